@@ -1,0 +1,120 @@
+//! What backends are made of: creating users and proving addresses.
+
+use jiff::SignedDuration;
+
+use crate::activation_key::ActivationKey;
+use crate::backend::{ActivationError, RegistrationError};
+use crate::form::{CleanedData, FieldError};
+use crate::idempotency::IdempotencyKey;
+use crate::password::{Password, PasswordHasher};
+use crate::random::Random;
+use crate::request::Request;
+use crate::store::{Insertion, Store, StoreError, UserItem, UsernameItem};
+use crate::user::{Status, User, UserId};
+
+/// Creates users and makes them active. Every change is one transaction: it happens whole or not at all.
+#[derive(Debug)]
+pub struct Accounts {
+    store: Store,
+    random: Random,
+    hasher: PasswordHasher,
+    activation_period: SignedDuration,
+}
+
+impl Accounts {
+    pub(crate) fn new(store: Store, random: Random, activation_period: SignedDuration) -> Self {
+        Self { store, random, hasher: PasswordHasher::default(), activation_period }
+    }
+
+    /// Creates a user who has yet to prove the address. `sender` is the backend's name. The activation mail and
+    /// `user_registered` follow.
+    ///
+    /// The same submission again (see [`Request::idempotency_key`]) is the same user.
+    ///
+    /// # Errors
+    /// [`RegistrationError::Refused`] with `taken` when the username is another user's, in any case.
+    pub async fn create_pending(
+        &self,
+        sender: &str,
+        request: &Request,
+        data: CleanedData,
+    ) -> Result<User, RegistrationError> {
+        let CleanedData { username, email, password } = data;
+        let now = request.received_at;
+        let user = User {
+            id: UserId(self.random.ulid(now)),
+            username,
+            email,
+            status: Status::Pending,
+            created_at: now,
+            activated_at: None,
+        };
+        let item = UserItem {
+            user,
+            password_hash: self.hasher.hash(&password, &self.random).await,
+            sender: sender.to_owned(),
+            expires_at: Some((now + self.activation_period).as_second()),
+            registration_request: request.facts(),
+            activation_request: None,
+            mail_state: None,
+        };
+        let submission = request.idempotency_key.as_ref().map(IdempotencyKey::hash);
+        match self.store.insert_user(&item, submission.as_deref(), now).await? {
+            Insertion::Inserted => Ok(item.user),
+            Insertion::UsernameTaken(holder) => {
+                let same = self.same_submission(&item, &password, submission.as_deref(), holder).await?;
+                same.ok_or_else(|| RegistrationError::Refused(vec![taken()]))
+            }
+        }
+    }
+
+    /// The user that this very submission created before, if that is who holds the name: the key is the same, and so
+    /// are address and password, so that a key that was reused for something else is not mistaken for a repetition.
+    async fn same_submission(
+        &self,
+        item: &UserItem,
+        password: &Password,
+        submission: Option<&str>,
+        holder: Option<UsernameItem>,
+    ) -> Result<Option<User>, StoreError> {
+        let Some(holder) = holder.filter(|holder| submission.is_some() && holder.submission.as_deref() == submission)
+        else {
+            return Ok(None);
+        };
+        let Some(existing) = self.store.user(holder.user_id).await? else { return Ok(None) };
+        let same = existing.user.email.folded() == item.user.email.folded()
+            && self.hasher.verify(password, &existing.password_hash).await;
+        Ok(same.then_some(existing.user))
+    }
+
+    /// Makes the user active to whom `key` was mailed: one read and one transaction. `user_activated` follows.
+    ///
+    /// # Errors
+    /// See [`ActivationError`]; then nothing has changed.
+    pub async fn activate(&self, request: &Request, key: &ActivationKey) -> Result<User, ActivationError> {
+        let now = request.received_at;
+        let item = self.store.key(&key.hash()).await?.ok_or(ActivationError::Unknown)?;
+        if item.expires_at <= now.as_second() {
+            return Err(self.store.state_of(&item.user).await?.why_expired());
+        }
+        self.store.activate(&item.user, now, request.facts()).await
+    }
+
+    /// The user whom [`Self::activate`] would make active now; changes nothing.
+    ///
+    /// # Errors
+    /// What [`Self::activate`] would answer.
+    pub async fn activatable(&self, request: &Request, key: &ActivationKey) -> Result<User, ActivationError> {
+        let now = request.received_at;
+        let item = self.store.key(&key.hash()).await?.ok_or(ActivationError::Unknown)?;
+        let state = self.store.state_of(&item.user).await?;
+        if item.expires_at <= now.as_second() {
+            return Err(state.why_expired());
+        }
+        state.activatable(now)
+    }
+}
+
+fn taken() -> FieldError {
+    FieldError { field: "username", code: "taken", message: "This username is taken. Choose another.".to_owned() }
+}

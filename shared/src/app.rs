@@ -1,0 +1,108 @@
+//! What an HTTP function holds from its start to its end.
+
+use std::sync::Arc;
+
+use http::StatusCode;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::accounts::Accounts;
+use crate::backend::{Backend, Permission, Redirect};
+use crate::clock::Clock;
+use crate::http::{Answer, Page, Pages, Problem};
+use crate::random::Random;
+use crate::request::Request;
+use crate::settings::{Environment, Reader, Settings, SettingsError};
+use crate::store::{Store, StoreError, StoreSettings};
+
+/// The settings, the backend and what both need. Only what every request needs is made when it is made.
+#[derive(Debug)]
+pub struct App {
+    settings: Settings,
+    backend: Arc<dyn Backend>,
+    clock: Arc<dyn Clock>,
+    random: Random,
+    pages: Pages,
+}
+
+impl App {
+    /// The app of a function in Lambda: this process's environment, the system's clock and randomness.
+    ///
+    /// # Errors
+    /// All settings that are missing or malformed.
+    pub fn from_env() -> Result<Self, SettingsError> {
+        Self::new(&Environment::process(), Arc::new(crate::clock::SystemClock), Random::system())
+    }
+
+    /// An app with these settings, this time and this randomness.
+    ///
+    /// # Errors
+    /// All settings that are missing or malformed.
+    pub fn new(environment: &Environment, clock: Arc<dyn Clock>, random: Random) -> Result<Self, SettingsError> {
+        let mut reader = Reader::new(environment);
+        let (settings, store) = (Settings::read(&mut reader), StoreSettings::read(&mut reader));
+        let (settings, store) = reader.finish(|| settings.zip(store))?;
+        let store = Store::new(store, random.clone());
+        let accounts = Arc::new(Accounts::new(store, random.clone(), settings.activation_period));
+        let backend = settings.backend.build(accounts);
+        Ok(Self { settings, backend, clock, random, pages: Pages::default() })
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The backend that `REGISTRATION_BACKEND` selected.
+    #[must_use]
+    pub fn backend(&self) -> &dyn Backend {
+        &*self.backend
+    }
+
+    /// The source of randomness.
+    #[must_use]
+    pub fn random(&self) -> &Random {
+        &self.random
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Whether this request may register: the one guard of every way in. `REGISTRATION_OPEN=false` closes any backend.
+    ///
+    /// # Errors
+    /// When the backend had to ask the table and could not.
+    pub async fn registration_allowed(&self, request: &Request) -> Result<Permission, StoreError> {
+        if self.settings.open {
+            self.backend.registration_allowed(request).await
+        } else {
+            Ok(Permission::Denied("registration_closed"))
+        }
+    }
+
+    /// A page of this site.
+    ///
+    /// # Errors
+    /// When the template and `values` do not fit together, which is a mistake in the program.
+    pub fn page(&self, status: StatusCode, page: Page, values: &impl Serialize) -> Result<Answer, Problem> {
+        let html = self.pages.render(&self.settings.site, page, values).map_err(Problem::internal)?;
+        Ok(Answer::html(status, html))
+    }
+
+    /// The stylesheet of the pages.
+    #[must_use]
+    pub fn stylesheet(&self) -> Answer {
+        Answer::stylesheet(crate::http::STYLESHEET)
+    }
+
+    /// What a `Location` says: a page of ours by its path, so that it is found under whatever host a browser used.
+    #[must_use]
+    pub fn location(&self, redirect: &Redirect) -> String {
+        match redirect {
+            Redirect::Page(path) => format!("{}{path}", self.settings.site.url.prefix()),
+            Redirect::Url(url) => url.clone(),
+        }
+    }
+}

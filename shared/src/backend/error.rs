@@ -1,0 +1,40 @@
+//! How registrations and activations fail.
+
+use crate::form::FieldError;
+use crate::store::StoreError;
+
+/// Why a registration was not committed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RegistrationError {
+    /// Fields that the form accepted and the table does not, such as a name that is taken.
+    #[error("the registration was refused")]
+    Refused(Vec<FieldError>),
+    /// The table could not be asked.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why a key does not activate.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ActivationError {
+    /// No such key, or its user is gone, or the address was proven by another registration.
+    #[error("the activation key is unknown")]
+    Unknown,
+    /// The activation period is over; at its last instant, too.
+    #[error("the activation key has expired")]
+    Expired,
+    /// The user is active.
+    #[error("the user is active already")]
+    AlreadyActivated,
+    /// An operator has disabled the user; no key brings a user back.
+    #[error("the account is disabled")]
+    Disabled,
+    /// The workflow has no activation.
+    #[error("this workflow has no activation")]
+    NotSupported,
+    /// The table could not be asked.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

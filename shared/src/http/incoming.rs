@@ -1,0 +1,97 @@
+//! What came in: a request and its body.
+
+use std::collections::BTreeMap;
+
+use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
+use data_encoding::BASE64;
+use http::Method;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use jiff::Timestamp;
+
+use super::{Format, Problem, cross_site};
+use crate::form::Submission;
+use crate::idempotency::IdempotencyKey;
+use crate::request::Request;
+use crate::settings::SiteUrl;
+
+/// A request with its body, and the format in which it is answered.
+#[derive(Debug)]
+pub struct Incoming {
+    /// The request.
+    pub request: Request,
+    /// What the client reads.
+    pub format: Format,
+    body: Result<Vec<u8>, Problem>,
+    cross_site: bool,
+}
+
+impl Incoming {
+    /// The largest body that is read, in bytes.
+    pub const MAX_BODY: usize = 64 * 1024;
+
+    pub(super) fn new(event: ApiGatewayV2httpRequest, site: &SiteUrl, now: Timestamp) -> Self {
+        let body = read_body(event.body.as_deref().unwrap_or_default(), event.is_base64_encoded);
+        let context = event.request_context;
+        let path = event.raw_path.unwrap_or_default();
+        let query = event.raw_query_string.unwrap_or_default();
+        let claims = context
+            .authorizer
+            .and_then(|authorizer| authorizer.jwt)
+            .map_or_else(BTreeMap::new, |jwt| jwt.claims.into_iter().collect());
+        let mut request = Request {
+            id: context.request_id.unwrap_or_default(),
+            method: context.http.method,
+            path: path.strip_prefix(site.prefix()).filter(|rest| rest.starts_with('/')).unwrap_or(&path).to_owned(),
+            query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+            headers: event.headers,
+            source_ip: context.http.source_ip,
+            claims,
+            idempotency_key: None,
+            received_at: now,
+        };
+        request.idempotency_key = request.header(IdempotencyKey::HEADER).and_then(IdempotencyKey::parse);
+        let format = Format::negotiate(request.header(ACCEPT), request.header(CONTENT_TYPE));
+        let cross_site = cross_site::is_forged(&request, site);
+        Self { request, format, body, cross_site }
+    }
+
+    /// Why this is not answered at all.
+    pub(super) fn refusal(&self) -> Option<Problem> {
+        let key = self.request.headers.contains_key(IdempotencyKey::HEADER) && self.request.idempotency_key.is_none();
+        match &self.body {
+            _ if self.cross_site => Some(Problem::cross_site_request()),
+            Err(problem) => Some(problem.clone()),
+            Ok(_) if key => Some(Problem::malformed_header("Idempotency-Key", "1 to 255 visible ASCII characters")),
+            Ok(_) => None,
+        }
+    }
+
+    /// Whether the method asks and changes nothing.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        matches!(self.request.method, Method::GET | Method::HEAD)
+    }
+
+    /// The fields that were sent, and the request with the one-time key that a page's form carries.
+    ///
+    /// # Errors
+    /// 400 when the body is not what its `Content-Type` says, 415 when that is neither a form's nor JSON's.
+    pub fn submission(&self) -> Result<(Request, Submission), Problem> {
+        let body = self.body.as_deref().map_err(Clone::clone)?;
+        let submission = super::body::parse(self.request.header(CONTENT_TYPE), body)?;
+        let mut request = self.request.clone();
+        if request.idempotency_key.is_none() {
+            request.idempotency_key = submission.text(IdempotencyKey::FIELD).and_then(IdempotencyKey::parse);
+        }
+        Ok((request, submission))
+    }
+}
+
+fn read_body(body: &str, is_base64: bool) -> Result<Vec<u8>, Problem> {
+    let bytes = if is_base64 {
+        BASE64.decode(body.as_bytes()).map_err(|_| Problem::malformed_body("The body is not valid base64."))?
+    } else {
+        body.as_bytes().to_vec()
+    };
+    if bytes.len() > Incoming::MAX_BODY { Err(Problem::content_too_large()) } else { Ok(bytes) }
+}

@@ -1,0 +1,43 @@
+//! Sign-up for AWS Lambda: what django-registration was for Django. People register, prove their e-mail address and
+//! become users in a DynamoDB table; other systems react to signals on EventBridge. *How* people register is a
+//! [`Backend`], chosen by `REGISTRATION_BACKEND`.
+//!
+//! A function makes its [`App`] once and hands each event to [`http::serve`]; the consumers of the table's stream make
+//! a `mail::Mailer` or a `signal::Dispatcher` (features `mail` and `signal`).
+
+mod accounts;
+mod activation_key;
+mod app;
+mod aws;
+pub mod backend;
+pub mod clock;
+mod email_address;
+pub mod form;
+pub mod http;
+mod idempotency;
+#[cfg(feature = "mail")]
+pub mod mail;
+mod password;
+pub mod random;
+mod request;
+pub mod settings;
+#[cfg(feature = "signal")]
+pub mod signal;
+mod store;
+#[cfg(any(feature = "mail", feature = "signal"))]
+mod stream;
+mod templates;
+mod user;
+mod username;
+
+pub use accounts::Accounts;
+pub use activation_key::ActivationKey;
+pub use app::App;
+pub use backend::Backend;
+pub use email_address::{EmailAddress, EmailAddressError};
+pub use idempotency::IdempotencyKey;
+pub use password::{Password, PasswordError, PasswordHash, PasswordHasher};
+pub use request::{Request, RequestFacts};
+pub use store::StoreError;
+pub use user::{Status, User, UserId};
+pub use username::{Username, UsernameError};

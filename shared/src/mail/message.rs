@@ -1,0 +1,102 @@
+//! What the mails say, from templates that are parsed when the first mail is written.
+
+use std::sync::OnceLock;
+
+use aws_sdk_sesv2::error::BuildError;
+use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message as SesMessage};
+use jiff::Timestamp;
+use minijinja::{Environment, Value, context};
+
+use crate::activation_key::ActivationKey;
+use crate::email_address::EmailAddress;
+use crate::settings::Site;
+use crate::templates;
+use crate::user::User;
+
+/// A mail: its subject on one line, its text, and the same in HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Message {
+    subject: String,
+    text: String,
+    html: String,
+}
+
+/// The built-in mails.
+#[derive(Debug, Default)]
+pub(super) struct Messages(OnceLock<Environment<'static>>);
+
+macro_rules! templates {
+    ($($name:literal),*) => { [$(($name, include_str!(concat!("../../templates/mail/", $name)))),*] };
+}
+
+const TEMPLATES: [(&str, &str); 6] = templates![
+    "activation.subject.txt",
+    "activation.txt",
+    "activation.html",
+    "account_exists.subject.txt",
+    "account_exists.txt",
+    "account_exists.html"
+];
+
+impl Messages {
+    /// The link that activates `user`, and until when it does.
+    pub(super) fn activation(
+        &self,
+        site: &Site,
+        user: &User,
+        key: &ActivationKey,
+        expires_at: Timestamp,
+    ) -> Result<Message, minijinja::Error> {
+        let values = context! {
+            site_name => site.name.as_str(),
+            username => user.username.as_str(),
+            link => site.url.join(&format!("/activate/{}", key.expose())),
+            expires_at => expires_at.strftime("%-d %B %Y, %H:%M UTC").to_string(),
+        };
+        self.message("activation", &values)
+    }
+
+    /// To the owner of an address that somebody registers again.
+    pub(super) fn account_exists(&self, site: &Site, user: &User) -> Result<Message, minijinja::Error> {
+        let values = context! {
+            site_name => site.name.as_str(),
+            site_url => site.url.join(""),
+            username => user.username.as_str(),
+        };
+        self.message("account_exists", &values)
+    }
+
+    fn message(&self, name: &str, values: &Value) -> Result<Message, minijinja::Error> {
+        let environment = self.0.get_or_init(|| templates::compile(&TEMPLATES));
+        let render = |ending: &str| environment.get_template(&format!("{name}.{ending}"))?.render(values.clone());
+        Ok(Message { subject: one_line(&render("subject.txt")?), text: render("txt")?, html: render("html")? })
+    }
+}
+
+impl Message {
+    pub(super) fn content(&self) -> Result<EmailContent, BuildError> {
+        let content = |text: &str| Content::builder().data(text).charset("UTF-8").build();
+        let body = Body::builder().text(content(&self.text)?).html(content(&self.html)?).build();
+        let message = SesMessage::builder().subject(content(&self.subject)?).body(body).build();
+        Ok(EmailContent::builder().simple(message).build())
+    }
+}
+
+pub(super) fn destination(to: &EmailAddress) -> Destination {
+    Destination::builder().to_addresses(to.as_str()).build()
+}
+
+/// A subject is one line, whatever its template holds.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_of_several_lines_is_joined_by_spaces() {
+        assert_eq!(one_line("Activate\nyour  account\r\n at Example\n"), "Activate your account at Example");
+    }
+}

@@ -1,0 +1,188 @@
+//! Passwords, and the slow hash that is stored of them.
+
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use argon2::password_hash::phc::{self, Output, ParamsString, Salt};
+use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, PasswordVerifier, Version};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+
+use crate::random::Random;
+
+/// A password as it was typed: at least 15 and at most 256 code points, any of them (NIST SP 800-63B-4, 3.1.1.2;
+/// OWASP ASVS 5.0, 6.2). It is wiped from memory when dropped and never printed.
+#[derive(Debug, Clone)]
+pub struct Password(SecretString);
+
+/// Why a text is no password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordError {
+    /// It is empty.
+    #[error("Enter a password.")]
+    Required,
+    /// It is shorter than [`Password::MIN_LENGTH`] code points.
+    #[error("Use at least 15 characters. A few words in a row are easy to remember.")]
+    TooShort,
+    /// It is longer than [`Password::MAX_LENGTH`] code points.
+    #[error("Use at most 256 characters.")]
+    TooLong,
+}
+
+impl PasswordError {
+    /// The stable code of this error.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::TooShort => "too_short",
+            Self::TooLong => "too_long",
+        }
+    }
+}
+
+impl Password {
+    /// The shortest password, in code points.
+    pub const MIN_LENGTH: usize = 15;
+    /// The longest password, in code points.
+    pub const MAX_LENGTH: usize = 256;
+
+    /// Takes a password as it was typed; nothing is trimmed.
+    ///
+    /// # Errors
+    /// See [`PasswordError`].
+    pub fn parse(typed: &str) -> Result<Self, PasswordError> {
+        match typed.chars().count() {
+            0 => Err(PasswordError::Required),
+            length if length < Self::MIN_LENGTH => Err(PasswordError::TooShort),
+            length if length > Self::MAX_LENGTH => Err(PasswordError::TooLong),
+            _ => Ok(Self(SecretString::from(typed))),
+        }
+    }
+}
+
+/// The Argon2id hash of a password, as a PHC string.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PasswordHash(String);
+
+impl PasswordHash {
+    /// The PHC string: for the table and nothing else.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PasswordHash(..)")
+    }
+}
+
+/// Hashes passwords: Argon2id with 19456 KiB, two passes and one lane (OWASP's first choice), on a blocking thread.
+/// The memory is kept for the next password: to get it anew from the system costs as much again as the hash.
+#[derive(Clone, Default)]
+pub struct PasswordHasher {
+    memory: Arc<Mutex<Vec<Vec<Block>>>>,
+}
+
+impl PasswordHasher {
+    const MEMORY_KIB: u32 = 19_456;
+    const PASSES: u32 = 2;
+    const LANES: u32 = 1;
+    const OUTPUT_BYTES: usize = 32;
+
+    fn params() -> Params {
+        Params::new(Self::MEMORY_KIB, Self::PASSES, Self::LANES, Some(Self::OUTPUT_BYTES))
+            .expect("the parameters are within Argon2's limits")
+    }
+
+    /// Hashes `password` with a salt of 128 random bits.
+    pub async fn hash(&self, password: &Password, random: &Random) -> PasswordHash {
+        let (hasher, password, salt) = (self.clone(), password.clone(), random.bytes::<16>());
+        blocking(move || hasher.argon2id(&password, &salt)).await
+    }
+
+    fn argon2id(&self, password: &Password, salt: &[u8]) -> PasswordHash {
+        let params = Self::params();
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
+        let mut blocks = lock(&self.memory).pop().unwrap_or_else(|| vec![Block::default(); params.block_count()]);
+        let mut output = [0; Self::OUTPUT_BYTES];
+        argon2
+            .hash_password_into_with_memory(password.0.expose_secret().as_bytes(), salt, &mut output, &mut blocks)
+            .expect("a password of at most 1 KiB and a salt of 16 bytes are within Argon2's limits");
+        lock(&self.memory).push(blocks);
+        phc_string(&params, salt, &output)
+    }
+
+    /// Whether `hash` is of `password`, compared in constant time.
+    pub async fn verify(&self, password: &Password, hash: &PasswordHash) -> bool {
+        let (password, hash) = (password.clone(), hash.clone());
+        blocking(move || {
+            Argon2::default().verify_password(password.0.expose_secret().as_bytes(), hash.0.as_str()).is_ok()
+        })
+        .await
+    }
+}
+
+fn phc_string(params: &Params, salt: &[u8], output: &[u8]) -> PasswordHash {
+    let hash = phc::PasswordHash {
+        algorithm: ARGON2ID_IDENT,
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(params).expect("the parameters fit into a PHC string"),
+        salt: Some(Salt::new(salt).expect("16 bytes are a salt")),
+        hash: Some(Output::new(output).expect("32 bytes are an output")),
+    };
+    PasswordHash(hash.to_string())
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+impl fmt::Debug for PasswordHasher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PasswordHasher")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_length_of_a_password_is_counted_in_code_points() {
+        assert!(Password::parse(&"é".repeat(15)).is_ok());
+        assert!(Password::parse(&"🙂".repeat(256)).is_ok());
+        assert!(Password::parse(&" ".repeat(15)).is_ok());
+        assert_eq!(Password::parse("").unwrap_err(), PasswordError::Required);
+        assert_eq!(Password::parse(&"é".repeat(14)).unwrap_err(), PasswordError::TooShort);
+        assert_eq!(Password::parse(&"a".repeat(257)).unwrap_err(), PasswordError::TooLong);
+    }
+
+    #[test]
+    fn neither_a_password_nor_its_hash_is_printed() {
+        let password = Password::parse("correct horse battery staple").unwrap();
+        assert!(!format!("{password:?}").contains("horse"));
+        assert_eq!(format!("{:?}", PasswordHash("$argon2id$".to_owned())), "PasswordHash(..)");
+    }
+
+    #[tokio::test]
+    async fn a_hash_is_a_phc_string_that_verifies_its_password_and_no_other() {
+        let (hasher, random) = (PasswordHasher::default(), Random::system());
+        let password = Password::parse("correct horse battery staple").unwrap();
+        let hash = hasher.hash(&password, &random).await;
+        assert!(hash.expose().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", hash.expose());
+        assert!(hasher.verify(&password, &hash).await);
+        assert!(!hasher.verify(&Password::parse("correct horse battery stapler").unwrap(), &hash).await);
+        assert_ne!(hasher.hash(&password, &random).await, hash, "the second hash reuses the memory with another salt");
+    }
+}

@@ -1,0 +1,115 @@
+//! A request, as backends see it: whatever of it may decide who registers and how.
+
+use std::collections::BTreeMap;
+
+use http::{HeaderMap, Method, header};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::idempotency::IdempotencyKey;
+
+/// An HTTP request without its body.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The identifier that API Gateway gave it.
+    pub id: String,
+    /// The method.
+    pub method: Method,
+    /// The path below the site's URL, such as `/register`.
+    pub path: String,
+    /// The query's parameters in their order.
+    pub query: Vec<(String, String)>,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The address that it came from, as API Gateway saw it.
+    pub source_ip: Option<String>,
+    /// The claims of a JWT that an authorizer in API Gateway verified.
+    pub claims: BTreeMap<String, String>,
+    /// What tells a repetition of this submission from another one.
+    pub idempotency_key: Option<IdempotencyKey>,
+    /// When it arrived: the one instant that everything in this request is decided by.
+    pub received_at: Timestamp,
+}
+
+impl Request {
+    /// The first value of a query parameter.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A header's value, if it is there and is text.
+    #[must_use]
+    pub fn header(&self, name: impl header::AsHeaderName) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// What is kept of the request with a user, and told in signals.
+    #[must_use]
+    pub fn facts(&self) -> RequestFacts {
+        RequestFacts {
+            id: self.id.clone(),
+            ip: self.source_ip.clone(),
+            user_agent: self.header(header::USER_AGENT).map(|agent| truncate(agent, RequestFacts::MAX_USER_AGENT)),
+            locale: self.header(header::ACCEPT_LANGUAGE).and_then(first_language),
+        }
+    }
+}
+
+/// What is kept of a request: in the table with the user, and in the signals.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestFacts {
+    /// The identifier that API Gateway gave the request.
+    pub id: String,
+    /// The address that it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ip: Option<String>,
+    /// The `User-Agent`, at most 256 bytes of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<String>,
+    /// The language that `Accept-Language` names first, such as `de-CH`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<String>,
+}
+
+impl RequestFacts {
+    /// In bytes: a user's item must stay within the one kilobyte that a write unit pays for.
+    const MAX_USER_AGENT: usize = 256;
+}
+
+fn truncate(text: &str, longest: usize) -> String {
+    let end = (0..=longest.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    text[..end].to_owned()
+}
+
+/// The first language tag of an `Accept-Language` (RFC 9110, 12.5.4), if it looks like one (RFC 5646).
+fn first_language(accepted: &str) -> Option<String> {
+    let tag = accepted.split([',', ';']).next()?.trim();
+    let looks_right = (2..=35).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    looks_right.then(|| tag.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_locale_is_the_language_named_first() {
+        for (accepted, locale) in [
+            ("de-CH, de;q=0.9, en;q=0.8", Some("de-CH")),
+            ("ar;q=0.5", Some("ar")),
+            ("*", None),
+            ("", None),
+            ("<script>", None),
+        ] {
+            assert_eq!(first_language(accepted).as_deref(), locale, "{accepted}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_characters() {
+        assert_eq!(truncate("aé", 2), "a");
+        assert_eq!(truncate("aé", 3), "aé");
+        assert_eq!(truncate("", 3), "");
+    }
+}

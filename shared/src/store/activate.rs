@@ -1,0 +1,127 @@
+//! Activating: the user, the address and the name in one transaction.
+
+use aws_sdk_dynamodb::types::{AttributeValue, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update};
+use jiff::Timestamp;
+use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
+
+use super::items::EmailItem;
+use super::transaction::{Outcome, attributes};
+use super::{PkOf, Store, StoreError, UserItem, UsernameItem};
+use crate::backend::ActivationError;
+use crate::request::RequestFacts;
+use crate::user::{Status, User};
+
+/// Where a registration stands: its user, and who holds its name and its address.
+#[derive(Debug)]
+pub(crate) struct Standing {
+    user: Option<UserItem>,
+    holds_name: bool,
+    address_is_proven: bool,
+}
+
+impl Standing {
+    /// Why a key does not activate that has expired: whoever is active needs a login, not another key.
+    pub(crate) fn why_expired(self) -> ActivationError {
+        match self.user {
+            None => ActivationError::Unknown,
+            Some(item) => why_not(&item, Timestamp::MAX).unwrap_or(ActivationError::Expired),
+        }
+    }
+
+    /// The user, if an activation at `now` would succeed.
+    pub(crate) fn activatable(self, now: Timestamp) -> Result<User, ActivationError> {
+        let item = self.user.ok_or(ActivationError::Unknown)?;
+        match why_not(&item, now) {
+            Some(error) => Err(error),
+            None if self.address_is_proven || !self.holds_name => Err(ActivationError::Unknown),
+            None => Ok(item.user),
+        }
+    }
+}
+
+/// What about the user itself stands against an activation at `now`.
+fn why_not(item: &UserItem, now: Timestamp) -> Option<ActivationError> {
+    match item.user.status {
+        Status::Active => Some(ActivationError::AlreadyActivated),
+        Status::Disabled => Some(ActivationError::Disabled),
+        Status::Pending if item.expires_at.is_none_or(|expires_at| expires_at <= now.as_second()) => {
+            Some(ActivationError::Expired)
+        }
+        Status::Pending => None,
+    }
+}
+
+impl Store {
+    /// Where the registration of `user` stands now.
+    pub(crate) async fn state_of(&self, user: &User) -> Result<Standing, StoreError> {
+        let (email, username) = (user.email.folded(), user.username.folded());
+        let pks = [PkOf::User(user.id), PkOf::Email(&email), PkOf::Username(&username)];
+        let mut found = self.get_all(&pks).await?;
+        let name: Option<UsernameItem> = found.take(pks[2])?;
+        Ok(Standing {
+            user: found.take(pks[0])?,
+            holds_name: name.is_some_and(|name| name.user_id == user.id),
+            address_is_proven: found.take::<EmailItem>(pks[1])?.is_some(),
+        })
+    }
+
+    /// Makes a pending user active, takes the address and keeps the name for good: all of it or nothing.
+    pub(crate) async fn activate(
+        &self,
+        user: &User,
+        now: Timestamp,
+        request: RequestFacts,
+    ) -> Result<User, ActivationError> {
+        let active = User { status: Status::Active, activated_at: Some(now), ..user.clone() };
+        let items = self.activation(&active, now, request)?;
+        match self.transact(items).await? {
+            Outcome::Committed => Ok(active),
+            Outcome::Refused(refusals) if refusals.has(0) => {
+                let item: Option<UserItem> = refusals.existing(0)?;
+                Err(item.and_then(|item| why_not(&item, now)).unwrap_or(ActivationError::Unknown))
+            }
+            Outcome::Refused(_) => Err(ActivationError::Unknown),
+        }
+    }
+
+    fn activation(
+        &self,
+        active: &User,
+        now: Timestamp,
+        request: RequestFacts,
+    ) -> Result<Vec<TransactWriteItem>, StoreError> {
+        let user = Update::builder()
+            .table_name(&self.table)
+            .key("pk", PkOf::User(active.id).attribute())
+            .update_expression(
+                "SET #status = :active, activated_at = :at, activation_request = :request REMOVE expires_at",
+            )
+            .condition_expression("#status = :pending AND expires_at > :now")
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_values(":active", to_attribute_value(active.status)?)
+            .expression_attribute_values(":pending", to_attribute_value(Status::Pending)?)
+            .expression_attribute_values(":at", to_attribute_value(now)?)
+            .expression_attribute_values(":request", to_attribute_value(request)?)
+            .expression_attribute_values(":now", AttributeValue::N(now.as_second().to_string()))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+            .build()?;
+        let email = EmailItem { user_id: active.id, proven_at: now };
+        let email = Put::builder()
+            .table_name(&self.table)
+            .set_item(Some(attributes(PkOf::Email(&active.email.folded()), email)?))
+            .condition_expression("attribute_not_exists(pk)")
+            .build()?;
+        let name = Update::builder()
+            .table_name(&self.table)
+            .key("pk", PkOf::Username(&active.username.folded()).attribute())
+            .update_expression("REMOVE expires_at")
+            .condition_expression("user_id = :id")
+            .expression_attribute_values(":id", to_attribute_value(active.id)?)
+            .build()?;
+        Ok(vec![
+            TransactWriteItem::builder().update(user).build(),
+            TransactWriteItem::builder().put(email).build(),
+            TransactWriteItem::builder().update(name).build(),
+        ])
+    }
+}

@@ -1,0 +1,96 @@
+//! The items of the table, one struct each. The part of `pk` before `#` says which one an item is.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::activation_key::KeyHash;
+use crate::password::PasswordHash;
+use crate::request::RequestFacts;
+use crate::user::{User, UserId};
+
+/// What an item's `pk` is of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum PkOf<'a> {
+    /// `USER#<ulid>`: a [`UserItem`].
+    User(UserId),
+    /// `USERNAME#<folded>`: a [`UsernameItem`].
+    Username(&'a str),
+    /// `EMAIL#<folded>`: an [`EmailItem`].
+    Email(&'a str),
+    /// `KEY#<sha256>`: a [`KeyItem`].
+    Key(&'a KeyHash),
+}
+
+impl PkOf<'_> {
+    /// What the `pk` of every [`UserItem`] begins with.
+    pub(crate) const USER: &'static str = "USER#";
+
+    pub(crate) fn text(self) -> String {
+        match self {
+            Self::User(id) => format!("{}{id}", Self::USER),
+            Self::Username(folded) => format!("USERNAME#{folded}"),
+            Self::Email(folded) => format!("EMAIL#{folded}"),
+            Self::Key(hash) => format!("KEY#{}", hash.as_str()),
+        }
+    }
+
+    pub(super) fn attribute(self) -> AttributeValue {
+        AttributeValue::S(self.text())
+    }
+}
+
+/// A user, with what only this service may know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct UserItem {
+    #[serde(flatten)]
+    pub(crate) user: User,
+    pub(crate) password_hash: PasswordHash,
+    /// The backend that registered the user.
+    pub(crate) sender: String,
+    /// When the registration expires, in epoch seconds; only while the user is pending. DynamoDB's TTL attribute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) expires_at: Option<i64>,
+    pub(crate) registration_request: RequestFacts,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) activation_request: Option<RequestFacts>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) mail_state: Option<MailState>,
+}
+
+/// What became of the mail to a user, where it did not go out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum MailState {
+    /// SES refused the mail for good.
+    Refused,
+}
+
+/// A username is taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct UsernameItem {
+    /// By whom.
+    pub(crate) user_id: UserId,
+    /// The hash of the [`crate::IdempotencyKey`] that it was taken with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) submission: Option<String>,
+    /// As the user's: once it is over, the name can be taken, whether or not DynamoDB has deleted this item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) expires_at: Option<i64>,
+}
+
+/// An address is proven.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct EmailItem {
+    /// By whom.
+    pub(crate) user_id: UserId,
+    pub(crate) proven_at: Timestamp,
+}
+
+/// An activation key was mailed. It holds the user as of then, so that an activation needs no other read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct KeyItem {
+    pub(crate) user: User,
+    /// In epoch seconds.
+    pub(crate) expires_at: i64,
+}

@@ -1,0 +1,107 @@
+//! The table: the only module that reads and writes it. What its items are is in [`items`]; every operation that must
+//! be whole is one transaction, and every condition on time compares `expires_at` with an instant that is passed in,
+//! because DynamoDB's own deletion comes hours late.
+
+mod activate;
+mod batch;
+mod items;
+#[cfg(feature = "mail")]
+mod mail;
+mod register;
+mod transaction;
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::error::{BuildError, SdkError};
+use aws_sdk_dynamodb::types::AttributeValue;
+use serde::de::DeserializeOwned;
+use serde_dynamo::aws_sdk_dynamodb_1::from_item;
+
+#[cfg(feature = "mail")]
+pub(crate) use items::MailState;
+pub(crate) use items::{KeyItem, PkOf, UserItem, UsernameItem};
+#[cfg(feature = "mail")]
+pub(crate) use mail::Recipient;
+pub(crate) use register::Insertion;
+
+use crate::activation_key::KeyHash;
+use crate::aws::Aws;
+use crate::random::Random;
+use crate::settings::{Reader, read_table};
+use crate::user::UserId;
+
+type Item = HashMap<String, AttributeValue>;
+
+/// The table could not be asked, or holds what it should not.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// No answer, or a refusal, after all retries. Nothing was half-written; the same request may be repeated.
+    #[error("the table cannot be reached")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// An item is not of the form that this version writes.
+    #[error("an item in the table cannot be read")]
+    Malformed(#[from] serde_dynamo::Error),
+}
+
+/// A request that cannot be built is a mistake of this module's; it is reported like any other failure of the table.
+impl From<BuildError> for StoreError {
+    fn from(error: BuildError) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
+impl<E, R> From<SdkError<E, R>> for StoreError
+where
+    E: std::error::Error + Send + Sync + 'static,
+    R: std::fmt::Debug + Send + Sync + 'static,
+{
+    fn from(error: SdkError<E, R>) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
+/// The table.
+#[derive(Debug, Clone)]
+pub(crate) struct Store {
+    client: Client,
+    table: String,
+    random: Random,
+}
+
+/// What [`Store`] needs: `REGISTRATION_TABLE`, and `AWS_ENDPOINT_URL_DYNAMODB` where it is not AWS's.
+#[derive(Debug)]
+pub(crate) struct StoreSettings {
+    table: String,
+    aws: Aws,
+}
+
+impl StoreSettings {
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let table = read_table(reader);
+        let aws = Aws::read(reader, "AWS_ENDPOINT_URL_DYNAMODB");
+        Some(Self { table: table?, aws: aws? })
+    }
+}
+
+impl Store {
+    pub(crate) fn new(settings: StoreSettings, random: Random) -> Self {
+        Self { client: settings.aws.dynamodb(), table: settings.table, random }
+    }
+
+    /// The user of this id.
+    pub(crate) async fn user(&self, id: UserId) -> Result<Option<UserItem>, StoreError> {
+        self.get(PkOf::User(id)).await
+    }
+
+    /// What the table knows of an activation key.
+    pub(crate) async fn key(&self, hash: &KeyHash) -> Result<Option<KeyItem>, StoreError> {
+        self.get(PkOf::Key(hash)).await
+    }
+
+    async fn get<T: DeserializeOwned>(&self, pk: PkOf<'_>) -> Result<Option<T>, StoreError> {
+        let request = self.client.get_item().table_name(&self.table).key("pk", pk.attribute()).consistent_read(true);
+        Ok(request.send().await?.item.map(from_item).transpose()?)
+    }
+}

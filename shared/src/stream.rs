@@ -1,0 +1,74 @@
+//! The table's stream: which records tell that something happened to a user.
+
+use aws_lambda_events::dynamodb::EventRecord;
+use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
+
+use crate::store::{PkOf, UserItem};
+use crate::user::Status;
+
+/// What happened to a user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// The user was inserted.
+    Registered(UserItem),
+    /// The user was pending and is active.
+    Activated(UserItem),
+    /// The user was pending and DynamoDB's TTL removed the item.
+    Expired(UserItem),
+}
+
+/// Who removes items when their TTL is over.
+const TTL: (&str, &str) = ("Service", "dynamodb.amazonaws.com");
+
+impl Change {
+    /// What a record tells, if it is of a user and of interest. An item that cannot be read is logged and passed over:
+    /// no repetition would read it, and everything behind it would wait.
+    pub(crate) fn of(record: &EventRecord) -> Option<Self> {
+        let keys = record.change.keys.clone().into_inner();
+        let serde_dynamo::AttributeValue::S(pk) = keys.get("pk")? else { return None };
+        if !pk.starts_with(PkOf::USER) {
+            return None;
+        }
+        Self::read(record)
+            .inspect_err(|error| {
+                let error = error.to_string();
+                tracing::error!(event_id = record.event_id, error, "a user in the stream cannot be read: passed over");
+            })
+            .ok()
+            .flatten()
+    }
+
+    fn read(record: &EventRecord) -> serde_dynamo::Result<Option<Self>> {
+        let image = |image: &serde_dynamo::Item| serde_dynamo::from_item::<_, UserItem>(image.clone());
+        let (old, new) = (&record.change.old_image, &record.change.new_image);
+        Ok(match record.event_name.as_str() {
+            "INSERT" => Some(Self::Registered(image(new)?)),
+            "MODIFY" => {
+                let (old, new) = (image(old)?, image(new)?);
+                (old.user.status == Status::Pending && new.user.status == Status::Active)
+                    .then_some(Self::Activated(new))
+            }
+            "REMOVE" if removed_by_ttl(record) => {
+                let old = image(old)?;
+                (old.user.status == Status::Pending).then_some(Self::Expired(old))
+            }
+            _ => None,
+        })
+    }
+}
+
+fn removed_by_ttl(record: &EventRecord) -> bool {
+    record.user_identity.as_ref().is_some_and(|by| (by.type_.as_str(), by.principal_id.as_str()) == TTL)
+}
+
+/// The answer to Lambda: everything before the record of this sequence number is done, it and what follows is not
+/// (`ReportBatchItemFailures`). Without one, everything is done.
+pub(crate) fn done_until(failed: Option<&EventRecord>) -> DynamoDbEventResponse {
+    let mut response = DynamoDbEventResponse::default();
+    if let Some(record) = failed {
+        let mut failure = DynamoDbBatchItemFailure::default();
+        failure.item_identifier.clone_from(&record.change.sequence_number);
+        response.batch_item_failures.push(failure);
+    }
+    response
+}

@@ -1,0 +1,63 @@
+//! Users, as backends, answers and signals see them.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use ulid::Ulid;
+
+use crate::email_address::EmailAddress;
+use crate::username::Username;
+
+/// The identifier of a user: a ULID, so that identifiers sort by the time of registration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct UserId(pub Ulid);
+
+impl fmt::Display for UserId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Serialize for UserId {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for UserId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Ulid::from_string(&text).map(Self).map_err(serde::de::Error::custom)
+    }
+}
+
+/// Where a user stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Registered; the address is not proven yet.
+    Pending,
+    /// Registered, and proven where the backend wants that.
+    Active,
+    /// Switched off by an operator. Nothing here switches it on again.
+    Disabled,
+}
+
+/// A user: what backends and other systems may know. Neither the password's hash nor any key is in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// The identifier.
+    pub id: UserId,
+    /// The username, as typed.
+    pub username: Username,
+    /// The address, as typed (its domain in lower case).
+    pub email: EmailAddress,
+    /// Where the user stands.
+    pub status: Status,
+    /// When the user registered.
+    pub created_at: Timestamp,
+    /// When the user became active.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activated_at: Option<Timestamp>,
+}
