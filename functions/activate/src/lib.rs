@@ -1,0 +1,54 @@
+//! `GET` and `POST /activate/{key}`, and the page that follows.
+
+use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use http::{Method, StatusCode};
+use registration::backend::ActivationError;
+use registration::http::{Answer, Format, Incoming, Page, Problem, serve};
+use registration::{ActivationKey, App};
+use serde_json::json;
+
+/// Answers one event of API Gateway.
+pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
+    serve(app, event, async |incoming| route(app, incoming).await).await
+}
+
+async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
+    let Some(name) = incoming.request.path.strip_prefix("/activate/") else { return Err(Problem::not_found()) };
+    match &incoming.request.method {
+        _ if name == "complete" && incoming.is_read() => app.page(StatusCode::OK, Page::ActivationComplete, &()),
+        _ if name == "complete" => Err(Problem::method_not_allowed("GET, HEAD")),
+        _ if incoming.is_read() => confirm(app, incoming, &key(name)?).await,
+        &Method::POST => activate(app, incoming, &key(name)?).await,
+        _ => Err(Problem::method_not_allowed("GET, HEAD, POST")),
+    }
+}
+
+/// What has not the form of a key is as unknown as any other.
+fn key(text: &str) -> Result<ActivationKey, Problem> {
+    ActivationKey::parse(text).ok_or_else(|| ActivationError::Unknown.into())
+}
+
+/// `GET /activate/{key}`: a page with a button. It changes nothing, because mail scanners open links.
+async fn confirm(app: &App, incoming: &Incoming, key: &ActivationKey) -> Result<Answer, Problem> {
+    let user = app.backend().activatable(&incoming.request, key).await?;
+    match incoming.format {
+        Format::Html => {
+            let page = json!({ "username": user.username, "email": user.email });
+            app.page(StatusCode::OK, Page::Activate, &page)
+        }
+        Format::Json => Answer::json(StatusCode::OK, Format::JSON, &json!({ "status": user.status })),
+    }
+}
+
+/// `POST /activate/{key}`.
+async fn activate(app: &App, incoming: &Incoming, key: &ActivationKey) -> Result<Answer, Problem> {
+    let user = app.backend().activate(&incoming.request, key).await?;
+    let redirect = app.backend().post_activation_redirect(&incoming.request, &user);
+    match incoming.format {
+        Format::Html => Answer::see_other(app, &redirect),
+        Format::Json => {
+            let next = app.location(&redirect);
+            Answer::json(StatusCode::OK, Format::JSON, &json!({ "status": user.status, "user": user, "next": next }))
+        }
+    }
+}

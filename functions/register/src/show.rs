@@ -1,0 +1,56 @@
+//! Showing the form.
+
+use http::StatusCode;
+use registration::backend::{Permission, Redirect};
+use registration::form::{FieldError, Form, Submission};
+use registration::http::{Answer, Format, Incoming, Page, Problem};
+use registration::{App, IdempotencyKey, Request};
+use serde_json::json;
+
+/// `GET /register`: the form as a page or as a JSON Schema; when registration is not allowed, the page that says so.
+pub(crate) async fn show(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
+    if let Permission::Denied(reason) = app.registration_allowed(&incoming.request).await? {
+        return denied(app, incoming.format, reason);
+    }
+    let form = app.backend().form(&incoming.request);
+    match incoming.format {
+        Format::Html => form_page(app, &incoming.request, StatusCode::OK, &form, &Submission::default(), &[]),
+        Format::Json => Answer::json(StatusCode::OK, "application/schema+json", &form.json_schema()),
+    }
+}
+
+/// What whoever may not register is answered, whatever they tried.
+pub(crate) fn denied(app: &App, format: Format, reason: &'static str) -> Result<Answer, Problem> {
+    match format {
+        Format::Html => Answer::see_other(app, &Redirect::page("/register/closed")),
+        Format::Json => Err(Problem::registration_denied(reason)),
+    }
+}
+
+/// The form as a page, with what was sent in it (never a password) and what is wrong with that. The one-time key stays
+/// the same while one form is put right.
+pub(crate) fn form_page(
+    app: &App,
+    request: &Request,
+    status: StatusCode,
+    form: &Form,
+    submission: &Submission,
+    errors: &[FieldError],
+) -> Result<Answer, Problem> {
+    let fields: Vec<_> = form
+        .fields()
+        .iter()
+        .map(|field| {
+            let mut shown = json!(field);
+            let errors: Vec<_> = errors.iter().filter(|error| error.field == field.name).map(|e| &e.message).collect();
+            shown["errors"] = json!(errors);
+            if field.kind != "password" {
+                shown["value"] = submission.text(field.name).unwrap_or_default().into();
+            }
+            shown
+        })
+        .collect();
+    let key = request.idempotency_key.clone().unwrap_or_else(|| IdempotencyKey::generate(app.random()));
+    let page = json!({ "idempotency_key": key.as_str(), "fields": fields, "errors": errors });
+    app.page(status, Page::Register, &page)
+}
