@@ -1,0 +1,41 @@
+//! AWS as it is on this machine: a region, credentials that open nothing, and SDK clients of the engine.
+
+use aws_credential_types::Credentials;
+
+/// The region that everything claims to be in.
+pub(crate) const REGION: &str = "us-east-1";
+/// The access key and its secret; nothing here checks them, and no real account knows them.
+pub(crate) const KEY: &str = "local";
+
+/// The clients with which this crate itself uses the engine.
+#[derive(Debug, Clone)]
+pub(crate) struct Clients {
+    pub(crate) dynamodb: aws_sdk_dynamodb::Client,
+    pub(crate) streams: aws_sdk_dynamodbstreams::Client,
+}
+
+impl Clients {
+    /// Clients of the engine at `url`.
+    pub(crate) fn new(url: &str) -> Self {
+        let credentials = Credentials::new(KEY, KEY, None, None, "local");
+        let http = aws_smithy_http_client::Builder::new().build_http();
+        let dynamodb = aws_sdk_dynamodb::Config::builder()
+            .behavior_version(aws_sdk_dynamodb::config::BehaviorVersion::latest())
+            .region(aws_sdk_dynamodb::config::Region::new(REGION))
+            .credentials_provider(credentials.clone())
+            .endpoint_url(url)
+            .http_client(http.clone())
+            .build();
+        let streams = aws_sdk_dynamodbstreams::Config::builder()
+            .behavior_version(aws_sdk_dynamodbstreams::config::BehaviorVersion::latest())
+            .region(aws_sdk_dynamodbstreams::config::Region::new(REGION))
+            .credentials_provider(credentials)
+            .endpoint_url(url)
+            .http_client(http)
+            .build();
+        Self {
+            dynamodb: aws_sdk_dynamodb::Client::from_conf(dynamodb),
+            streams: aws_sdk_dynamodbstreams::Client::from_conf(streams),
+        }
+    }
+}

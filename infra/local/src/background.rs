@@ -1,0 +1,93 @@
+//! What goes on by itself while a [`Local`](crate::Local) is there.
+
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::serve::ListenerExt;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::engine::{Store, SweepError};
+use crate::mapping::{Mapping, poll};
+use crate::site::{self, Site};
+
+/// How often expired items are removed. DynamoDB itself takes hours to days.
+const SWEEP: Duration = Duration::from_secs(1);
+
+/// The tasks. Dropping it ends them.
+#[derive(Debug)]
+pub(crate) struct Background {
+    /// Nothing is ever sent: that it is gone is the signal to end.
+    running: watch::Sender<()>,
+    tasks: JoinSet<()>,
+}
+
+impl Default for Background {
+    fn default() -> Self {
+        Self { running: watch::Sender::new(()), tasks: JoinSet::new() }
+    }
+}
+
+impl Background {
+    /// Serves the site.
+    pub(crate) fn serve(&mut self, listener: TcpListener, site: Site) {
+        let mut running = self.running.subscribe();
+        // Answers are short, and Nagle's algorithm would hold them back.
+        let listener = listener.tap_io(|stream| _ = stream.set_nodelay(true));
+        let server = axum::serve(listener, site::service(site))
+            .with_graceful_shutdown(async move { _ = running.changed().await });
+        self.tasks.spawn(async {
+            if let Err(error) = server.await {
+                tracing::error!(error = &error as &dyn Error, "the server ended");
+            }
+        });
+    }
+
+    /// Brings the stream to a function.
+    pub(crate) fn poll(&mut self, mapping: Arc<Mapping>) {
+        let mut running = self.running.subscribe();
+        self.tasks.spawn(async move {
+            tokio::select! {
+                () = poll(&mapping) => {}
+                _ = running.changed() => {}
+            }
+        });
+    }
+
+    /// Removes expired items.
+    pub(crate) fn sweep(&mut self, store: Arc<Store>) {
+        let mut running = self.running.subscribe();
+        self.tasks.spawn(async move {
+            let mut ticks = interval(SWEEP);
+            ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            loop {
+                tokio::select! {
+                    _ = ticks.tick() => {}
+                    _ = running.changed() => return,
+                }
+                if let Err(error) = sweep(&store).await {
+                    tracing::error!(error = &error as &dyn Error, "will be tried again");
+                }
+            }
+        });
+    }
+
+    /// Ends all tasks when they come to a good point for it, and waits for that.
+    pub(crate) async fn stop(self) {
+        let Self { running, mut tasks } = self;
+        drop(running);
+        while tasks.join_next().await.is_some() {}
+    }
+}
+
+/// Removes what has expired, on a thread that may block.
+pub(crate) async fn sweep(store: &Arc<Store>) -> Result<usize, SweepError> {
+    let store = Arc::clone(store);
+    match tokio::task::spawn_blocking(move || store.sweep()).await {
+        Ok(swept) => swept,
+        Err(panic) => std::panic::resume_unwind(panic.into_panic()),
+    }
+}

@@ -1,0 +1,90 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::Parser;
+use local::{Functions, Options, Storage};
+
+/// The whole sign-up service on this machine.
+///
+/// The functions' own settings are taken from the environment: `REGISTRATION_BACKEND`, `REGISTRATION_OPEN` and so on.
+#[derive(Debug, Parser)]
+#[command(name = "local", version)]
+pub(crate) struct Arguments {
+    /// The port to serve at, on 127.0.0.1; 0 picks a free one [default: 9000, with --services-only 9001]
+    #[arg(long)]
+    port: Option<u16>,
+    /// The folder to keep the data in
+    #[arg(long, value_name = "DIR", default_value = Options::FOLDER)]
+    data: PathBuf,
+    /// Keep nothing: the data ends with the process
+    #[arg(long, conflicts_with = "data")]
+    memory: bool,
+    /// Run all but the functions, and call those of `cargo lambda watch`
+    #[arg(long)]
+    pub(crate) services_only: bool,
+    /// Where `cargo lambda watch` serves
+    #[arg(long, value_name = "URL", default_value = Options::FUNCTIONS_URL, requires = "services_only")]
+    functions_url: String,
+}
+
+impl Arguments {
+    /// What the arguments ask for, with the functions' variables of this process.
+    pub(crate) fn options(&self) -> Options {
+        let (port, functions) = if self.services_only {
+            (Options::SERVICES_PORT, Functions::At(self.functions_url.clone()))
+        } else {
+            (Options::PORT, Functions::InProcess)
+        };
+        Options {
+            port: self.port.unwrap_or(port),
+            storage: self.folder().map_or(Storage::Memory, |folder| Storage::Folder(folder.clone())),
+            functions,
+            variables: variables(),
+            ..Options::default()
+        }
+    }
+
+    /// The data folder, if there is one.
+    pub(crate) fn folder(&self) -> Option<&PathBuf> {
+        (!self.memory).then_some(&self.data)
+    }
+}
+
+/// The functions' own variables. AWS's are left where they are: nothing here may reach a real account.
+#[expect(clippy::disallowed_methods, reason = "the functions' settings module reads them; here they are passed on")]
+fn variables() -> Vec<(String, String)> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .filter(|(name, _)| name.starts_with("REGISTRATION_"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options(arguments: &[&str]) -> Options {
+        Arguments::parse_from([&["local"], arguments].concat()).options()
+    }
+
+    #[test]
+    fn without_arguments_everything_runs_here_and_is_kept() {
+        let options = options(&[]);
+        assert_eq!((options.port, options.functions), (9000, Functions::InProcess));
+        assert_eq!(options.storage, Storage::Folder(".registration".into()));
+    }
+
+    #[test]
+    fn services_alone_stay_out_of_the_way_of_cargo_lambda() {
+        let options = options(&["--services-only", "--memory"]);
+        assert_eq!((options.port, options.storage), (9001, Storage::Memory));
+        assert_eq!(options.functions, Functions::At("http://127.0.0.1:9000".to_owned()));
+    }
+
+    #[test]
+    fn data_cannot_be_kept_and_not_kept() {
+        assert!(Arguments::try_parse_from(["local", "--data", "x", "--memory"]).is_err());
+        assert!(Arguments::try_parse_from(["local", "--functions-url", "http://x"]).is_err());
+    }
+}

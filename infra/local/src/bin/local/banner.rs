@@ -1,0 +1,34 @@
+//! What is printed first: where everything is.
+
+use std::fmt::Write;
+
+use local::Local;
+
+use crate::arguments::Arguments;
+
+/// The lines.
+pub(crate) fn banner(local: &Local, arguments: &Arguments) -> String {
+    let (url, environment) = (local.url(), local.environment());
+    let data = arguments.folder().map_or("in memory".to_owned(), |folder| folder.display().to_string());
+    let mut lines = String::new();
+    for (what, place) in [
+        ("Site", url),
+        ("Register", &format!("{url}/register")),
+        ("Inbox", &format!("{url}/_local/mail")),
+        ("Events", &format!("{url}/_local/events")),
+        ("DynamoDB", &environment["AWS_ENDPOINT_URL_DYNAMODB"]),
+        ("Data", &data),
+    ] {
+        _ = writeln!(lines, "{what:<9} {place}");
+    }
+    if arguments.services_only {
+        let variables = local.env_file();
+        _ = write!(
+            lines,
+            "\nThe functions run elsewhere, with these variables:\n\n{variables}\nTo start them:\n\n    \
+             curl -s {url}/_local/env > target/local.env\n    cargo lambda watch --env-file target/local.env\n\n"
+        );
+    }
+    lines.push_str("Ctrl-C ends it.\n");
+    lines
+}

@@ -1,0 +1,118 @@
+//! What EventBridge asks of an entry.
+
+use serde_json::{Map, Value};
+
+/// Why an entry fails, while others of its request are taken.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Rejection {
+    #[error("Parameter {0} is not valid. Reason: {0} is a required argument.")]
+    Missing(&'static str),
+    #[error("Detail is malformed.")]
+    Detail,
+    #[error("Not authorized for the source.")]
+    Source,
+    #[error("Event bus {0} does not exist.")]
+    Bus(String),
+}
+
+impl Rejection {
+    /// EventBridge's name for it.
+    pub(super) const fn code(&self) -> &'static str {
+        match self {
+            Self::Missing(_) => "InvalidArgument",
+            Self::Detail => "MalformedDetail",
+            Self::Source => "NotAuthorizedForSourceException",
+            Self::Bus(_) => "ResourceNotFoundException",
+        }
+    }
+}
+
+/// The bus that every account has.
+const DEFAULT_BUS: &str = "default";
+
+/// Whether `entry` may go on a bus: on `bus` or on the default one.
+pub(super) fn check(entry: &Map<String, Value>, bus: &str) -> Result<(), Rejection> {
+    let source = required(entry, "Source")?;
+    required(entry, "DetailType")?;
+    let detail = required(entry, "Detail")?;
+    if source.starts_with("aws.") {
+        return Err(Rejection::Source);
+    }
+    serde_json::from_str::<Map<String, Value>>(detail).map_err(|_| Rejection::Detail)?;
+    let given = text(entry, "EventBusName").unwrap_or(DEFAULT_BUS);
+    let known = [bus_name(bus), DEFAULT_BUS].contains(&bus_name(given));
+    if known { Ok(()) } else { Err(Rejection::Bus(given.to_owned())) }
+}
+
+/// An entry's size by EventBridge's rule.
+pub(super) fn size(entry: &Map<String, Value>) -> usize {
+    let texts = ["Source", "DetailType", "Detail"].iter().filter_map(|name| text(entry, name)).map(str::len);
+    let resources = entry.get("Resources").and_then(Value::as_array).into_iter().flatten();
+    let resources = resources.filter_map(Value::as_str).map(str::len);
+    let time = if entry.contains_key("Time") { 14 } else { 0 };
+    texts.chain(resources).sum::<usize>() + time
+}
+
+/// The name in what may be the ARN of a bus.
+fn bus_name(bus: &str) -> &str {
+    bus.rsplit_once("event-bus/").map_or(bus, |(_, name)| name)
+}
+
+fn required<'a>(entry: &'a Map<String, Value>, name: &'static str) -> Result<&'a str, Rejection> {
+    text(entry, name).filter(|text| !text.is_empty()).ok_or(Rejection::Missing(name))
+}
+
+fn text<'a>(entry: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
+    entry.get(name)?.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn checked(changes: &Value) -> Result<(), Rejection> {
+        let entry = json!({ "Source": "s", "DetailType": "t", "Detail": "{}", "EventBusName": "registration" });
+        let mut entry = entry.as_object().unwrap().clone();
+        entry.extend(changes.as_object().unwrap().clone());
+        check(&entry, "registration")
+    }
+
+    #[test]
+    fn source_type_and_detail_are_required() {
+        for name in ["Source", "DetailType", "Detail"] {
+            assert_eq!(checked(&json!({ name: null })), Err(Rejection::Missing(name)));
+            assert_eq!(checked(&json!({ name: "" })), Err(Rejection::Missing(name)));
+        }
+    }
+
+    #[test]
+    fn the_detail_is_an_object() {
+        assert_eq!(checked(&json!({ "Detail": "{\"a\": [1]}" })), Ok(()));
+        for detail in ["[]", "1", "{", "text"] {
+            assert_eq!(checked(&json!({ "Detail": detail })), Err(Rejection::Detail), "{detail}");
+        }
+    }
+
+    #[test]
+    fn the_bus_is_the_known_one_or_the_default_by_name_or_arn() {
+        for bus in
+            [json!("registration"), json!("default"), json!(null), json!("arn:aws:events:x:1:event-bus/registration")]
+        {
+            assert_eq!(checked(&json!({ "EventBusName": bus })), Ok(()), "{bus}");
+        }
+        assert_eq!(checked(&json!({ "EventBusName": "other" })), Err(Rejection::Bus("other".to_owned())));
+    }
+
+    #[test]
+    fn sources_of_aws_itself_are_not_for_others() {
+        assert_eq!(checked(&json!({ "Source": "aws.dynamodb" })), Err(Rejection::Source));
+    }
+
+    #[test]
+    fn the_size_counts_texts_resources_and_the_time() {
+        let entry = json!({ "Source": "ab", "DetailType": "c", "Detail": "{}", "Resources": ["d", "e"], "Time": 1.0 });
+        assert_eq!(size(entry.as_object().unwrap()), 21);
+    }
+}

@@ -1,0 +1,20 @@
+//! An entry in the event log.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// An entry that was put, as it was given, and what it was called.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Logged {
+    pub(crate) id: String,
+    pub(crate) put_at: Timestamp,
+    pub(crate) entry: Map<String, Value>,
+}
+
+impl Logged {
+    /// A field of the entry that is text.
+    pub(crate) fn text(&self, field: &str) -> &str {
+        self.entry.get(field).and_then(Value::as_str).unwrap_or_default()
+    }
+}

@@ -1,0 +1,130 @@
+//! The part of EventBridge's API that takes events: what is put goes into the event log.
+
+mod entry;
+mod log;
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::ledger::{LedgerError, List};
+use crate::site::Site;
+use entry::{check, size};
+
+pub(crate) use log::Logged;
+
+/// The only operation that there is.
+const PUT_EVENTS: &str = "AWSEvents.PutEvents";
+/// How many entries a request may have.
+const ENTRIES: usize = 10;
+/// How long its entries may be together. An entry must also fit in one item of the ledger.
+const BYTES: usize = 256 * 1024;
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct PutEvents {
+    entries: Vec<Map<String, Value>>,
+}
+
+/// `PutEvents`. What is accepted is in the event log, on disk, before it is acknowledged.
+pub(crate) async fn put_events(
+    State(site): State<Arc<Site>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Refusal> {
+    if headers.get("x-amz-target").is_none_or(|target| target != PUT_EVENTS) {
+        return Err(Refusal::Operation);
+    }
+    let request: PutEvents = serde_json::from_slice(&body)?;
+    limit(&request.entries)?;
+    let mut answers = Vec::new();
+    let mut failed = 0;
+    for entry in request.entries {
+        if let Err(rejection) = check(&entry, site.variables.event_bus()) {
+            failed += 1;
+            answers.push(json!({ "ErrorCode": rejection.code(), "ErrorMessage": rejection.to_string() }));
+            continue;
+        }
+        let id = site.ledger.next_id();
+        let logged = Logged { id: id.to_string(), put_at: site.clock.now(), entry };
+        site.ledger.add(List::Event, id, &logged).await?;
+        tracing::info!(kind = logged.text("DetailType"), "an event is in the log");
+        answers.push(json!({ "EventId": logged.id }));
+    }
+    Ok(Json(json!({ "FailedEntryCount": failed, "Entries": answers })).into_response())
+}
+
+fn limit(entries: &[Map<String, Value>]) -> Result<(), Refusal> {
+    if entries.is_empty() || entries.len() > ENTRIES {
+        return Err(Refusal::Count(entries.len()));
+    }
+    if entries.iter().map(size).sum::<usize>() > BYTES {
+        return Err(Refusal::TooLong);
+    }
+    Ok(())
+}
+
+/// Why a request is not taken at all.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Refusal {
+    #[error("only {PUT_EVENTS} is known here")]
+    Operation,
+    #[error("the body is no PutEvents request: {0}")]
+    Malformed(#[from] serde_json::Error),
+    #[error("a request has 1 to {ENTRIES} entries, not {0}")]
+    Count(usize),
+    #[error("Total size of the entries in the request is over the limit.")]
+    TooLong,
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+impl Refusal {
+    fn code(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::Operation => (StatusCode::BAD_REQUEST, "UnknownOperationException"),
+            Self::Malformed(_) => (StatusCode::BAD_REQUEST, "SerializationException"),
+            Self::Count(_) | Self::TooLong => (StatusCode::BAD_REQUEST, "ValidationException"),
+            Self::Ledger(_) => (StatusCode::INTERNAL_SERVER_ERROR, "InternalException"),
+        }
+    }
+}
+
+/// As EventBridge tells errors: code and message in JSON.
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let (status, code) = self.code();
+        tracing::warn!(code, error = &self as &dyn std::error::Error, "events are refused");
+        (status, Json(json!({ "__type": code, "message": self.to_string() }))).into_response()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entries(count: usize, detail: usize) -> Vec<Map<String, Value>> {
+        let entry = json!({ "Source": "s", "DetailType": "t", "Detail": "x".repeat(detail) });
+        vec![entry.as_object().unwrap().clone(); count]
+    }
+
+    #[test]
+    fn a_request_has_one_to_ten_entries() {
+        assert!(matches!(limit(&entries(0, 2)), Err(Refusal::Count(0))));
+        assert!(limit(&entries(1, 2)).is_ok());
+        assert!(limit(&entries(10, 2)).is_ok());
+        assert!(matches!(limit(&entries(11, 2)), Err(Refusal::Count(11))));
+    }
+
+    #[test]
+    fn the_entries_together_are_limited() {
+        assert!(limit(&entries(2, 100_000)).is_ok());
+        assert!(matches!(limit(&entries(3, 100_000)), Err(Refusal::TooLong)));
+    }
+}

@@ -1,0 +1,65 @@
+//! API Gateway's part: a request becomes the event of a function, whose answer becomes the response.
+
+mod event;
+mod response;
+mod routes;
+
+use std::error::Error;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{ConnectInfo, State};
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use http::request::Parts;
+use serde_json::json;
+
+use crate::site::Site;
+use response::Answer;
+use routes::route;
+
+/// The longest body that API Gateway takes.
+pub(crate) const LONGEST_BODY: usize = 10 * 1024 * 1024;
+
+/// Gives a request to the function whose route it matches.
+pub(crate) async fn handle(
+    State(site): State<Arc<Site>>,
+    ConnectInfo(client): ConnectInfo<SocketAddr>,
+    parts: Parts,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            return message(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large");
+        }
+        Err(_) => return message(StatusCode::BAD_REQUEST, "Bad Request"),
+    };
+    let route = route(parts.method.as_str(), parts.uri.path());
+    let function = route.function;
+    let id = site.random.ulid(site.clock.now()).to_string();
+    let event = event::event(&route, &parts, &body, client.ip(), site.clock.now(), &id);
+    // A task of its own, because a function goes on when the client hangs up.
+    let functions = Arc::clone(&site.functions);
+    let invocation = tokio::spawn(async move { functions.invoke(function, event).await });
+    let answered = match invocation.await {
+        Ok(Ok(answer)) => Answer::parse(answer).map_err(|error| Box::new(error) as Box<dyn Error + Send + Sync>),
+        Ok(Err(error)) => Err(error.into()),
+        Err(error) => Err(error.into()),
+    };
+    match answered {
+        Ok(answer) => answer.into_response(),
+        Err(error) => {
+            tracing::error!(%function, request = id, error = &*error as &dyn Error, "no answer");
+            message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
+        }
+    }
+}
+
+/// What API Gateway itself answers with.
+fn message(status: StatusCode, message: &str) -> Response {
+    (status, Json(json!({ "message": message }))).into_response()
+}

@@ -1,0 +1,162 @@
+//! What was sent, and how far each consumer has read: kept in a table beside the functions' own, so that a process that
+//! ends at any moment loses neither.
+
+mod order;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, WriteRequest};
+use registration::clock::Clock;
+use registration::random::Random;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use ulid::Ulid;
+
+use crate::functions::Function;
+use order::Order;
+
+type Item = HashMap<String, AttributeValue>;
+
+/// `BatchWriteItem` takes no more.
+const BATCH: usize = 25;
+
+/// What the ledger has a list of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum List {
+    /// The mails that SES has taken.
+    Mail,
+    /// The entries that EventBridge has taken.
+    Event,
+}
+
+impl List {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Event => "event",
+        }
+    }
+}
+
+/// The ledger. Clones share it.
+#[derive(Debug, Clone)]
+pub(crate) struct Ledger {
+    client: Client,
+    table: String,
+    order: Arc<Order>,
+}
+
+/// The ledger cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum LedgerError {
+    #[error("the ledger's table cannot be used")]
+    Table(#[source] Box<aws_sdk_dynamodb::Error>),
+    #[error("an entry of the ledger is malformed")]
+    Entry(#[from] serde_json::Error),
+}
+
+/// For `map_err`, since the SDK has an error type for each operation.
+fn table_error(error: impl Into<aws_sdk_dynamodb::Error>) -> LedgerError {
+    LedgerError::Table(Box::new(error.into()))
+}
+
+impl Ledger {
+    /// The ledger in `table`, as it was left.
+    pub(crate) async fn open(
+        client: Client,
+        table: String,
+        clock: Arc<dyn Clock>,
+        random: Random,
+    ) -> Result<Self, LedgerError> {
+        let mut last = Ulid::nil();
+        for list in [List::Mail, List::Event] {
+            let newest = entries_of(&client, &table, list).scan_index_forward(false).limit(1).send().await;
+            let newest = newest.map_err(table_error)?.items.unwrap_or_default();
+            let id = newest.first().and_then(|item| text(item, "sk")).and_then(|id| Ulid::from_string(id).ok());
+            last = last.max(id.unwrap_or_default());
+        }
+        Ok(Self { client, table, order: Arc::new(Order::after(last, clock, random)) })
+    }
+
+    /// An identifier for the next entry.
+    pub(crate) fn next_id(&self) -> Ulid {
+        self.order.next()
+    }
+
+    /// Adds `entry` to `list`. It is on disk when this returns.
+    pub(crate) async fn add(&self, list: List, id: Ulid, entry: &impl Serialize) -> Result<(), LedgerError> {
+        let entry = serde_json::to_string(entry)?;
+        self.put(key(list.key(), &id.to_string()), "entry", entry).await
+    }
+
+    /// The entries of `list`, oldest first.
+    pub(crate) async fn entries<T: DeserializeOwned>(&self, list: List) -> Result<Vec<T>, LedgerError> {
+        let items = self.items(list).await?;
+        items.iter().map(|item| Ok(serde_json::from_str(text(item, "entry").unwrap_or("null"))?)).collect()
+    }
+
+    /// Removes the entries of `list`.
+    pub(crate) async fn clear(&self, list: List) -> Result<(), LedgerError> {
+        let mut removals: Vec<_> = self
+            .items(list)
+            .await?
+            .iter()
+            .filter_map(|item| DeleteRequest::builder().set_key(Some(key(list.key(), text(item, "sk")?))).build().ok())
+            .map(|removal| WriteRequest::builder().delete_request(removal).build())
+            .collect();
+        while !removals.is_empty() {
+            let batch = removals.split_off(removals.len().saturating_sub(BATCH));
+            let output = self.client.batch_write_item().request_items(&self.table, batch).send().await;
+            let left = output.map_err(table_error)?.unprocessed_items.unwrap_or_default();
+            removals.extend(left.into_values().flatten());
+        }
+        Ok(())
+    }
+
+    /// The sequence number up to which `function` has been given what `shard` holds.
+    pub(crate) async fn place(&self, function: Function, shard: &str) -> Result<Option<String>, LedgerError> {
+        let request = self.client.get_item().table_name(&self.table).set_key(Some(place(function, shard)));
+        let item = request.consistent_read(true).send().await.map_err(table_error)?.item;
+        Ok(item.as_ref().and_then(|item| text(item, "sequence_number")).map(str::to_owned))
+    }
+
+    /// Keeps the place of `function` in `shard`.
+    pub(crate) async fn keep_place(&self, function: Function, shard: &str, number: &str) -> Result<(), LedgerError> {
+        self.put(place(function, shard), "sequence_number", number.to_owned()).await
+    }
+
+    async fn put(&self, key: Item, attribute: &str, value: String) -> Result<(), LedgerError> {
+        let request = self.client.put_item().table_name(&self.table).set_item(Some(key));
+        request.item(attribute, AttributeValue::S(value)).send().await.map_err(table_error)?;
+        Ok(())
+    }
+
+    async fn items(&self, list: List) -> Result<Vec<Item>, LedgerError> {
+        let query = entries_of(&self.client, &self.table, list);
+        query.into_paginator().items().send().collect::<Result<_, _>>().await.map_err(table_error)
+    }
+}
+
+fn entries_of(client: &Client, table: &str, list: List) -> QueryFluentBuilder {
+    client
+        .query()
+        .table_name(table)
+        .key_condition_expression("pk = :list")
+        .expression_attribute_values(":list", AttributeValue::S(list.key().to_owned()))
+        .consistent_read(true)
+}
+
+fn key(pk: &str, sk: &str) -> Item {
+    [("pk", pk), ("sk", sk)].map(|(name, value)| (name.to_owned(), AttributeValue::S(value.to_owned()))).into()
+}
+
+fn place(function: Function, shard: &str) -> Item {
+    key(&format!("place#{function}"), shard)
+}
+
+fn text<'a>(item: &'a Item, attribute: &str) -> Option<&'a str> {
+    item.get(attribute)?.as_s().ok().map(String::as_str)
+}

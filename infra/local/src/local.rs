@@ -1,0 +1,141 @@
+//! The whole, running.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::time::timeout;
+
+use crate::aws::Clients;
+use crate::background::{Background, sweep};
+use crate::engine::{self, Engine, Port, Store, SweepError};
+use crate::functions::{self, Function};
+use crate::ledger::Ledger;
+use crate::mapping::{Mapping, Stream, settle};
+use crate::options::Options;
+use crate::site::Site;
+use crate::start_error::StartError;
+use crate::variables::Variables;
+
+/// How long requests under way may take once it is asked to stop.
+const GRACE: Duration = Duration::from_secs(2);
+/// The consumers of the table's stream, and how many records each is given at a time.
+const CONSUMERS: [(Function, i32); 2] = [(Function::Mail, 10), (Function::Signal, 100)];
+
+/// The service with all that it needs, on this machine.
+///
+/// Dropping it ends it. [`Local::stop`] also lets requests under way finish, and waits until the data folder is free.
+pub struct Local {
+    url: String,
+    variables: Variables,
+    mappings: Vec<Arc<Mapping>>,
+    store: Arc<Store>,
+    background: Background,
+    engine: Engine,
+}
+
+impl Local {
+    /// Starts everything; when this returns, the site answers.
+    ///
+    /// # Errors
+    /// [`StartError`] says what is in the way. Nothing is written before the port is free and the settings are right.
+    pub async fn start(options: Options) -> Result<Self, StartError> {
+        let (listener, url) = listen(options.port).await?;
+        let port = Port::take().map_err(|error| StartError::Engine(error.to_string()))?;
+        let clients = Clients::new(port.url());
+        let variables = Variables::new(&url, port.url(), &options.variables);
+        let functions = functions::at(&options, &variables)?;
+
+        let store = Arc::new(Store::open(&options.storage, &options.clock)?);
+        let engine = Engine::start(port, Arc::clone(&store)).map_err(|error| StartError::Engine(error.to_string()))?;
+        let arn = engine::make_registration(&clients.dynamodb, variables.table()).await?;
+        let table = format!("{}-local", variables.table());
+        engine::make_ledger(&clients.dynamodb, &table).await?;
+        let (clock, random) = (Arc::clone(&options.clock), options.random.clone());
+        let ledger = Ledger::open(clients.dynamodb, table.clone(), clock, random).await;
+        let ledger = ledger.map_err(|error| StartError::Table { table, reason: error.to_string() })?;
+
+        let stream = Stream::new(clients.streams, arn);
+        let mappings = CONSUMERS.map(|(function, batch_size)| {
+            Arc::new(Mapping::new(function, batch_size, stream.clone(), ledger.clone(), Arc::clone(&functions)))
+        });
+        let mut background = Background::default();
+        if options.background {
+            for mapping in &mappings {
+                background.poll(Arc::clone(mapping));
+            }
+            background.sweep(Arc::clone(&store));
+        }
+        let Options { clock, random, .. } = options;
+        background.serve(listener, Site { functions, ledger, variables: variables.clone(), clock, random });
+        Ok(Self { url, variables, mappings: mappings.into(), store, background, engine })
+    }
+
+    /// Where the site is, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The functions' environment: with these variables any other process reaches the same services.
+    #[must_use]
+    pub fn environment(&self) -> &BTreeMap<String, String> {
+        self.variables.all()
+    }
+
+    /// The same as `KEY=VALUE` lines, as `cargo lambda watch --env-file` and a shell read them.
+    #[must_use]
+    pub fn env_file(&self) -> String {
+        self.variables.lines()
+    }
+
+    /// Brings the table's stream to its consumers until all is delivered but what a function fails on.
+    pub async fn settle(&self) {
+        settle(&self.mappings).await;
+    }
+
+    /// Removes every item that has expired, as DynamoDB's time to live does, and says how many there were.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn sweep_expired(&self) -> Result<usize, SweepError> {
+        sweep(&self.store).await
+    }
+
+    /// Lets requests under way finish, and closes the data.
+    pub async fn stop(self) {
+        let Self { background, engine, store, mappings, .. } = self;
+        if timeout(GRACE, background.stop()).await.is_err() {
+            tracing::warn!("some requests were not finished");
+        }
+        drop((mappings, store));
+        if timeout(GRACE, engine.stop()).await.is_err() {
+            tracing::warn!("the DynamoDB engine is still busy");
+        }
+    }
+}
+
+impl fmt::Debug for Local {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Local").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+async fn listen(port: u16) -> Result<(TcpListener, String), StartError> {
+    let listen = async {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        let url = format!("http://{}", listener.local_addr()?);
+        Ok((listener, url))
+    };
+    listen.await.map_err(|source: io::Error| match source.kind() {
+        io::ErrorKind::AddrInUse => StartError::PortInUse(port),
+        _ => StartError::Listen { port, source },
+    })
+}

@@ -1,0 +1,53 @@
+//! What a function says of a batch.
+
+use aws_lambda_events::streams::DynamoDbEventResponse;
+use serde_json::Value;
+
+/// How many records from the front of the batch are done, by Lambda's rule: all those before the earliest that the
+/// answer names. An answer that names no failure is success; one that names a record which was not in the batch, or none
+/// at all, is the failure of the whole batch.
+pub(super) fn done(batch: &[String], answer: Value) -> Result<usize, serde_json::Error> {
+    let response: DynamoDbEventResponse = serde_json::from_value(answer)?;
+    let failed = response.batch_item_failures.into_iter().map(|failure| {
+        let number = failure.item_identifier?;
+        batch.iter().position(|known| *known == number)
+    });
+    Ok(failed.map(|position| position.unwrap_or(0)).min().unwrap_or(batch.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn done_of_three(failures: &[&str]) -> usize {
+        let batch = ["101", "102", "103"].map(str::to_owned);
+        let failures: Vec<_> = failures.iter().map(|number| json!({ "itemIdentifier": number })).collect();
+        done(&batch, json!({ "batchItemFailures": failures })).unwrap()
+    }
+
+    #[test]
+    fn no_failure_is_success() {
+        assert_eq!(done_of_three(&[]), 3);
+    }
+
+    #[test]
+    fn what_comes_before_the_earliest_failure_is_done() {
+        assert_eq!(done_of_three(&["103"]), 2);
+        assert_eq!(done_of_three(&["103", "102"]), 1);
+        assert_eq!(done_of_three(&["101"]), 0);
+    }
+
+    #[test]
+    fn an_unknown_record_fails_the_whole_batch() {
+        assert_eq!(done_of_three(&["103", "999"]), 0);
+        assert_eq!(done_of_three(&[""]), 0);
+        assert_eq!(done(&["101".to_owned()], json!({ "batchItemFailures": [{ "itemIdentifier": null }] })).unwrap(), 0);
+    }
+
+    #[test]
+    fn an_answer_of_another_shape_is_an_error() {
+        assert!(done(&["101".to_owned()], json!({ "statusCode": 200 })).is_err());
+    }
+}

@@ -1,0 +1,118 @@
+//! Lambda's event source mappings: what brings the table's stream to the functions that consume it.
+
+mod batch;
+mod poll;
+mod record;
+mod shards;
+mod stream;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use tokio::sync::Mutex;
+
+use crate::functions::{Function, Invoke, InvokeError};
+use crate::ledger::{Ledger, LedgerError};
+use shards::{Position, Shard, Shards};
+
+pub(crate) use poll::{poll, settle};
+pub(crate) use stream::{Stream, StreamError};
+
+/// Brings the stream to one function, in order and at least once. Every mapping has its own place in the stream, so that
+/// a function that fails holds up no other.
+pub(crate) struct Mapping {
+    function: Function,
+    batch_size: i32,
+    stream: Stream,
+    ledger: Ledger,
+    functions: Arc<dyn Invoke>,
+    /// Locked for a whole turn: the records of a shard go to the function one batch after the other.
+    shards: Mutex<Shards>,
+}
+
+/// What one turn of a mapping came to.
+#[derive(Debug, Default)]
+pub(crate) struct Turn {
+    /// How many records the function is done with.
+    pub(crate) delivered: usize,
+    /// Why the function is not done with more.
+    pub(crate) failure: Option<MappingError>,
+}
+
+/// Why a batch was not delivered, or not all of it.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum MappingError {
+    #[error("the stream cannot be read")]
+    Stream(#[from] StreamError),
+    #[error("the place in the stream cannot be kept")]
+    Ledger(#[from] LedgerError),
+    #[error("the invocation failed")]
+    Invoke(#[from] InvokeError),
+    #[error("the function failed on {0} records of the batch")]
+    Records(usize),
+}
+
+impl Mapping {
+    /// A mapping that gives `function` at most `batch_size` records at a time.
+    pub(crate) fn new(
+        function: Function,
+        batch_size: i32,
+        stream: Stream,
+        ledger: Ledger,
+        functions: Arc<dyn Invoke>,
+    ) -> Self {
+        Self { function, batch_size, stream, ledger, functions, shards: Mutex::default() }
+    }
+
+    /// Delivers at most one batch of each shard.
+    pub(crate) async fn turn(&self) -> Turn {
+        let mut turn = Turn::default();
+        let mut shards = self.shards.lock().await;
+        if shards.are_stale() {
+            match self.stream.shards().await {
+                Ok(described) => shards.update(described),
+                Err(error) => {
+                    turn.failure = Some(error.into());
+                    return turn;
+                }
+            }
+        }
+        for shard in shards.readable() {
+            if let Err(error) = self.deliver(shard, &mut turn).await {
+                // From the place that was kept, at the next turn.
+                shard.position = Position::Kept;
+                turn.failure = Some(error);
+            }
+        }
+        turn
+    }
+
+    async fn deliver(&self, shard: &mut Shard, turn: &mut Turn) -> Result<(), MappingError> {
+        let iterator = match &shard.position {
+            Position::At(iterator) => iterator.clone(),
+            Position::Kept => {
+                let place = self.ledger.place(self.function, &shard.id).await?;
+                self.stream.iterator(&shard.id, place).await?
+            }
+            Position::End => return Ok(()),
+        };
+        let (records, next) = self.stream.records(&iterator, self.batch_size).await?;
+        if !records.is_empty() {
+            let numbers: Vec<_> = records.iter().map(record::sequence_number).map(str::to_owned).collect();
+            let event = record::event(records, self.stream.arn());
+            let answer = self.functions.invoke(self.function, event).await?;
+            let done = batch::done(&numbers, answer).map_err(InvokeError::Json)?;
+            if let Some(last) = done.checked_sub(1) {
+                self.ledger.keep_place(self.function, &shard.id, &numbers[last]).await?;
+                turn.delivered += done;
+            }
+            if done < numbers.len() {
+                return Err(MappingError::Records(numbers.len() - done));
+            }
+        }
+        shard.position = next.map_or(Position::End, Position::At);
+        Ok(())
+    }
+}

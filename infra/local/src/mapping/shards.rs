@@ -1,0 +1,95 @@
+//! The shards of a stream, and where in them a mapping is.
+
+/// A shard, as far as a mapping needs to know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Shard {
+    pub(super) id: String,
+    pub(super) parent: Option<String>,
+    pub(super) position: Position,
+}
+
+/// Where in a shard a mapping is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Position {
+    /// At the place that the ledger keeps.
+    Kept,
+    /// At this iterator.
+    At(String),
+    /// Past the last record that there will ever be.
+    End,
+}
+
+/// The shards that a mapping knows.
+#[derive(Debug, Default)]
+pub(super) struct Shards(Vec<Shard>);
+
+impl Shards {
+    /// Whether there can be shards that are not known: a shard's children come when it ends.
+    pub(super) fn are_stale(&self) -> bool {
+        let children = |shard: &Shard| self.0.iter().any(|other| other.parent.as_ref() == Some(&shard.id));
+        self.0.is_empty() || self.0.iter().any(|shard| shard.position == Position::End && !children(shard))
+    }
+
+    /// Takes in what the stream now says of itself.
+    pub(super) fn update(&mut self, described: Vec<Shard>) {
+        let known = std::mem::take(&mut self.0);
+        let position = |id: &str| known.iter().find(|shard| shard.id == id).map(|shard| shard.position.clone());
+        self.0 = described
+            .into_iter()
+            .map(|shard| Shard { position: position(&shard.id).unwrap_or(Position::Kept), ..shard })
+            .collect();
+    }
+
+    /// The shards whose turn it is: a parent's records come before its children's.
+    pub(super) fn readable(&mut self) -> impl Iterator<Item = &mut Shard> {
+        let open = |shard: &&Shard| shard.position != Position::End;
+        let open: Vec<_> = self.0.iter().filter(open).map(|shard| shard.id.clone()).collect();
+        self.0.iter_mut().filter(move |shard| {
+            open.contains(&shard.id) && !shard.parent.as_ref().is_some_and(|parent| open.contains(parent))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shard(id: &str, parent: Option<&str>) -> Shard {
+        Shard { id: id.to_owned(), parent: parent.map(str::to_owned), position: Position::Kept }
+    }
+
+    fn readable(shards: &mut Shards) -> Vec<String> {
+        shards.readable().map(|shard| shard.id.clone()).collect()
+    }
+
+    #[test]
+    fn children_wait_for_the_end_of_their_parent() {
+        let mut shards = Shards::default();
+        shards.update(vec![shard("a", Some("gone")), shard("b", None), shard("a1", Some("a")), shard("a2", Some("a"))]);
+        assert_eq!(readable(&mut shards), ["a", "b"]);
+        shards.readable().next().unwrap().position = Position::End;
+        assert_eq!(readable(&mut shards), ["b", "a1", "a2"]);
+    }
+
+    #[test]
+    fn a_shard_that_ended_makes_the_mapping_look_for_its_children_until_they_are_there() {
+        let mut shards = Shards::default();
+        assert!(shards.are_stale());
+        shards.update(vec![shard("a", None)]);
+        assert!(!shards.are_stale());
+        shards.readable().next().unwrap().position = Position::End;
+        assert!(shards.are_stale());
+        shards.update(vec![shard("a", None), shard("a1", Some("a"))]);
+        assert!(!shards.are_stale());
+        assert_eq!(readable(&mut shards), ["a1"]);
+    }
+
+    #[test]
+    fn a_shard_that_was_known_keeps_its_position() {
+        let mut shards = Shards::default();
+        shards.update(vec![shard("a", None)]);
+        shards.readable().next().unwrap().position = Position::At("iterator".to_owned());
+        shards.update(vec![shard("a", None)]);
+        assert_eq!(shards.readable().next().unwrap().position, Position::At("iterator".to_owned()));
+    }
+}

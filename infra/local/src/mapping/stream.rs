@@ -1,0 +1,71 @@
+//! The table's stream, through the SDK.
+
+use aws_sdk_dynamodbstreams::Client;
+use aws_sdk_dynamodbstreams::types::{Record, ShardIteratorType};
+
+use super::shards::{Position, Shard};
+
+/// A stream.
+#[derive(Debug, Clone)]
+pub(crate) struct Stream {
+    client: Client,
+    arn: String,
+}
+
+/// The stream cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("DynamoDB Streams refuses")]
+pub(crate) struct StreamError(#[source] Box<aws_sdk_dynamodbstreams::Error>);
+
+impl<E: Into<aws_sdk_dynamodbstreams::Error>> From<E> for StreamError {
+    fn from(error: E) -> Self {
+        Self(Box::new(error.into()))
+    }
+}
+
+impl Stream {
+    /// The stream `arn`.
+    pub(crate) fn new(client: Client, arn: String) -> Self {
+        Self { client, arn }
+    }
+
+    pub(super) fn arn(&self) -> &str {
+        &self.arn
+    }
+
+    /// All shards that there are.
+    pub(super) async fn shards(&self) -> Result<Vec<Shard>, StreamError> {
+        let mut shards = Vec::new();
+        let mut after = None;
+        loop {
+            let request = self.client.describe_stream().stream_arn(&self.arn).set_exclusive_start_shard_id(after);
+            let Some(page) = request.send().await?.stream_description else { return Ok(shards) };
+            shards.extend(page.shards.unwrap_or_default().into_iter().filter_map(|shard| {
+                Some(Shard { id: shard.shard_id?, parent: shard.parent_shard_id, position: Position::Kept })
+            }));
+            after = page.last_evaluated_shard_id;
+            if after.is_none() {
+                return Ok(shards);
+            }
+        }
+    }
+
+    /// An iterator of `shard`, behind the record with the number `after` or at the shard's beginning.
+    pub(super) async fn iterator(&self, shard: &str, after: Option<String>) -> Result<String, StreamError> {
+        let start =
+            if after.is_some() { ShardIteratorType::AfterSequenceNumber } else { ShardIteratorType::TrimHorizon };
+        let request = self.client.get_shard_iterator().stream_arn(&self.arn).shard_id(shard).shard_iterator_type(start);
+        let output = request.set_sequence_number(after).send().await?;
+        Ok(output.shard_iterator.unwrap_or_default())
+    }
+
+    /// At most `limit` records, and the iterator of those that follow if any ever can.
+    pub(super) async fn records(
+        &self,
+        iterator: &str,
+        limit: i32,
+    ) -> Result<(Vec<Record>, Option<String>), StreamError> {
+        let output = self.client.get_records().shard_iterator(iterator).limit(limit).send().await?;
+        Ok((output.records.unwrap_or_default(), output.next_shard_iterator))
+    }
+}

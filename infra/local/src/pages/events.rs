@@ -1,0 +1,46 @@
+//! The event log.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, StatusCode};
+use minijinja::{Value, context};
+
+use super::PageError;
+use super::negotiation::prefers_json;
+use super::render::render;
+use crate::eventbridge::Logged;
+use crate::ledger::List;
+use crate::site::Site;
+
+/// `GET /_local/events`: the entries, as JSON oldest first, as a page newest first.
+pub(crate) async fn list(State(site): State<Arc<Site>>, headers: HeaderMap) -> Result<Response, PageError> {
+    let events: Vec<Logged> = site.ledger.entries(List::Event).await?;
+    if prefers_json(&headers) {
+        let entries: Vec<_> = events.into_iter().map(|event| event.entry).collect();
+        return Ok(Json(entries).into_response());
+    }
+    let events: Vec<_> = events.iter().rev().map(shown).collect();
+    Ok(render("events.html", context! { events })?.into_response())
+}
+
+/// `DELETE /_local/events`: empties the event log.
+pub(crate) async fn clear(State(site): State<Arc<Site>>) -> Result<StatusCode, PageError> {
+    site.ledger.clear(List::Event).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn shown(event: &Logged) -> Value {
+    let detail = event.text("Detail");
+    let indented =
+        serde_json::from_str(detail).and_then(|detail: serde_json::Value| serde_json::to_string_pretty(&detail));
+    context! {
+        kind => event.text("DetailType"),
+        source => event.text("Source"),
+        bus => event.text("EventBusName"),
+        put_at => event.put_at.to_string(),
+        detail => indented.unwrap_or_else(|_| detail.to_owned()),
+    }
+}

@@ -1,0 +1,61 @@
+//! Links that a person can click.
+
+use std::fmt::Write;
+
+/// `text` as HTML, its URLs as links and all else escaped.
+pub(super) fn linked(text: &str) -> String {
+    let ends = |c: char| c.is_whitespace() || "<>\"'(".contains(c);
+    let mut html = String::with_capacity(text.len());
+    for part in text.split_inclusive(ends) {
+        let mut rest = part;
+        if part.starts_with("http://") || part.starts_with("https://") {
+            // A full stop behind a link ends the sentence, not the link.
+            let link = part.trim_end_matches(|c| ends(c) || ".,;:!?)".contains(c));
+            let url = escape(link);
+            _ = write!(html, "<a href=\"{url}\">{url}</a>");
+            rest = &part[link.len()..];
+        }
+        html.push_str(&escape(rest));
+    }
+    html
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+/// `html` with all its links opening in the whole window instead of the frame that shows it.
+pub(super) fn in_whole_window(html: &str) -> String {
+    let lower = html.to_ascii_lowercase();
+    let head = lower.find("<head").and_then(|head| Some(head + lower[head..].find('>')? + 1));
+    let (before, after) = html.split_at(head.unwrap_or(0));
+    format!("{before}<base target=\"_top\">{after}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_become_links_and_all_else_is_escaped() {
+        assert_eq!(
+            linked("Hi <b>, see http://x.org/a?b=1&c=2. Or\n(https://y.org)!"),
+            "Hi &lt;b&gt;, see <a href=\"http://x.org/a?b=1&amp;c=2\">http://x.org/a?b=1&amp;c=2</a>. Or\n\
+             (<a href=\"https://y.org\">https://y.org</a>)!"
+        );
+    }
+
+    #[test]
+    fn a_url_cannot_break_out_of_its_link() {
+        assert_eq!(linked("http://x\"onclick=\"a"), "<a href=\"http://x\">http://x</a>&quot;onclick=&quot;a");
+    }
+
+    #[test]
+    fn the_base_goes_into_the_head_or_before_everything() {
+        assert_eq!(
+            in_whole_window("<!doctype html><HEAD lang=en><title>t</title>"),
+            "<!doctype html><HEAD lang=en><base target=\"_top\"><title>t</title>"
+        );
+        assert_eq!(in_whole_window("<p>é"), "<base target=\"_top\"><p>é");
+    }
+}

@@ -1,0 +1,179 @@
+//! The request of `SendEmail`.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use ulid::Ulid;
+
+use super::Refusal;
+use super::mail::{Header, Mail};
+
+/// SES's own limit.
+const RECIPIENTS: usize = 50;
+/// A mail is one item of the ledger, and DynamoDB's items have at most 400 KB.
+const BYTES: usize = 380_000;
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct SendEmail {
+    from_email_address: Option<String>,
+    destination: Option<Destination>,
+    #[serde(default)]
+    reply_to_addresses: Vec<String>,
+    content: Content,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Destination {
+    #[serde(rename = "ToAddresses")]
+    to: Vec<String>,
+    #[serde(rename = "CcAddresses")]
+    cc: Vec<String>,
+    #[serde(rename = "BccAddresses")]
+    bcc: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Content {
+    simple: Option<Message>,
+    raw: Option<IgnoredAny>,
+    template: Option<IgnoredAny>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Message {
+    subject: Text,
+    body: Body,
+    #[serde(default)]
+    headers: Vec<Header>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Body {
+    text: Option<Text>,
+    html: Option<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Text {
+    data: String,
+}
+
+impl SendEmail {
+    /// The mail, if SES would take it.
+    pub(super) fn into_mail(self, id: Ulid, sent_at: Timestamp) -> Result<Mail, Refusal> {
+        let from = self.from_email_address.ok_or(Refusal::Missing("FromEmailAddress"))?;
+        let destination = self.destination.unwrap_or_default();
+        let recipients = [&destination.to, &destination.cc, &destination.bcc];
+        let all = recipients.into_iter().flatten();
+        match all.clone().count() {
+            0 => return Err(Refusal::Missing("a recipient")),
+            count if count > RECIPIENTS => return Err(Refusal::Recipients(RECIPIENTS)),
+            _ => {}
+        }
+        for address in all.chain(&self.reply_to_addresses).chain([&from]) {
+            if !is_address(address) {
+                return Err(Refusal::Address(address.clone()));
+            }
+        }
+        let Content { simple: Some(message), raw: None, template: None } = self.content else {
+            return Err(Refusal::NotSimple);
+        };
+        let text = message.body.text.map(|text| text.data);
+        let html = message.body.html.map(|html| html.data);
+        if text.is_none() && html.is_none() {
+            return Err(Refusal::Missing("a body"));
+        }
+        let parts = [Some(&message.subject.data), text.as_ref(), html.as_ref()];
+        if parts.into_iter().flatten().map(String::len).sum::<usize>() > BYTES {
+            return Err(Refusal::TooLong(BYTES));
+        }
+        Ok(Mail {
+            id: id.to_string(),
+            to: destination.to.join(", "),
+            cc: destination.cc.join(", "),
+            bcc: destination.bcc.join(", "),
+            reply_to: self.reply_to_addresses.join(", "),
+            from,
+            subject: message.subject.data,
+            text,
+            html,
+            headers: message.headers,
+            sent_at,
+        })
+    }
+}
+
+/// Whether it is `user@domain` or `Name <user@domain>`, as far as SES's most frequent refusals go.
+fn is_address(address: &str) -> bool {
+    let inner = match address.rsplit_once('<') {
+        Some((_, inner)) => inner.strip_suffix('>').unwrap_or_default(),
+        None => address,
+    };
+    let whole = inner.rsplit_once('@').is_some_and(|(user, domain)| !user.is_empty() && !domain.is_empty());
+    whole && inner.is_ascii() && !inner.contains(char::is_whitespace) && !address.contains(char::is_control)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn request() -> Value {
+        json!({
+            "FromEmailAddress": "Example <no-reply@example.com>",
+            "Destination": { "ToAddresses": ["ada@example.org"] },
+            "Content": { "Simple": {
+                "Subject": { "Data": "Hello", "Charset": "UTF-8" },
+                "Body": { "Text": { "Data": "text" }, "Html": { "Data": "<p>html" } },
+                "Headers": [{ "Name": "List-Id", "Value": "1" }],
+            } },
+        })
+    }
+
+    fn mail(request: Value) -> Result<Mail, Refusal> {
+        serde_json::from_value::<SendEmail>(request).unwrap().into_mail(Ulid::nil(), Timestamp::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn a_mail_is_kept_as_it_was_sent() {
+        assert_eq!(
+            serde_json::to_value(mail(request()).unwrap()).unwrap(),
+            json!({
+                "id": "00000000000000000000000000",
+                "to": "ada@example.org",
+                "from": "Example <no-reply@example.com>",
+                "subject": "Hello",
+                "text": "text",
+                "html": "<p>html",
+                "headers": [{ "name": "List-Id", "value": "1" }],
+                "sent_at": "1970-01-01T00:00:00Z",
+            })
+        );
+    }
+
+    #[test]
+    fn what_ses_would_refuse_is_refused() {
+        for (pointer, value, why) in [
+            ("/FromEmailAddress", json!(null), "FromEmailAddress is missing"),
+            ("/FromEmailAddress", json!("example.com"), "Illegal address: \"example.com\""),
+            ("/Destination", json!({}), "a recipient is missing"),
+            ("/Destination/ToAddresses", json!(["a@b\r\nc"]), "Illegal address: \"a@b\\r\\nc\""),
+            ("/Destination/ToAddresses", json!(["a b@c.org"]), "Illegal address: \"a b@c.org\""),
+            ("/Destination/ToAddresses", json!(vec!["a@b.org"; 51]), "a mail has at most 50 recipients"),
+            ("/Content", json!({ "Raw": { "Data": "" } }), "only mails with Content.Simple are taken here"),
+            ("/Content/Simple/Body", json!({}), "a body is missing"),
+            ("/Content/Simple/Body/Text/Data", json!("x".repeat(380_001)), "a mail has at most 380000 bytes here"),
+        ] {
+            let mut request = request();
+            *request.pointer_mut(pointer).unwrap() = value;
+            assert_eq!(mail(request).unwrap_err().to_string(), why, "{pointer}");
+        }
+    }
+}
