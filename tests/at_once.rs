@@ -1,0 +1,47 @@
+//! Many at once: what is promised once happens once.
+
+use futures_util::future::join_all;
+use serde_json::Value;
+
+use crate::support::{Service, signals};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_twenty_registrations_of_one_name_one_wins_and_the_rest_are_told_that_it_is_taken() {
+    let service = Service::start().await;
+    let emails: Vec<_> = (0..20).map(|n| format!("ann{n}@example.com")).collect();
+    let answers = join_all(emails.iter().map(|email| service.register("ann", email))).await;
+    let (won, lost): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.status == 202);
+    assert_eq!(won.len(), 1);
+    for answer in lost {
+        assert_eq!(answer.errors(), [("username".to_owned(), "taken".to_owned())]);
+    }
+    assert_eq!(service.mails().await.len(), 1);
+    assert_eq!(service.signals().await, signals(&[("user_registered", "ann")]));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_twenty_activations_of_one_key_one_succeeds_and_one_signal_is_sent() {
+    let service = Service::start().await;
+    let link = service.pending("ann", "ann@example.com").await;
+    let answers = join_all((0..20).map(|_| service.post_json(&link, &Value::Null))).await;
+    let (won, lost): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.status == 200);
+    assert_eq!(won.len(), 1);
+    for answer in lost {
+        assert_eq!(answer.problem(), (409, "already_activated".to_owned()));
+    }
+    assert_eq!(service.signals().await, signals(&[("user_registered", "ann"), ("user_activated", "ann")]));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_twenty_registrations_of_one_address_that_are_activated_at_once_one_wins() {
+    let service = Service::start().await;
+    let mut links = Vec::new();
+    for n in 0..20 {
+        links.push(service.pending(&format!("user{n}"), "ann@example.com").await);
+    }
+    let answers = join_all(links.iter().map(|link| service.post_json(link, &Value::Null))).await;
+    assert_eq!(answers.iter().filter(|answer| answer.status == 200).count(), 1);
+    for answer in answers.iter().filter(|answer| answer.status != 200) {
+        assert_eq!(answer.problem(), (404, "activation_key_unknown".to_owned()));
+    }
+}

@@ -1,0 +1,87 @@
+//! The form: how it is shown, and what is said about what was typed.
+
+use serde_json::json;
+
+use crate::support::{PASSWORD, Service};
+
+#[tokio::test]
+async fn the_page_has_a_labelled_field_for_each_of_the_four() {
+    let service = Service::start().await;
+    let page = service.get("/register").await;
+    assert_eq!(page.status, 200);
+    insta::with_settings!({ filters => [(r#"value="[a-z2-7]{26}""#, r#"value="[key]""#)] }, {
+        insta::assert_snapshot!(page.body);
+    });
+}
+
+#[tokio::test]
+async fn a_program_gets_the_form_as_a_json_schema() {
+    let service = Service::start().await;
+    let schema = service.get_json("/register").await;
+    assert_eq!((schema.status.as_u16(), schema.header("content-type")), (200, "application/schema+json"));
+    insta::assert_json_snapshot!(schema.json());
+}
+
+#[tokio::test]
+async fn a_program_is_told_all_errors_at_once() {
+    let service = Service::start().await;
+    let body = json!({ "username": "a b", "email": "ann", "password": "short", "password_confirm": "shorter" });
+    let answer = service.post_json("/register", &body).await;
+    assert_eq!(answer.status, 422);
+    insta::assert_json_snapshot!(answer.json(), @r#"
+    {
+      "title": "Please check the form",
+      "status": 422,
+      "detail": "Some fields must be put right.",
+      "code": "validation_failed",
+      "errors": [
+        {
+          "field": "username",
+          "code": "invalid",
+          "message": "Use only letters, digits and @ . + - _"
+        },
+        {
+          "field": "email",
+          "code": "invalid",
+          "message": "Enter a valid e-mail address, such as name@example.com."
+        },
+        {
+          "field": "password",
+          "code": "too_short",
+          "message": "Use at least 15 characters. A few words in a row are easy to remember."
+        },
+        {
+          "field": "password_confirm",
+          "code": "mismatch",
+          "message": "Enter the same password in both fields."
+        }
+      ]
+    }
+    "#);
+}
+
+#[tokio::test]
+async fn a_page_comes_back_with_what_was_typed_but_never_a_password() {
+    let service = Service::start().await;
+    let fields = [
+        ("username", "<b>ann</b>"),
+        ("email", "ann@example.com"),
+        ("password", PASSWORD),
+        ("password_confirm", "something else entirely"),
+        ("idempotency_key", "the-key-of-this-form"),
+    ];
+    let page = service.post_form("/register", &fields).await;
+    assert_eq!(page.status, 422);
+    for shown in [
+        r#"value="&lt;b&gt;ann&lt;/b&gt;""#.replace("/b", "&#x2f;b"),
+        r#"value="ann@example.com""#.to_owned(),
+        "href=\"#username\"".to_owned(),
+        "href=\"#password_confirm\"".to_owned(),
+        r#"aria-invalid="true""#.to_owned(),
+        r#"value="the-key-of-this-form""#.to_owned(),
+        "<title>Error: ".to_owned(),
+    ] {
+        assert!(page.body.contains(&shown), "{shown} is not in {}", page.body);
+    }
+    assert!(!page.body.contains(PASSWORD) && !page.body.contains("something else"), "{}", page.body);
+}

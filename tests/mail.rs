@@ -1,0 +1,93 @@
+//! The mails, and when the time to activate begins.
+
+use serde_json::json;
+
+use crate::support::Service;
+
+const REDACTED: [(&str, &str); 2] =
+    [(r"http://127\.0\.0\.1:\d+", "[site]"), (r"/activate/[a-z2-7]{32}", "/activate/[key]")];
+
+#[tokio::test]
+async fn the_activation_mail_says_who_where_and_until_when() {
+    let service = Service::start().await;
+    service.register("Ann<3", "ann@example.com").await;
+    assert!(service.mails().await.is_empty(), "a username has no such characters");
+    service.register("Ann.Lee", "ann@example.com").await;
+    let mails = service.mails().await;
+    let mail = &mails[0];
+    assert_eq!(mail["to"], "ann@example.com");
+    assert_eq!(mail["from"], "no-reply@example.com");
+    assert_eq!(mail["subject"], "Activate your account at Example");
+    insta::with_settings!({ filters => REDACTED }, {
+        insta::assert_snapshot!("activation.txt", mail["text"].as_str().unwrap());
+        insta::assert_snapshot!("activation.html", mail["html"].as_str().unwrap());
+    });
+}
+
+#[tokio::test]
+async fn the_owner_of_a_registered_address_is_told_of_the_attempt() {
+    let service = Service::start().await;
+    service.active("ann", "ann@example.com").await;
+    service.register("bob", "ann@example.com").await;
+    let mails = service.mails().await;
+    insta::with_settings!({ filters => REDACTED }, {
+        insta::assert_snapshot!("account_exists.txt", mails[1]["text"].as_str().unwrap());
+        insta::assert_snapshot!("account_exists.html", mails[1]["html"].as_str().unwrap());
+    });
+}
+
+#[tokio::test]
+async fn what_a_setting_holds_is_escaped_in_html_and_not_in_text() {
+    let service = Service::with(&[("REGISTRATION_SITE_NAME", "Bits & <Bobs>")]).await;
+    service.register("ann", "ann@example.com").await;
+    let mails = service.mails().await;
+    assert_eq!(mails[0]["subject"], "Activate your account at Bits & <Bobs>");
+    assert!(mails[0]["text"].as_str().unwrap().contains("Bits & <Bobs>"));
+    assert!(mails[0]["html"].as_str().unwrap().contains("Bits &amp; &lt;Bobs&gt;"));
+}
+
+#[tokio::test]
+async fn links_begin_with_the_site_url_whatever_host_was_asked() {
+    let service = Service::with(&[("REGISTRATION_SITE_URL", "https://example.com/accounts")]).await;
+    let request = service.request(reqwest::Method::POST, "/accounts/register").header("host", "evil.example");
+    let body = json!({ "username": "ann", "email": "ann@example.com", "password": crate::support::PASSWORD });
+    assert_eq!(request.json(&body).send().await.unwrap().status(), 202);
+    let mails = service.mails().await;
+    assert!(
+        mails[0]["text"].as_str().unwrap().contains("\nhttps://example.com/accounts/activate/"),
+        "{}",
+        mails[0]["text"]
+    );
+}
+
+#[tokio::test]
+async fn a_mail_that_goes_out_late_has_its_whole_time() {
+    let service = Service::start().await;
+    service.register("ann", "ann@example.com").await;
+    service.advance(6 * 24 * 3600);
+    let link = service.link_to("ann@example.com").await;
+    assert!(service.mails().await[0]["text"].as_str().unwrap().contains("14 March 2026, 12:00 UTC"));
+    service.advance(7 * 24 * 3600 - 1);
+    assert_eq!(service.register("ann", "other@example.com").await.status, 422, "the name is kept as long");
+    assert_eq!(service.post_json(&link, &json!({})).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_mail_that_goes_out_after_the_registration_expired_revives_it() {
+    let service = Service::start().await;
+    service.register("ann", "ann@example.com").await;
+    service.advance(8 * 24 * 3600);
+    let link = service.link_to("ann@example.com").await;
+    assert_eq!(service.post_json(&link, &json!({})).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_registration_whose_name_was_taken_over_before_its_mail_went_out_gets_none() {
+    let service = Service::start().await;
+    service.register("ann", "late@example.com").await;
+    service.advance(8 * 24 * 3600);
+    service.register("ann", "ann@example.com").await;
+    let mails = service.mails().await;
+    assert_eq!(mails.len(), 1);
+    assert_eq!(mails[0]["to"], "ann@example.com");
+}

@@ -1,0 +1,18 @@
+//! Black-box tests over HTTP against `local`: the real functions, the real SDK, a real DynamoDB engine and its stream.
+//! Each test has its own, in memory, with its own clock and randomness.
+
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
+mod support;
+
+mod activate;
+mod allowed;
+mod at_once;
+mod every_route;
+mod forms;
+mod mail;
+mod places;
+mod register;
+mod resubmission;
+mod signals;
+mod table;

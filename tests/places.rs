@@ -1,0 +1,100 @@
+//! Where `local` is and where it keeps its data.
+
+use local::{Local, Options, StartError, Storage};
+use serde_json::json;
+
+use crate::support::{Service, seeded, signals};
+
+#[tokio::test]
+async fn what_was_registered_and_sent_survives_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Service::in_folder(folder.path(), &[]).await;
+    let link = first.pending("ann", "ann@example.com").await;
+    first.register("bob", "bob@example.com").await;
+    first.local.stop().await;
+
+    let second = Service::in_folder(folder.path(), &[]).await;
+    second.advance(1);
+    assert_eq!(second.mails().await.len(), 2, "the first mail is kept, and the one that was owed is sent");
+    assert_eq!(second.post_json(&link, &json!({})).await.status, 200);
+    assert_eq!(
+        second.signals().await,
+        signals(&[("user_registered", "ann"), ("user_registered", "bob"), ("user_activated", "ann")])
+    );
+    second.local.stop().await;
+}
+
+#[tokio::test]
+async fn the_inbox_and_the_event_log_can_be_emptied() {
+    let service = Service::start().await;
+    service.active("ann", "ann@example.com").await;
+    assert_eq!((service.mails().await.len(), service.events().await.len()), (1, 2));
+    for path in ["/_local/mail", "/_local/events"] {
+        assert_eq!(service.request(reqwest::Method::DELETE, path).send().await.unwrap().status(), 204);
+    }
+    assert!(service.mails().await.is_empty() && service.events().await.is_empty());
+}
+
+#[tokio::test]
+async fn the_start_page_leads_to_the_form_the_inbox_and_the_events() {
+    let service = Service::start().await;
+    let page = service.get("/").await;
+    for link in [r#"href="/register""#, r#"href="/_local/mail""#, r#"href="/_local/events""#] {
+        assert!(page.body.contains(link), "{link} is not in {}", page.body);
+    }
+    service.register("ann", "ann@example.com").await;
+    let link = service.link_to("ann@example.com").await;
+    let inbox = service.get("/_local/mail").await;
+    assert!(inbox.body.contains(&link), "{}", inbox.body);
+    let events = service.get("/_local/events").await;
+    assert!(events.body.contains("user_registered"), "{}", events.body);
+}
+
+#[tokio::test]
+async fn the_environment_is_what_another_process_needs() {
+    let service = Service::start().await;
+    let lines = service.get("/_local/env").await.body;
+    for variable in ["AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:", "REGISTRATION_TABLE=registration\n"] {
+        assert!(lines.contains(variable), "{variable} is not in {lines}");
+    }
+}
+
+#[tokio::test]
+async fn a_port_that_is_in_use_is_named() {
+    let service = Service::start().await;
+    let port = service.local.url().rsplit(':').next().unwrap().parse().unwrap();
+    let options = Options { port, ..Options::for_test(service.clock.clone(), seeded()) };
+    let error = Local::start(options).await.unwrap_err();
+    assert!(matches!(error, StartError::PortInUse(used) if used == port), "{error}");
+}
+
+#[tokio::test]
+async fn a_data_folder_that_cannot_be_written_or_is_in_use_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let service = Service::start().await;
+    let start = async |folder: std::path::PathBuf| {
+        let options = Options::for_test(service.clock.clone(), seeded());
+        Local::start(Options { storage: Storage::Folder(folder), ..options }).await
+    };
+    let error = start(file.join("data")).await.unwrap_err();
+    assert!(matches!(error, StartError::Folder { .. }), "{error}");
+
+    let running = start(folder.path().join("data")).await.unwrap();
+    let error = start(folder.path().join("data")).await.unwrap_err();
+    assert!(matches!(error, StartError::FolderInUse(_)), "{error}");
+    running.stop().await;
+    start(folder.path().join("data")).await.expect("the folder is free again").stop().await;
+}
+
+#[tokio::test]
+async fn every_wrong_setting_is_in_one_report() {
+    let clock = Service::start().await.clock;
+    let options = Options::for_test(clock, seeded());
+    let options = options.with("REGISTRATION_BACKEND", "defualt").with("REGISTRATION_MAIL_FROM", "nobody");
+    let report = Local::start(options).await.unwrap_err().to_string();
+    for part in ["REGISTRATION_BACKEND=\"defualt\"", "valid names: default"] {
+        assert!(report.contains(part), "{part} is not in {report}");
+    }
+}

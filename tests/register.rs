@@ -1,0 +1,90 @@
+//! `POST /register`, and `GET` when registration is closed.
+
+use serde_json::json;
+
+use crate::support::{PASSWORD, Service, signals};
+
+const FIELDS: [(&str, &str); 4] =
+    [("username", "ann"), ("email", "ann@example.com"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
+
+#[tokio::test]
+async fn a_page_is_sent_on_and_a_mail_follows() {
+    let service = Service::start().await;
+    let answer = service.post_form("/register", &FIELDS).await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/register/complete"));
+    assert_eq!(service.get("/register/complete").await.status, 200);
+    assert_eq!(service.mails().await.len(), 1);
+    assert_eq!(service.signals().await, signals(&[("user_registered", "ann")]));
+}
+
+#[tokio::test]
+async fn a_program_is_told_that_the_registration_is_pending() {
+    let service = Service::start().await;
+    let answer = service.register("ann", "ann@example.com").await;
+    assert_eq!(answer.status, 202);
+    assert_eq!(answer.json(), json!({ "status": "pending", "next": "/register/complete" }));
+    assert_eq!(service.mails().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_username_that_differs_only_in_case_is_taken() {
+    let service = Service::start().await;
+    service.register("Zoë", "zoe@example.com").await;
+    let answer = service.register("zOË", "other@example.com").await;
+    assert_eq!(answer.errors(), [("username".to_owned(), "taken".to_owned())]);
+    assert_eq!(service.mails().await.len(), 1, "a refused registration mails nobody");
+    assert_eq!(service.signals().await, signals(&[("user_registered", "Zoë")]));
+}
+
+#[tokio::test]
+async fn a_name_is_free_from_the_instant_its_registration_expires() {
+    let service = Service::with(&[("REGISTRATION_ACTIVATION_PERIOD", "2s")]).await;
+    assert_eq!(service.register("ann", "ann@example.com").await.status, 202);
+    service.advance(1);
+    assert_eq!(service.register("ann", "second@example.com").await.status, 422);
+    service.advance(1);
+    assert_eq!(service.register("ann", "third@example.com").await.status, 202);
+}
+
+#[tokio::test]
+async fn what_the_form_does_not_ask_for_has_no_effect() {
+    let service = Service::start().await;
+    let body = json!({
+        "username": "ann", "email": "ann@example.com", "password": PASSWORD,
+        "status": "active", "id": "01ARZ3NDEKTSV4RRFFQ69G5FAV", "is_superuser": true, "next": "https://evil.example",
+        "expires_at": 0, "sender": "admin",
+    });
+    let answer = service.post_json("/register", &body).await;
+    assert_eq!(answer.json(), json!({ "status": "pending", "next": "/register/complete" }));
+    let user = service.item("USER#").await;
+    assert_eq!(user["status"].as_s().unwrap(), "pending");
+    assert_ne!(user["pk"].as_s().unwrap(), "USER#01ARZ3NDEKTSV4RRFFQ69G5FAV");
+    assert!(!user.contains_key("is_superuser") && !user.contains_key("next"));
+}
+
+#[tokio::test]
+async fn an_address_that_is_registered_is_answered_like_any_other_and_its_owner_is_told() {
+    let service = Service::start().await;
+    let fresh = service.register("ann", "ann@example.com").await;
+    let link = service.link_to("ann@example.com").await;
+    service.post_json(&link, &json!({})).await;
+
+    let again = service.register("bob", "ANN@example.com").await;
+    assert_eq!((again.status, again.json()), (fresh.status, fresh.json()));
+    let mails = service.mails().await;
+    assert_eq!(mails[1]["subject"], "You already have an account at Example");
+    assert!(!mails[1]["text"].as_str().unwrap().contains("/activate/"), "{}", mails[1]["text"]);
+}
+
+#[tokio::test]
+async fn when_registration_is_closed_every_way_in_says_so() {
+    let service = Service::with(&[("REGISTRATION_OPEN", "false")]).await;
+    for answer in [service.get("/register").await, service.post_form("/register", &FIELDS).await] {
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/register/closed"));
+    }
+    let denied = (403, "registration_closed".to_owned());
+    assert_eq!(service.get_json("/register").await.problem(), denied);
+    assert_eq!(service.register("ann", "ann@example.com").await.problem(), denied);
+    assert_eq!(service.get("/register/closed").await.status, 200);
+    assert!(service.items().await.is_empty() && service.mails().await.is_empty());
+}

@@ -1,0 +1,155 @@
+//! The service of one test, and the words in which tests speak to it.
+
+mod answer;
+mod table;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use local::{Local, Options, Storage};
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use registration::clock::ManualClock;
+use registration::random::Random;
+use reqwest::{Client, Method, RequestBuilder, redirect};
+use serde_json::{Value, json};
+
+pub(crate) use answer::Answer;
+pub(crate) use table::Item;
+
+/// A password that is accepted.
+pub(crate) const PASSWORD: &str = "correct horse battery staple";
+/// What a browser accepts.
+pub(crate) const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+/// The service of one test.
+pub(crate) struct Service {
+    pub(crate) local: Local,
+    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) http: Client,
+}
+
+/// The clock of every test begins here.
+pub(crate) fn start_of_time() -> Timestamp {
+    "2026-03-01T12:00:00Z".parse().unwrap()
+}
+
+/// The randomness of every test.
+pub(crate) fn seeded() -> Random {
+    let mut rng = ChaCha20Rng::seed_from_u64(7);
+    Random::from_source(move |bytes| rng.fill_bytes(bytes))
+}
+
+/// A client that shows redirects rather than following them.
+pub(crate) fn client() -> Client {
+    Client::builder().redirect(redirect::Policy::none()).build().unwrap()
+}
+
+impl Service {
+    pub(crate) async fn start() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// A service with these settings.
+    pub(crate) async fn with(variables: &[(&str, &str)]) -> Self {
+        Self::on(Storage::Memory, variables).await
+    }
+
+    /// A service with its data in a folder.
+    pub(crate) async fn in_folder(folder: &Path, variables: &[(&str, &str)]) -> Self {
+        Self::on(Storage::Folder(folder.to_owned()), variables).await
+    }
+
+    async fn on(storage: Storage, variables: &[(&str, &str)]) -> Self {
+        let clock = Arc::new(ManualClock::new(start_of_time()));
+        // What is kept is read again by a second service, which must not give out the first one's identifiers.
+        let random = if storage == Storage::Memory { seeded() } else { Random::system() };
+        let options = Options { storage, ..Options::for_test(clock.clone(), random) };
+        let options = variables.iter().fold(options, |options, (name, value)| options.with(name, value));
+        let local = Local::start(options).await.expect("the service starts");
+        Self { local, clock, http: client() }
+    }
+
+    pub(crate) fn advance(&self, seconds: i64) {
+        self.clock.advance(SignedDuration::from_secs(seconds));
+    }
+
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.local.url()))
+    }
+
+    /// As a browser.
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        Answer::of(self.request(Method::GET, path).header("accept", BROWSER)).await
+    }
+
+    /// As a browser that sends a form.
+    pub(crate) async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        Answer::of(self.request(Method::POST, path).header("accept", BROWSER).form(fields)).await
+    }
+
+    /// As a program.
+    pub(crate) async fn get_json(&self, path: &str) -> Answer {
+        Answer::of(self.request(Method::GET, path).header("accept", "application/json")).await
+    }
+
+    /// As a program.
+    pub(crate) async fn post_json(&self, path: &str, body: &Value) -> Answer {
+        Answer::of(self.request(Method::POST, path).header("accept", "application/json").json(body)).await
+    }
+
+    /// Registers a user.
+    pub(crate) async fn register(&self, username: &str, email: &str) -> Answer {
+        self.post_json("/register", &json!({ "username": username, "email": email, "password": PASSWORD })).await
+    }
+
+    /// Registers a user, and gives the path of the link that was mailed.
+    pub(crate) async fn pending(&self, username: &str, email: &str) -> String {
+        assert_eq!(self.register(username, email).await.status, 202);
+        self.link_to(email).await
+    }
+
+    /// Registers a user and activates the account.
+    pub(crate) async fn active(&self, username: &str, email: &str) {
+        let link = self.pending(username, email).await;
+        assert_eq!(self.post_json(&link, &json!({})).await.status, 200);
+    }
+
+    /// The path of the link in the last mail to an address.
+    pub(crate) async fn link_to(&self, email: &str) -> String {
+        let mails = self.mails().await;
+        let mail =
+            mails.iter().rfind(|mail| mail["to"].as_str().unwrap().eq_ignore_ascii_case(email)).expect("a mail came");
+        let text = mail["text"].as_str().unwrap();
+        let at = text.find("/activate/").expect("the mail has a link");
+        text[at..].split_whitespace().next().unwrap().to_owned()
+    }
+
+    /// Every mail that was sent, oldest first.
+    pub(crate) async fn mails(&self) -> Vec<Value> {
+        self.local.settle().await;
+        self.get_json("/_local/mail").await.json().as_array().unwrap().clone()
+    }
+
+    /// Every event that was sent, oldest first.
+    pub(crate) async fn events(&self) -> Vec<Value> {
+        self.local.settle().await;
+        self.get_json("/_local/events").await.json().as_array().unwrap().clone()
+    }
+
+    /// The kind of every event and whom it is about, oldest first.
+    pub(crate) async fn signals(&self) -> Vec<(String, String)> {
+        let signal = |event: &Value| {
+            let detail: Value = serde_json::from_str(event["Detail"].as_str().unwrap()).unwrap();
+            let text = |value: &Value| value.as_str().unwrap().to_owned();
+            (text(&event["DetailType"]), text(&detail["user"]["username"]))
+        };
+        self.events().await.iter().map(signal).collect()
+    }
+}
+
+/// What [`Service::signals`] should be.
+pub(crate) fn signals(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    expected.iter().map(|(kind, username)| ((*kind).to_owned(), (*username).to_owned())).collect()
+}

@@ -1,0 +1,62 @@
+//! What is in the table, and what is not.
+
+use std::collections::BTreeSet;
+
+use crate::support::{PASSWORD, Service};
+
+fn attributes(item: &crate::support::Item) -> BTreeSet<&str> {
+    item.keys().map(String::as_str).collect()
+}
+
+#[tokio::test]
+async fn what_is_pending_expires_and_what_is_active_does_not() {
+    let service = Service::start().await;
+    let link = service.pending("Ann", "Ann@example.com").await;
+    let expires_at = (crate::support::start_of_time().as_second() + 7 * 24 * 3600).to_string();
+    for prefix in ["USER#", "USERNAME#ann", "KEY#"] {
+        assert_eq!(service.item(prefix).await["expires_at"].as_n().unwrap(), &expires_at, "{prefix}");
+    }
+    assert!(service.items().await.keys().all(|pk| !pk.starts_with("EMAIL#")), "the address is not proven");
+
+    service.post_form(&link, &[]).await;
+    for prefix in ["USER#", "USERNAME#ann", "EMAIL#ann@example.com"] {
+        assert!(!service.item(prefix).await.contains_key("expires_at"), "{prefix}");
+    }
+}
+
+#[tokio::test]
+async fn neither_a_password_nor_a_key_is_stored() {
+    let service = Service::start().await;
+    let link = service.pending("ann", "ann@example.com").await;
+    let key = link.rsplit('/').next().unwrap();
+    let all = format!("{:?}", service.items().await);
+    assert!(!all.contains(PASSWORD) && !all.contains(key), "{all}");
+    let user = service.item("USER#").await;
+    assert!(user["password_hash"].as_s().unwrap().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+}
+
+#[tokio::test]
+async fn a_registration_is_two_small_items() {
+    let service = Service::start().await;
+    service.register("ann", "ann@example.com").await;
+    let items = service.items().await;
+    assert_eq!(items.len(), 2);
+    let user = service.item("USER#").await;
+    let name = service.item("USERNAME#").await;
+    assert_eq!(
+        attributes(&user),
+        BTreeSet::from([
+            "created_at",
+            "email",
+            "expires_at",
+            "id",
+            "password_hash",
+            "pk",
+            "registration_request",
+            "sender",
+            "status",
+            "username"
+        ])
+    );
+    assert_eq!(attributes(&name), BTreeSet::from(["expires_at", "pk", "user_id"]));
+}
