@@ -1,6 +1,6 @@
 //! The Backend API: how people register is a class of django-registration's, and a trait here.
 //!
-//! A new backend is one file beside this one and one line in [`BACKENDS`].
+//! A new backend is one file beside this one and one line in `BACKENDS`.
 
 mod default;
 mod error;

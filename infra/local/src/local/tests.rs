@@ -116,3 +116,19 @@ async fn the_data_is_free_for_others_when_it_has_stopped() {
         Local::start(options).await.unwrap().stop().await;
     }
 }
+
+#[tokio::test]
+async fn nothing_goes_on_once_it_is_dropped() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options { background: true, ..in_folder(folder.path()) };
+    let local = Local::start(options.clone()).await.unwrap();
+    register(&local, "ada").await;
+    drop(local);
+    for _ in 0..100 {
+        if Local::start(options.clone()).await.is_ok() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("the data folder is still in use");
+}
