@@ -11,6 +11,7 @@ mod at_once;
 mod every_route;
 mod forms;
 mod mail;
+mod outages;
 mod places;
 mod register;
 mod resubmission;

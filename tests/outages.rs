@@ -1,0 +1,43 @@
+//! When something that the service needs does not answer.
+
+use serde_json::{Value, json};
+
+use crate::support::{Service, signals};
+
+/// Nothing listens there.
+const NOWHERE: &str = "http://127.0.0.1:1";
+
+#[tokio::test]
+async fn without_the_table_every_answer_is_a_503_that_says_when_to_try_again() {
+    let service = Service::with(&[("AWS_ENDPOINT_URL_DYNAMODB", NOWHERE)]).await;
+    let key = "/activate/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    let (register, show, activate) = tokio::join!(
+        service.register("ann", "ann@example.com"),
+        service.get_json(key),
+        service.post_json(key, &Value::Null),
+    );
+    for answer in [register, show, activate] {
+        assert_eq!(answer.problem(), (503, "service_unavailable".to_owned()));
+        assert_eq!(answer.header("retry-after"), "5");
+    }
+    assert_eq!(service.get("/register").await.status, 200, "the form needs no table");
+}
+
+#[tokio::test]
+async fn mail_that_cannot_be_sent_holds_up_no_signal_and_is_sent_in_order_afterwards() {
+    let folder = tempfile::tempdir().unwrap();
+    let outage = Service::in_folder(folder.path(), &[("AWS_ENDPOINT_URL_SESV2", NOWHERE)]).await;
+    for name in ["ann", "bob"] {
+        assert_eq!(outage.register(name, &format!("{name}@example.com")).await.status, 202);
+    }
+    assert!(outage.mails().await.is_empty());
+    assert_eq!(outage.signals().await, signals(&[("user_registered", "ann"), ("user_registered", "bob")]));
+    outage.local.stop().await;
+
+    let recovered = Service::in_folder(folder.path(), &[]).await;
+    let mails = recovered.mails().await;
+    let to: Vec<_> = mails.iter().map(|mail| mail["to"].as_str().unwrap()).collect();
+    assert_eq!(to, ["ann@example.com", "bob@example.com"]);
+    assert_eq!(recovered.post_json(&recovered.link_to("bob@example.com").await, &json!({})).await.status, 200);
+    recovered.local.stop().await;
+}
