@@ -92,9 +92,14 @@ async fn a_data_folder_that_cannot_be_written_or_is_in_use_is_named() {
 async fn every_wrong_setting_is_in_one_report() {
     let clock = Service::start().await.clock;
     let options = Options::for_test(clock, seeded());
-    let options = options.with("REGISTRATION_BACKEND", "defualt").with("REGISTRATION_MAIL_FROM", "nobody");
-    let report = Local::start(options).await.unwrap_err().to_string();
-    for part in ["REGISTRATION_BACKEND=\"defualt\"", "valid names: default"] {
-        assert!(report.contains(part), "{part} is not in {report}");
-    }
+    let options = options
+        .with("REGISTRATION_BACKEND", "defualt")
+        .with("REGISTRATION_MAIL_FROM", "nobody")
+        .with("REGISTRATION_ACTIVATION_PERIOD", "soon");
+    insta::assert_snapshot!(Local::start(options).await.unwrap_err().to_string(), @r#"
+    settings are wrong:
+      REGISTRATION_BACKEND="defualt": no such backend; valid names: default
+      REGISTRATION_ACTIVATION_PERIOD="soon": must be a time between 1s and 366d, such as 7d, 36h or 2s
+      REGISTRATION_MAIL_FROM="nobody": must be an ASCII address such as name@example.com or Name <name@example.com>
+    "#);
 }

@@ -22,6 +22,11 @@ impl Environment {
     pub fn get(&self, variable: &str) -> Option<&str> {
         self.0.get(variable).map(String::as_str)
     }
+
+    /// Every variable that is set, with its value.
+    pub fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
 }
 
 impl FromIterator<(String, String)> for Environment {

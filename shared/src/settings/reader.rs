@@ -17,6 +17,20 @@ struct Wrong {
 
 impl std::error::Error for SettingsError {}
 
+impl SettingsError {
+    /// The report of a process that runs several functions: what several of them find wrong is in it once.
+    #[must_use]
+    pub fn merge(reports: impl IntoIterator<Item = Self>) -> Self {
+        let mut merged = Vec::new();
+        for wrong in reports.into_iter().flat_map(|report| report.0) {
+            if !merged.contains(&wrong) {
+                merged.push(wrong);
+            }
+        }
+        Self(merged)
+    }
+}
+
 impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.0.len() == 1 { "a setting is wrong:" } else { "settings are wrong:" })?;

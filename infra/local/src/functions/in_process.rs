@@ -29,11 +29,14 @@ impl InProcess {
         clock: &Arc<dyn Clock>,
         random: &Random,
     ) -> Result<Self, SettingsError> {
-        Ok(Self {
-            app: App::new(environment, Arc::clone(clock), random.clone())?,
-            mailer: Mailer::new(environment, Arc::clone(clock), random.clone())?,
-            dispatcher: Dispatcher::new(environment)?,
-        })
+        let app = App::new(environment, Arc::clone(clock), random.clone());
+        let mailer = Mailer::new(environment, Arc::clone(clock), random.clone());
+        match (app, mailer, Dispatcher::new(environment)) {
+            (Ok(app), Ok(mailer), Ok(dispatcher)) => Ok(Self { app, mailer, dispatcher }),
+            (app, mailer, dispatcher) => {
+                Err(SettingsError::merge([app.err(), mailer.err(), dispatcher.err()].into_iter().flatten()))
+            }
+        }
     }
 
     async fn call(&self, function: Function, event: Value) -> Result<Value, serde_json::Error> {

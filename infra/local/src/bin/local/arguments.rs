@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Parser;
 use local::{Functions, Options, Storage};
+use registration::settings::Environment;
 
 /// The whole sign-up service on this machine.
 ///
@@ -52,11 +53,11 @@ impl Arguments {
 }
 
 /// The functions' own variables. AWS's are left where they are: nothing here may reach a real account.
-#[expect(clippy::disallowed_methods, reason = "the functions' settings module reads them; here they are passed on")]
 fn variables() -> Vec<(String, String)> {
-    std::env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+    Environment::process()
+        .variables()
         .filter(|(name, _)| name.starts_with("REGISTRATION_"))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect()
 }
 
