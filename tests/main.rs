@@ -10,6 +10,7 @@ mod allowed;
 mod at_once;
 mod every_route;
 mod forms;
+mod kinds;
 mod mail;
 mod outages;
 mod places;

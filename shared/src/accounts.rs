@@ -9,7 +9,7 @@ use crate::idempotency::IdempotencyKey;
 use crate::password::{Password, PasswordHasher};
 use crate::random::Random;
 use crate::request::Request;
-use crate::store::{Insertion, Store, StoreError, UserItem, UsernameItem};
+use crate::store::{Insertion, Store, StoreError, UserItem};
 use crate::user::{Status, User, UserId};
 
 /// Creates users and makes them active. Every change is one transaction: it happens whole or not at all.
@@ -39,18 +39,21 @@ impl Accounts {
         request: &Request,
         data: CleanedData,
     ) -> Result<User, RegistrationError> {
-        let CleanedData { username, email, password } = data;
+        let CleanedData { kind, username, email, password, fields, private_fields } = data;
         let now = request.received_at;
         let user = User {
             id: UserId(self.random.ulid(now)),
+            kind,
             username,
             email,
             status: Status::Pending,
             created_at: now,
             activated_at: None,
+            fields,
         };
         let item = UserItem {
             user,
+            private_fields,
             password_hash: self.hasher.hash(&password, &self.random).await,
             sender: sender.to_owned(),
             expires_at: Some((now + self.activation_period).as_second()),
@@ -62,26 +65,32 @@ impl Accounts {
         match self.store.insert_user(&item, submission.as_deref(), now).await? {
             Insertion::Inserted => Ok(item.user),
             Insertion::UsernameTaken(holder) => {
-                let same = self.same_submission(&item, &password, submission.as_deref(), holder).await?;
+                let holder = holder.filter(|holder| submission.is_some() && holder.submission == submission);
+                let same = self.same_submission(&item, &password, holder.map(|holder| holder.user_id)).await?;
                 same.ok_or_else(|| RegistrationError::Refused(vec![taken()]))
+            }
+            Insertion::SubmissionKnown(known) => {
+                let same = self.same_submission(&item, &password, known.map(|known| known.user_id)).await?;
+                if let Some(user) = same {
+                    return Ok(user);
+                }
+                // The key was reused for something else, which there is no name to stand against.
+                self.store.insert_user(&item, None, now).await?;
+                Ok(item.user)
             }
         }
     }
 
-    /// The user that this very submission created before, if that is who holds the name: the key is the same, and so
-    /// are address and password, so that a key that was reused for something else is not mistaken for a repetition.
+    /// The user that this very submission created before, if that is who was `found` by its key: address and password
+    /// are the same, too, so that a key that was reused for something else is not mistaken for a repetition.
     async fn same_submission(
         &self,
         item: &UserItem,
         password: &Password,
-        submission: Option<&str>,
-        holder: Option<UsernameItem>,
+        found: Option<UserId>,
     ) -> Result<Option<User>, StoreError> {
-        let Some(holder) = holder.filter(|holder| submission.is_some() && holder.submission.as_deref() == submission)
-        else {
-            return Ok(None);
-        };
-        let Some(existing) = self.store.user(holder.user_id).await? else { return Ok(None) };
+        let Some(found) = found else { return Ok(None) };
+        let Some(existing) = self.store.user(found).await? else { return Ok(None) };
         let same = existing.user.email.folded() == item.user.email.folded()
             && self.hasher.verify(password, &existing.password_hash).await;
         Ok(same.then_some(existing.user))
@@ -116,5 +125,5 @@ impl Accounts {
 }
 
 fn taken() -> FieldError {
-    FieldError { field: "username", code: "taken", message: "This username is taken. Choose another.".to_owned() }
+    FieldError::new("username", "taken", "This username is taken. Choose another.")
 }

@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::accounts::Accounts;
-use crate::backend::{Backend, Permission, Redirect};
+use crate::backend::{Backend, FormError, Permission, Redirect};
 use crate::clock::Clock;
+use crate::form::{Form, Forms};
 use crate::http::{Answer, Page, Pages, Problem};
 use crate::random::Random;
 use crate::request::Request;
@@ -19,6 +20,7 @@ use crate::store::{Store, StoreError, StoreSettings};
 #[derive(Debug)]
 pub struct App {
     settings: Settings,
+    forms: Forms,
     backend: Arc<dyn Backend>,
     clock: Arc<dyn Clock>,
     random: Random,
@@ -40,12 +42,13 @@ impl App {
     /// All settings that are missing or malformed.
     pub fn new(environment: &Environment, clock: Arc<dyn Clock>, random: Random) -> Result<Self, SettingsError> {
         let mut reader = Reader::new(environment);
-        let (settings, store) = (Settings::read(&mut reader), StoreSettings::read(&mut reader));
-        let (settings, store) = reader.finish(|| settings.zip(store))?;
+        let (settings, forms) = (Settings::read(&mut reader), Forms::read(&mut reader));
+        let store = StoreSettings::read(&mut reader);
+        let (settings, forms, store) = reader.finish(|| Some((settings?, forms?, store?)))?;
         let store = Store::new(store, random.clone());
         let accounts = Arc::new(Accounts::new(store, random.clone(), settings.activation_period));
         let backend = settings.backend.build(accounts);
-        Ok(Self { settings, backend, clock, random, pages: Pages::default() })
+        Ok(Self { settings, forms, backend, clock, random, pages: Pages::default() })
     }
 
     /// The settings.
@@ -80,6 +83,14 @@ impl App {
         } else {
             Ok(Permission::Denied("registration_closed"))
         }
+    }
+
+    /// The form for this request: the backend decides.
+    ///
+    /// # Errors
+    /// When there is none, or when the backend had to ask the table and could not.
+    pub async fn form(&self, request: &Request) -> Result<Arc<Form>, FormError> {
+        self.backend.form(request, &self.forms).await
     }
 
     /// A page of this site.

@@ -1,9 +1,11 @@
 //! Users, as backends, answers and signals see them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use ulid::Ulid;
 
 use crate::email_address::EmailAddress;
@@ -49,8 +51,12 @@ pub enum Status {
 pub struct User {
     /// The identifier.
     pub id: UserId,
-    /// The username, as typed.
-    pub username: Username,
+    /// The kind of user: the name of the form that was filled in, if it was not the default one.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The username, as typed; none where the address is the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub username: Option<Username>,
     /// The address, as typed (its domain in lower case).
     pub email: EmailAddress,
     /// Where the user stands.
@@ -60,4 +66,7 @@ pub struct User {
     /// When the user became active.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activated_at: Option<Timestamp>,
+    /// What the form's further fields hold, of those that others may know (`"x-signal": true`).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, Value>,
 }

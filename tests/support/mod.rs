@@ -143,7 +143,8 @@ impl Service {
         let signal = |event: &Value| {
             let detail: Value = serde_json::from_str(event["Detail"].as_str().unwrap()).unwrap();
             let text = |value: &Value| value.as_str().unwrap().to_owned();
-            (text(&event["DetailType"]), text(&detail["user"]["username"]))
+            let user = &detail["user"];
+            (text(&event["DetailType"]), text(user.get("username").unwrap_or(&user["email"])))
         };
         self.events().await.iter().map(signal).collect()
     }

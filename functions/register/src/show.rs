@@ -12,10 +12,10 @@ pub(crate) async fn show(app: &App, incoming: &Incoming) -> Result<Answer, Probl
     if let Permission::Denied(reason) = app.registration_allowed(&incoming.request).await? {
         return denied(app, incoming.format, reason);
     }
-    let form = app.backend().form(&incoming.request);
+    let form = app.form(&incoming.request).await?;
     match incoming.format {
         Format::Html => form_page(app, &incoming.request, StatusCode::OK, &form, &Submission::default(), &[]),
-        Format::Json => Answer::json(StatusCode::OK, "application/schema+json", &form.json_schema()),
+        Format::Json => Answer::json(StatusCode::OK, "application/schema+json", form.json_schema()),
     }
 }
 
@@ -44,9 +44,9 @@ pub(crate) fn form_page(
             let mut shown = json!(field);
             let errors: Vec<_> = errors.iter().filter(|error| error.field == field.name).map(|e| &e.message).collect();
             shown["errors"] = json!(errors);
-            if field.kind != "password" {
-                shown["value"] = submission.text(field.name).unwrap_or_default().into();
-            }
+            shown["checked"] = (submission.ticked(&field.name) == Some(true)).into();
+            let typed = submission.text(&field.name).filter(|_| !field.write_only);
+            shown["value"] = typed.unwrap_or_default().into();
             shown
         })
         .collect();

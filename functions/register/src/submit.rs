@@ -15,7 +15,7 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
     if let Permission::Denied(reason) = app.registration_allowed(&request).await? {
         return denied(app, incoming.format, reason);
     }
-    let form = app.backend().form(&request);
+    let form = app.form(&request).await?;
     let refused = |errors: Vec<FieldError>| match incoming.format {
         Format::Html => form_page(app, &request, StatusCode::UNPROCESSABLE_ENTITY, &form, &submission, &errors),
         Format::Json => Err(Problem::validation_failed(errors)),

@@ -3,6 +3,18 @@
 use crate::form::FieldError;
 use crate::store::StoreError;
 
+/// Why there is no form for a request.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FormError {
+    /// It asks for a form that does not exist, or that visitors may not ask for.
+    #[error("there is no such form")]
+    Unknown,
+    /// The table had to be asked and could not be.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 /// Why a registration was not committed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -12,12 +12,12 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 pub use default::DefaultBackend;
-pub use error::{ActivationError, RegistrationError};
+pub use error::{ActivationError, FormError, RegistrationError};
 pub use name::BackendName;
 
 use crate::accounts::Accounts;
 use crate::activation_key::ActivationKey;
-use crate::form::{CleanedData, Form};
+use crate::form::{CleanedData, Form, Forms};
 use crate::request::Request;
 use crate::store::StoreError;
 use crate::user::User;
@@ -37,10 +37,13 @@ pub trait Backend: Debug + Send + Sync {
         Ok(Permission::Allowed)
     }
 
-    /// The form for this request (`get_form_class`).
-    fn form(&self, request: &Request) -> Form {
-        let _ = request;
-        Form::standard()
+    /// The form for this request (`get_form_class`), of the `forms` that there are: the one that it asks for by `?type`
+    /// where visitors may, or the default one.
+    ///
+    /// # Errors
+    /// [`FormError::Unknown`] when there is none.
+    async fn form(&self, request: &Request, forms: &Forms) -> Result<Arc<Form>, FormError> {
+        forms.requested(request)
     }
 
     /// Commits a registration of what the form accepted. Called only when registration is allowed. `user_registered`

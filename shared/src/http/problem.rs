@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{Answer, Format, Page};
 use crate::app::App;
-use crate::backend::{ActivationError, RegistrationError};
+use crate::backend::{ActivationError, FormError, RegistrationError};
 use crate::form::FieldError;
 use crate::request::Request;
 use crate::store::StoreError;
@@ -68,6 +68,14 @@ impl Problem {
     #[must_use]
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", "Page not found", "There is no page at this address.")
+    }
+
+    /// 404: no form of the name that `?type` asks for, or none that visitors may ask for.
+    #[must_use]
+    pub fn form_unknown() -> Self {
+        let detail =
+            "There is no registration form of this type. Use the link that you were given, or leave the type out.";
+        Self::new(StatusCode::NOT_FOUND, "form_unknown", "There is no such form", detail)
     }
 
     /// 405: the page exists and the method is not one of `allowed`, a list for the `Allow` header.
@@ -169,6 +177,15 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::Unavailable(_) => Self::unavailable(error),
             StoreError::Malformed(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<FormError> for Problem {
+    fn from(error: FormError) -> Self {
+        match error {
+            FormError::Unknown => Self::form_unknown(),
+            FormError::Store(error) => error.into(),
         }
     }
 }

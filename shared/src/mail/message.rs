@@ -12,6 +12,7 @@ use crate::email_address::EmailAddress;
 use crate::settings::Site;
 use crate::templates;
 use crate::user::User;
+use crate::username::Username;
 
 /// A mail: its subject on one line, its text, and the same in HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +50,7 @@ impl Messages {
     ) -> Result<Message, minijinja::Error> {
         let values = context! {
             site_name => site.name.as_str(),
-            username => user.username.as_str(),
+            username => user.username.as_ref().map(Username::as_str),
             link => site.url.join(&format!("/activate/{}", key.expose())),
             expires_at => expires_at.strftime("%-d %B %Y, %H:%M UTC").to_string(),
         };
@@ -61,7 +62,7 @@ impl Messages {
         let values = context! {
             site_name => site.name.as_str(),
             site_url => site.url.join(""),
-            username => user.username.as_str(),
+            username => user.username.as_ref().map(Username::as_str),
         };
         self.message("account_exists", &values)
     }

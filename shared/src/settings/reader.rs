@@ -108,6 +108,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Records what only shows when what a variable names is looked at.
+    pub(crate) fn wrong(&mut self, variable: &'static str, value: &str, problem: String) {
+        self.add(Wrong { variable, value: Some(value.to_owned()), problem });
+    }
+
     /// A variable that two clients need is reported once.
     fn add(&mut self, wrong: Wrong) {
         if !self.wrong.contains(&wrong) {

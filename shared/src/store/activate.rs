@@ -1,4 +1,4 @@
-//! Activating: the user, the address and the name in one transaction.
+//! Activating: the user, the address and the name, if there is one, in one transaction.
 
 use aws_sdk_dynamodb::types::{AttributeValue, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update};
 use jiff::Timestamp;
@@ -10,11 +10,13 @@ use super::{PkOf, Store, StoreError, UserItem, UsernameItem};
 use crate::backend::ActivationError;
 use crate::request::RequestFacts;
 use crate::user::{Status, User};
+use crate::username::Username;
 
 /// Where a registration stands: its user, and who holds its name and its address.
 #[derive(Debug)]
 pub(crate) struct Standing {
     user: Option<UserItem>,
+    /// Of a user without a name, too: nobody else can have it.
     holds_name: bool,
     address_is_proven: bool,
 }
@@ -54,13 +56,17 @@ fn why_not(item: &UserItem, now: Timestamp) -> Option<ActivationError> {
 impl Store {
     /// Where the registration of `user` stands now.
     pub(crate) async fn state_of(&self, user: &User) -> Result<Standing, StoreError> {
-        let (email, username) = (user.email.folded(), user.username.folded());
-        let pks = [PkOf::User(user.id), PkOf::Email(&email), PkOf::Username(&username)];
+        let (email, username) = (user.email.folded(), user.username.as_ref().map(Username::folded));
+        let name = username.as_deref().map(PkOf::Username);
+        let pks: Vec<_> = [PkOf::User(user.id), PkOf::Email(&email)].into_iter().chain(name).collect();
         let mut found = self.get_all(&pks).await?;
-        let name: Option<UsernameItem> = found.take(pks[2])?;
+        let holds_name = match name {
+            Some(name) => found.take::<UsernameItem>(name)?.is_some_and(|name| name.user_id == user.id),
+            None => true,
+        };
         Ok(Standing {
             user: found.take(pks[0])?,
-            holds_name: name.is_some_and(|name| name.user_id == user.id),
+            holds_name,
             address_is_proven: found.take::<EmailItem>(pks[1])?.is_some(),
         })
     }
@@ -111,17 +117,18 @@ impl Store {
             .set_item(Some(attributes(PkOf::Email(&active.email.folded()), email)?))
             .condition_expression("attribute_not_exists(pk)")
             .build()?;
-        let name = Update::builder()
-            .table_name(&self.table)
-            .key("pk", PkOf::Username(&active.username.folded()).attribute())
-            .update_expression("REMOVE expires_at")
-            .condition_expression("user_id = :id")
-            .expression_attribute_values(":id", to_attribute_value(active.id)?)
-            .build()?;
-        Ok(vec![
-            TransactWriteItem::builder().update(user).build(),
-            TransactWriteItem::builder().put(email).build(),
-            TransactWriteItem::builder().update(name).build(),
-        ])
+        let mut items =
+            vec![TransactWriteItem::builder().update(user).build(), TransactWriteItem::builder().put(email).build()];
+        if let Some(username) = &active.username {
+            let name = Update::builder()
+                .table_name(&self.table)
+                .key("pk", PkOf::Username(&username.folded()).attribute())
+                .update_expression("REMOVE expires_at")
+                .condition_expression("user_id = :id")
+                .expression_attribute_values(":id", to_attribute_value(active.id)?)
+                .build()?;
+            items.push(TransactWriteItem::builder().update(name).build());
+        }
+        Ok(items)
     }
 }

@@ -1,8 +1,11 @@
 //! The items of the table, one struct each. The part of `pk` before `#` says which one an item is.
 
+use std::collections::BTreeMap;
+
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::activation_key::KeyHash;
 use crate::password::PasswordHash;
@@ -18,6 +21,8 @@ pub(crate) enum PkOf<'a> {
     Username(&'a str),
     /// `EMAIL#<folded>`: an [`EmailItem`].
     Email(&'a str),
+    /// `SUBMISSION#<sha256>`: a [`SubmissionItem`].
+    Submission(&'a str),
     /// `KEY#<sha256>`: a [`KeyItem`].
     Key(&'a KeyHash),
 }
@@ -31,6 +36,7 @@ impl PkOf<'_> {
             Self::User(id) => format!("{}{id}", Self::USER),
             Self::Username(folded) => format!("USERNAME#{folded}"),
             Self::Email(folded) => format!("EMAIL#{folded}"),
+            Self::Submission(hash) => format!("SUBMISSION#{hash}"),
             Self::Key(hash) => format!("KEY#{}", hash.as_str()),
         }
     }
@@ -45,6 +51,10 @@ impl PkOf<'_> {
 pub(crate) struct UserItem {
     #[serde(flatten)]
     pub(crate) user: User,
+    /// What the form's further fields hold, of those that nobody else is told. The functions that follow the stream know
+    /// no forms, so what may be told is told apart here and not there.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) private_fields: BTreeMap<String, Value>,
     pub(crate) password_hash: PasswordHash,
     /// The backend that registered the user.
     pub(crate) sender: String,
@@ -77,6 +87,15 @@ pub(crate) struct UsernameItem {
     /// As the user's: once it is over, the name can be taken, whether or not DynamoDB has deleted this item.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) expires_at: Option<i64>,
+}
+
+/// A submission was committed that took no name, by which its repetition would otherwise be known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SubmissionItem {
+    /// The user that it made.
+    pub(crate) user_id: UserId,
+    /// As the user's when it was made, in epoch seconds.
+    pub(crate) expires_at: i64,
 }
 
 /// An address is proven.

@@ -57,19 +57,19 @@ impl Store {
             .expression_attribute_values(":pending", to_attribute_value(Status::Pending)?)
             .expression_attribute_values(":expires_at", expires_at.clone())
             .build()?;
-        let name = Update::builder()
-            .table_name(&self.table)
-            .key("pk", PkOf::Username(&key.user.username.folded()).attribute())
-            .update_expression("SET expires_at = :expires_at, user_id = :id")
-            .condition_expression("attribute_not_exists(pk) OR user_id = :id")
-            .expression_attribute_values(":id", to_attribute_value(key.user.id)?)
-            .expression_attribute_values(":expires_at", expires_at)
-            .build()?;
-        let items = vec![
-            TransactWriteItem::builder().put(put).build(),
-            TransactWriteItem::builder().update(user).build(),
-            TransactWriteItem::builder().update(name).build(),
-        ];
+        let mut items =
+            vec![TransactWriteItem::builder().put(put).build(), TransactWriteItem::builder().update(user).build()];
+        if let Some(username) = &key.user.username {
+            let name = Update::builder()
+                .table_name(&self.table)
+                .key("pk", PkOf::Username(&username.folded()).attribute())
+                .update_expression("SET expires_at = :expires_at, user_id = :id")
+                .condition_expression("attribute_not_exists(pk) OR user_id = :id")
+                .expression_attribute_values(":id", to_attribute_value(key.user.id)?)
+                .expression_attribute_values(":expires_at", expires_at)
+                .build()?;
+            items.push(TransactWriteItem::builder().update(name).build());
+        }
         Ok(matches!(self.transact(items).await?, Outcome::Committed))
     }
 

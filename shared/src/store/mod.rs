@@ -20,7 +20,7 @@ use serde_dynamo::aws_sdk_dynamodb_1::from_item;
 
 #[cfg(feature = "mail")]
 pub(crate) use items::MailState;
-pub(crate) use items::{KeyItem, PkOf, UserItem, UsernameItem};
+pub(crate) use items::{KeyItem, PkOf, SubmissionItem, UserItem, UsernameItem};
 #[cfg(feature = "mail")]
 pub(crate) use mail::Recipient;
 pub(crate) use register::Insertion;

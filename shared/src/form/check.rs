@@ -1,0 +1,176 @@
+//! Whether what was sent for a field is accepted.
+
+use jiff::civil::Date;
+use serde_json::Value;
+
+use super::field::{Format, Integer, Rule, Text};
+use super::{Field, FieldError, Submission};
+use crate::email_address::EmailAddress;
+use crate::password::Password;
+use crate::username::Username;
+
+/// What was accepted in a field.
+#[derive(Debug)]
+pub(super) enum Checked {
+    /// Nothing was sent, or there is nothing to keep of it.
+    Nothing,
+    Username(Username),
+    Email(EmailAddress),
+    Password(Password),
+    /// The value of a further field, of the type that its schema says.
+    Value(Value),
+}
+
+/// A code, and a sentence that says what to do.
+type Refusal = (&'static str, String);
+
+impl Field {
+    pub(super) fn check(&self, submission: &Submission) -> Result<Checked, FieldError> {
+        self.checked(submission).map_err(|(code, message)| FieldError::new(&self.name, code, message))
+    }
+
+    fn checked(&self, submission: &Submission) -> Result<Checked, Refusal> {
+        let value = submission.value(&self.name);
+        match (&self.rule, value) {
+            (Rule::Username(_), None) if !self.required => Ok(Checked::Nothing),
+            (Rule::Username(rule), value) => {
+                let name = Username::parse(own_text(value)?).map_err(|error| (error.code(), error.to_string()))?;
+                self.text(rule, name.as_str())?;
+                Ok(Checked::Username(name))
+            }
+            (Rule::Email(rule, domains), value) => {
+                let address =
+                    EmailAddress::parse(own_text(value)?).map_err(|error| (error.code(), error.to_string()))?;
+                self.text(rule, address.as_str())?;
+                match domains.why_not(&address) {
+                    Some(message) => Err(("domain_not_allowed", message)),
+                    None => Ok(Checked::Email(address)),
+                }
+            }
+            (Rule::Password(rule), value) => {
+                let typed = own_text(value)?;
+                let password = Password::parse(typed).map_err(|error| (error.code(), error.to_string()))?;
+                self.text(rule, typed)?;
+                Ok(Checked::Password(password))
+            }
+            (Rule::Confirmation, _) if submission.password_is_confirmed("password", &self.name) => Ok(Checked::Nothing),
+            (Rule::Confirmation, _) => Err(("mismatch", "Enter the same password in both fields.".to_owned())),
+            (Rule::Accepted | Rule::Boolean { .. }, _) => self.boolean(submission),
+            (Rule::Text(_) | Rule::Integer(_), None) if self.required => Err(self.missing()),
+            (Rule::Text(_) | Rule::Integer(_), None) => Ok(Checked::Nothing),
+            (Rule::Text(rule), Some(Value::String(text))) => {
+                // Spaces are no answer to a question that must be answered.
+                if self.required && text.trim().is_empty() {
+                    return Err(self.missing());
+                }
+                self.text(rule, text)?;
+                Ok(Checked::Value(text.as_str().into()))
+            }
+            (Rule::Text(_), Some(_)) => Err(("invalid", self.says("send it as text."))),
+            (Rule::Integer(rule), Some(value)) => self.integer(rule, value, submission.is_from_page()),
+        }
+    }
+
+    /// A box that a page does not send is not ticked. Of a program, nothing is as it says: nothing.
+    fn boolean(&self, submission: &Submission) -> Result<Checked, Refusal> {
+        let sent = submission.value(&self.name).is_some();
+        let ticked = submission.ticked(&self.name);
+        match self.rule {
+            Rule::Boolean { required } if !sent && !submission.is_from_page() => {
+                if required {
+                    Err(self.missing())
+                } else {
+                    Ok(Checked::Nothing)
+                }
+            }
+            Rule::Accepted if ticked == Some(true) => Ok(Checked::Value(true.into())),
+            Rule::Accepted if !sent && !self.required => Ok(Checked::Nothing),
+            Rule::Accepted => Err(("not_accepted", format!("Tick “{}” to go on.", self.label))),
+            _ => match ticked {
+                Some(ticked) => Ok(Checked::Value(ticked.into())),
+                None => Err(("invalid", self.says("send true or false."))),
+            },
+        }
+    }
+
+    /// A page can only send text; of a program a number is expected. `5.0` is an integer to JSON Schema.
+    fn integer(&self, rule: &Integer, value: &Value, from_page: bool) -> Result<Checked, Refusal> {
+        let number = match value {
+            Value::String(text) if from_page => text.trim().parse().ok(),
+            Value::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?)),
+            _ => None,
+        };
+        let Some(number) = number else { return Err(("invalid", self.says("enter a whole number."))) };
+        if !rule.choices.is_empty() && !rule.choices.contains(&number) {
+            return Err(self.not_in_list());
+        }
+        if let Some(minimum) = rule.minimum.filter(|minimum| number < *minimum) {
+            return Err(("too_small", self.says(&format!("enter {minimum} or more."))));
+        }
+        if let Some(maximum) = rule.maximum.filter(|maximum| number > *maximum) {
+            return Err(("too_large", self.says(&format!("enter {maximum} or less."))));
+        }
+        Ok(Checked::Value(number.into()))
+    }
+
+    fn text(&self, rule: &Text, text: &str) -> Result<(), Refusal> {
+        if !rule.choices.is_empty() {
+            return if rule.choices.iter().any(|choice| choice == text) { Ok(()) } else { Err(self.not_in_list()) };
+        }
+        let length = text.chars().count();
+        if length < rule.min_length {
+            return Err(("too_short", self.says(&format!("use at least {} characters.", rule.min_length))));
+        }
+        if length > rule.max_length {
+            return Err(("too_long", self.says(&format!("use at most {} characters.", rule.max_length))));
+        }
+        let wrong = match rule.format {
+            Some(Format::Email) if EmailAddress::parse(text).is_err() => "enter an address such as name@example.com.",
+            Some(Format::Uri) if !is_web_address(text) => "enter a web address such as https://example.com.",
+            Some(Format::Date) if !is_date(text) => "enter a date as year-month-day, such as 2001-12-31.",
+            _ if rule.pattern.as_ref().is_some_and(|pattern| !pattern.is_match(text)) => {
+                return Err(("invalid", self.says(self.help.as_deref().unwrap_or("enter it in the form asked for."))));
+            }
+            _ => return Ok(()),
+        };
+        Err(("invalid", self.says(wrong)))
+    }
+
+    fn missing(&self) -> Refusal {
+        ("required", format!("Fill in “{}”.", self.label))
+    }
+
+    fn not_in_list(&self) -> Refusal {
+        ("not_in_list", self.says("choose from the list."))
+    }
+
+    fn says(&self, what: &str) -> String {
+        format!("{}: {what}", self.label)
+    }
+}
+
+/// The text of one of the fields that every form has; what is missing is an empty text, which its type refuses.
+fn own_text(value: Option<&Value>) -> Result<&str, Refusal> {
+    match value {
+        None => Ok(""),
+        Some(Value::String(text)) => Ok(text),
+        Some(_) => Err(("invalid", "Send this field as text.".to_owned())),
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the number is whole and small enough to be exact")]
+fn whole(number: f64) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    (number.fract() == 0.0 && number.abs() < EXACT).then_some(number as i64)
+}
+
+fn is_web_address(text: &str) -> bool {
+    text.parse::<http::Uri>().is_ok_and(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())
+    })
+}
+
+/// RFC 3339's `full-date`, of which jiff reads more forms.
+fn is_date(text: &str) -> bool {
+    text.len() == 10 && text.parse::<Date>().is_ok_and(|date| date.to_string() == text)
+}

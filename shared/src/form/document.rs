@@ -1,0 +1,103 @@
+//! From a JSON Schema document to a form.
+
+use std::str::FromStr;
+
+use serde_json::{Map, Value};
+
+use super::field::Rule;
+use super::keywords::{Keywords, below, list, text};
+use super::{DocumentError, Field, Form, property};
+
+/// What is no field although it is in a body.
+const RESERVED: [&str; 2] = ["idempotency_key", "invitation"];
+
+impl Form {
+    /// Reads a form from a JSON Schema document; see `docs/forms.md` for what may be in it.
+    ///
+    /// # Errors
+    /// Everything in it that is wrong or not supported, with its place.
+    pub fn parse(document: &str) -> Result<Self, Vec<DocumentError>> {
+        let document = Value::from_str(document)
+            .map_err(|error| vec![DocumentError::new("", format!("is not valid JSON: {error}"))])?;
+        let mut keywords = Keywords::of(&document, String::new()).map_err(|error| vec![error])?;
+        for annotation in ["title", "description"] {
+            keywords.take(annotation, text);
+        }
+        if keywords.take("type", text).as_deref() != Some("object") {
+            keywords.wrong("type", "must be \"object\"");
+        }
+        let required = keywords.take("required", |value| list(value, text)).unwrap_or_default();
+        let properties = keywords.take("properties", |value| value.as_object().ok_or("must be an object".to_owned()));
+        let none = Map::new();
+        let properties = properties.unwrap_or(&none);
+        check_names(&mut keywords, properties, &required);
+
+        let mut errors = keywords.finish("in a form");
+        let mut fields = Vec::new();
+        for (name, value) in properties {
+            match property::read(name, value, below("/properties", name), required.contains(name)) {
+                Ok(field) => fields.push(field),
+                Err(wrong) => errors.extend(wrong),
+            }
+        }
+        if errors.is_empty() {
+            Ok(Self { kind: None, document: stated(document, &fields), fields })
+        } else {
+            Err(errors)
+        }
+    }
+}
+
+fn check_names(keywords: &mut Keywords<'_>, properties: &Map<String, Value>, required: &[String]) {
+    for name in properties.keys() {
+        if RESERVED.contains(&name.as_str()) {
+            keywords.wrong_at(&below("/properties", name), "is a name that the service uses itself");
+        } else if !is_name(name) {
+            keywords.wrong_at(&below("/properties", name), "must be a name of at most 64 letters, digits, _ and -");
+        }
+    }
+    for name in ["email", "password"] {
+        if !properties.contains_key(name) {
+            keywords.wrong("properties", format!("must have {name}"));
+        } else if !required.iter().any(|required| required == name) {
+            keywords.wrong("required", format!("must name {name}"));
+        }
+    }
+    for name in required {
+        if name == "password_confirm" {
+            keywords.wrong("required", "must not name password_confirm: programs may leave it out");
+        } else if !properties.contains_key(name) {
+            keywords.wrong("required", format!("names {name}, which is not in properties"));
+        }
+    }
+}
+
+/// Names become HTML's `id`s and keys in the table.
+fn is_name(name: &str) -> bool {
+    name.len() <= 64
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+}
+
+/// The document, with what holds although it does not say so: a program that keeps to it is not refused for less.
+fn stated(mut document: Value, fields: &[Field]) -> Value {
+    if document.get("$schema").is_none() {
+        document["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
+    }
+    let lengths_of_password = fields.iter().find(|field| field.name == "password").and_then(|f| f.rule.lengths());
+    for field in fields {
+        let property = &mut document["properties"][&field.name];
+        let is_confirmation = matches!(field.rule, Rule::Confirmation);
+        let lengths = if is_confirmation { lengths_of_password } else { field.rule.lengths() };
+        if let Some((min_length, max_length)) = lengths {
+            if min_length > 0 {
+                property["minLength"] = min_length.into();
+            }
+            property["maxLength"] = max_length.into();
+        }
+        if is_confirmation || matches!(field.rule, Rule::Password(_)) {
+            property["writeOnly"] = true.into();
+        }
+    }
+    document
+}

@@ -1,0 +1,50 @@
+//! What is wrong with what was sent, and with a form's document.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldError {
+    /// The field's name.
+    pub field: String,
+    /// A stable code, such as `too_short`.
+    pub code: &'static str,
+    /// A sentence that says what to do.
+    pub message: String,
+}
+
+impl FieldError {
+    /// What is wrong with `field`.
+    #[must_use]
+    pub fn new(field: &str, code: &'static str, message: impl Into<String>) -> Self {
+        Self { field: field.to_owned(), code, message: message.into() }
+    }
+}
+
+/// What is wrong with a form's document, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentError {
+    /// The place, as a JSON Pointer (RFC 6901); empty for the whole document.
+    pub pointer: String,
+    /// What is wrong there.
+    pub problem: String,
+}
+
+impl DocumentError {
+    pub(super) fn new(pointer: &str, problem: impl Into<String>) -> Self {
+        Self { pointer: pointer.to_owned(), problem: problem.into() }
+    }
+}
+
+impl std::error::Error for DocumentError {}
+
+impl fmt::Display for DocumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.pointer.as_str() {
+            "" => f.write_str(&self.problem),
+            pointer => write!(f, "{pointer}: {}", self.problem),
+        }
+    }
+}

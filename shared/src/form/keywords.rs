@@ -1,0 +1,101 @@
+//! Reads an object of a document keyword by keyword, and keeps what is wrong with it.
+
+use serde_json::{Map, Value};
+
+use super::DocumentError;
+
+/// What says something to people or other programs and nothing about validity.
+const ANNOTATIONS: [&str; 5] = ["$schema", "$id", "$comment", "title", "description"];
+
+/// An object of a document. A keyword that nobody has asked for when it is finished is an error: it would otherwise
+/// promise what is not kept.
+pub(super) struct Keywords<'a> {
+    object: &'a Map<String, Value>,
+    pointer: String,
+    known: Vec<&'static str>,
+    errors: Vec<DocumentError>,
+}
+
+impl<'a> Keywords<'a> {
+    pub(super) fn of(value: &'a Value, pointer: String) -> Result<Self, DocumentError> {
+        match value.as_object() {
+            Some(object) => Ok(Self { object, pointer, known: Vec::new(), errors: Vec::new() }),
+            None => Err(DocumentError::new(&pointer, "must be an object")),
+        }
+    }
+
+    /// The value of a keyword, if it is there and right.
+    pub(super) fn take<T>(
+        &mut self,
+        keyword: &'static str,
+        read: impl FnOnce(&'a Value) -> Result<T, String>,
+    ) -> Option<T> {
+        self.known.push(keyword);
+        read(self.object.get(keyword)?).map_err(|problem| self.wrong(keyword, problem)).ok()
+    }
+
+    pub(super) fn has(&self, keyword: &str) -> bool {
+        self.object.contains_key(keyword)
+    }
+
+    /// Records what is wrong with a keyword's value.
+    pub(super) fn wrong(&mut self, keyword: &str, problem: impl Into<String>) {
+        self.wrong_at(&below(&self.pointer, keyword), problem);
+    }
+
+    /// Records what is wrong anywhere in the document.
+    pub(super) fn wrong_at(&mut self, pointer: &str, problem: impl Into<String>) {
+        self.errors.push(DocumentError::new(pointer, problem));
+    }
+
+    /// All that is wrong; `kind` says of what the object is.
+    pub(super) fn finish(mut self, kind: &str) -> Vec<DocumentError> {
+        for keyword in self.object.keys() {
+            let keyword = keyword.as_str();
+            if !self.known.contains(&keyword) && !ANNOTATIONS.contains(&keyword) && !keyword.starts_with("x-") {
+                let problem = format!("is not supported {kind}");
+                self.errors.push(DocumentError::new(&below(&self.pointer, keyword), problem));
+            }
+        }
+        self.errors
+    }
+}
+
+/// The pointer to a member (RFC 6901, 3).
+pub(super) fn below(pointer: &str, member: &str) -> String {
+    format!("{pointer}/{}", member.replace('~', "~0").replace('/', "~1"))
+}
+
+pub(super) fn text(value: &Value) -> Result<String, String> {
+    value.as_str().map(str::to_owned).ok_or_else(|| "must be a text".to_owned())
+}
+
+pub(super) fn boolean(value: &Value) -> Result<bool, String> {
+    value.as_bool().ok_or_else(|| "must be true or false".to_owned())
+}
+
+pub(super) fn length(value: &Value) -> Result<usize, String> {
+    let length = value.as_u64().and_then(|length| usize::try_from(length).ok());
+    length.ok_or_else(|| "must be a whole number from 0".to_owned())
+}
+
+pub(super) fn integer(value: &Value) -> Result<i64, String> {
+    match value {
+        Value::Number(number) => number.as_i64().ok_or_else(|| "must be a whole number of 64 bits".to_owned()),
+        _ => Err("must be a number".to_owned()),
+    }
+}
+
+/// A list of at least one, without repetitions.
+pub(super) fn list<T: PartialEq>(value: &Value, read: impl Fn(&Value) -> Result<T, String>) -> Result<Vec<T>, String> {
+    let values = value.as_array().filter(|values| !values.is_empty()).ok_or("must be a list of at least one value")?;
+    let mut list = Vec::with_capacity(values.len());
+    for (at, value) in values.iter().enumerate() {
+        let value = read(value).map_err(|problem| format!("its value at {at} {problem}"))?;
+        if list.contains(&value) {
+            return Err(format!("its value at {at} is a repetition"));
+        }
+        list.push(value);
+    }
+    Ok(list)
+}

@@ -1,0 +1,199 @@
+//! From a property of a document to a field.
+
+use regex_lite::Regex;
+use serde_json::Value;
+
+use super::field::{Format, Integer, Rule, Text};
+use super::keywords::{Keywords, boolean, integer, length, list, text};
+use super::{DocumentError, DomainLists, Field};
+use crate::email_address::EmailAddress;
+use crate::password::Password;
+use crate::username::Username;
+
+/// The most code points of a text whose property states no `maxLength`: what is stored is paid for by its size.
+const MAX_LENGTH: usize = 1000;
+
+/// Reads the property `name`.
+pub(super) fn read(name: &str, property: &Value, pointer: String, required: bool) -> Result<Field, Vec<DocumentError>> {
+    let mut keywords = Keywords::of(property, pointer).map_err(|error| vec![error])?;
+    let label = keywords.take("title", text).unwrap_or_else(|| default_label(name).to_owned());
+    let help = keywords.take("description", text);
+    let (rule, kind) = rule(name, &mut keywords, required);
+    let write_only = keywords.take("writeOnly", boolean).unwrap_or_default() || rule.control() == "password";
+    let extra = matches!(rule, Rule::Text(_) | Rule::Integer(_) | Rule::Boolean { .. } | Rule::Accepted);
+    let signal = keywords.take("x-signal", boolean).unwrap_or_default();
+    if keywords.has("x-signal") && !extra {
+        keywords.wrong("x-signal", "is for further fields; username and email are always in signals, a password never");
+    } else if signal && write_only {
+        keywords.wrong("x-signal", "must not be true for what is writeOnly");
+    }
+    let autocomplete = keywords.take("x-autocomplete", text).or_else(|| autocomplete(&rule));
+    let errors = keywords.finish(kind);
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let (minimum, maximum) = match &rule {
+        Rule::Integer(integer) => (integer.minimum, integer.maximum),
+        _ => (None, None),
+    };
+    Ok(Field {
+        name: name.to_owned(),
+        label,
+        help,
+        control: rule.control(),
+        autocomplete,
+        required: match rule {
+            Rule::Confirmation => true,
+            Rule::Boolean { .. } => false,
+            _ => required,
+        },
+        options: rule.options(),
+        minimum,
+        maximum,
+        write_only,
+        signal,
+        rule,
+    })
+}
+
+/// The rule of a property, and what to call it where it does not support a keyword.
+fn rule(name: &str, keywords: &mut Keywords<'_>, required: bool) -> (Rule, &'static str) {
+    let given = keywords.take("type", text);
+    match (name, given.as_deref()) {
+        ("username", Some("string")) => {
+            let text = length_and_pattern(keywords, 1, Username::MAX_LENGTH, Some(Username::MAX_LENGTH));
+            (Rule::Username(text), "for username")
+        }
+        ("email", Some("string")) => {
+            keywords.take("format", |value| only(value, "email"));
+            let text = length_and_pattern(keywords, 3, EmailAddress::MAX_LENGTH, Some(EmailAddress::MAX_LENGTH));
+            (Rule::Email(text, domains(keywords)), "for email")
+        }
+        ("password", Some("string")) => {
+            keywords.take("format", |value| only(value, "password"));
+            let (min_length, max_length) =
+                lengths(keywords, Password::MIN_LENGTH, Password::MAX_LENGTH, Some(Password::MAX_LENGTH));
+            (Rule::Password(Text { min_length, max_length, ..Text::default() }), "for password")
+        }
+        ("password_confirm", Some("string")) => {
+            keywords.take("format", |value| only(value, "password"));
+            // The schema that programs get has the password's lengths here, and is to be a form's document again.
+            lengths(keywords, Password::MIN_LENGTH, Password::MAX_LENGTH, Some(Password::MAX_LENGTH));
+            (Rule::Confirmation, "for password_confirm")
+        }
+        ("username" | "email" | "password" | "password_confirm", _) => {
+            keywords.wrong("type", "must be \"string\"");
+            (Rule::Confirmation, "for this field")
+        }
+        (_, Some("string")) => (Rule::Text(string(keywords, required)), "for a string"),
+        (_, Some("integer")) => (Rule::Integer(number(keywords)), "for an integer"),
+        (_, Some("boolean")) => {
+            let accepted = keywords.take("const", |value| match value {
+                Value::Bool(true) => Ok(()),
+                _ => Err("must be true: a box can be asked to be ticked and nothing else".to_owned()),
+            });
+            (if accepted.is_some() { Rule::Accepted } else { Rule::Boolean { required } }, "for a boolean")
+        }
+        _ => {
+            keywords.wrong("type", "must be \"string\", \"integer\" or \"boolean\"");
+            (Rule::Boolean { required }, "without a type that is")
+        }
+    }
+}
+
+fn string(keywords: &mut Keywords<'_>, required: bool) -> Text {
+    let choices = choices(keywords, text);
+    if !choices.is_empty() {
+        return Text { choices, ..Text::default() };
+    }
+    let format = keywords.take("format", |value| match value.as_str() {
+        Some("email") => Ok(Format::Email),
+        Some("uri") => Ok(Format::Uri),
+        Some("date") => Ok(Format::Date),
+        Some("password") => Ok(Format::Password),
+        _ => Err("must be \"email\", \"uri\", \"date\" or \"password\"".to_owned()),
+    });
+    Text { format, ..length_and_pattern(keywords, usize::from(required), MAX_LENGTH, None) }
+}
+
+fn number(keywords: &mut Keywords<'_>) -> Integer {
+    let choices = choices(keywords, integer);
+    if !choices.is_empty() {
+        return Integer { choices, ..Integer::default() };
+    }
+    let (minimum, maximum) = (keywords.take("minimum", integer), keywords.take("maximum", integer));
+    if let (Some(minimum), Some(maximum)) = (minimum, maximum)
+        && minimum > maximum
+    {
+        keywords.wrong("maximum", "must not be less than minimum");
+    }
+    Integer { minimum, maximum, choices }
+}
+
+/// The values of `enum`, or the one of `const`. Where they are given, no other keyword restricts the value.
+fn choices<T: PartialEq>(keywords: &mut Keywords<'_>, read: fn(&Value) -> Result<T, String>) -> Vec<T> {
+    let constant = keywords.take("const", |value| read(value).map(|value| vec![value]));
+    let choices = keywords.take("enum", |value| list(value, read));
+    if constant.is_some() && choices.is_some() {
+        keywords.wrong("const", "must not stand beside enum");
+    }
+    choices.or(constant).unwrap_or_default()
+}
+
+fn length_and_pattern(keywords: &mut Keywords<'_>, least: usize, most: usize, limit: Option<usize>) -> Text {
+    let (min_length, max_length) = lengths(keywords, least, most, limit);
+    let pattern = keywords.take("pattern", |value| {
+        let pattern = text(value)?;
+        Regex::new(&pattern).map_err(|error| format!("must be a regular expression: {error}"))
+    });
+    Text { min_length, max_length, pattern, ..Text::default() }
+}
+
+/// The lengths, `least` and `most` where none are given. A document may be stricter than the type of a value is, up to
+/// its `limit`, and never laxer.
+fn lengths(keywords: &mut Keywords<'_>, least: usize, most: usize, limit: Option<usize>) -> (usize, usize) {
+    let min_length = keywords.take("minLength", |value| match length(value)? {
+        given if limit.is_some() && given < least => Err(format!("must be at least {least}")),
+        given => Ok(given.max(least)),
+    });
+    let max_length = keywords.take("maxLength", |value| match (length(value)?, limit) {
+        (given, Some(limit)) if given > limit => Err(format!("must be at most {limit}")),
+        (given, _) => Ok(given),
+    });
+    let min_length = min_length.unwrap_or(least);
+    let max_length = max_length.unwrap_or(most.max(min_length));
+    if min_length > max_length {
+        keywords.wrong("maxLength", format!("must be at least {min_length}, the fewest that are accepted"));
+    }
+    (min_length, max_length)
+}
+
+fn domains(keywords: &mut Keywords<'_>) -> DomainLists {
+    let allowed = keywords.take("x-allowed-domains", |value| list(value, |value| DomainLists::domain(&text(value)?)));
+    let refused = keywords.take("x-refused-domains", |value| list(value, |value| DomainLists::domain(&text(value)?)));
+    DomainLists { allowed: allowed.unwrap_or_default(), refused: refused.unwrap_or_default() }
+}
+
+fn only(value: &Value, format: &str) -> Result<(), String> {
+    if value == format { Ok(()) } else { Err(format!("must be \"{format}\"")) }
+}
+
+fn default_label(name: &str) -> &str {
+    match name {
+        "username" => "Username",
+        "email" => "E-mail address",
+        "password" => "Password",
+        "password_confirm" => "Password again",
+        name => name,
+    }
+}
+
+fn autocomplete(rule: &Rule) -> Option<String> {
+    let token = match rule {
+        Rule::Username(_) => "username",
+        Rule::Email(..) => "email",
+        Rule::Password(_) | Rule::Confirmation => "new-password",
+        _ => return None,
+    };
+    Some(token.to_owned())
+}
