@@ -75,8 +75,10 @@ impl Accounts {
                     return Ok(user);
                 }
                 // The key was reused for something else, which there is no name to stand against.
-                self.store.insert_user(&item, None, now).await?;
-                Ok(item.user)
+                match self.store.insert_user(&item, None, now).await? {
+                    Insertion::Inserted => Ok(item.user),
+                    _ => Err(StoreError::Unavailable("the user's identifier is in use".into()).into()),
+                }
             }
         }
     }

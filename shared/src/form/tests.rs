@@ -86,6 +86,40 @@ fn every_built_in_form_is_valid_and_its_schema_reads_as_the_same_form() {
 }
 
 #[test]
+fn the_example_in_the_documentation_is_a_form() {
+    let page = include_str!("../../../docs/forms.md");
+    let example = page.split("```json").nth(1).unwrap().split("```").next().unwrap();
+    let form = Form::parse(example).unwrap();
+    assert_eq!(form.fields().len(), 9);
+}
+
+#[test]
+fn a_username_may_be_left_to_choice() {
+    let mut document = built_in("standard").json_schema().clone();
+    document["required"] = json!(["email", "password"]);
+    let form = Form::parse(&document.to_string()).unwrap();
+    let body = json!({ "username": "", "email": "ann@example.com", "password": PASSWORD });
+    let data = form.validate(&Submission::from_object(body.as_object().unwrap().clone())).unwrap();
+    assert_eq!(data.username, None);
+    assert!(form.validate(&object(&json!({}))).unwrap().username.is_some());
+    assert_eq!(errors(&form, &object(&json!({ "username": "a b" }))), list(&[("username", "invalid")]));
+}
+
+#[test]
+fn a_document_can_be_stricter_than_the_fields_that_every_form_has() {
+    let mut document = built_in("standard").json_schema().clone();
+    document["properties"]["username"]["pattern"] = "^[a-z]+$".into();
+    document["properties"]["username"]["minLength"] = 4.into();
+    document["properties"]["password"]["minLength"] = 40.into();
+    let form = Form::parse(&document.to_string()).unwrap();
+    let expected = [("username", "too_short"), ("password", "too_short")];
+    assert_eq!(errors(&form, &object(&json!({}))), list(&expected));
+    let expected = [("username", "invalid"), ("password", "too_short")];
+    assert_eq!(errors(&form, &object(&json!({ "username": "ann1" }))), list(&expected));
+    assert_eq!(form.json_schema()["properties"]["password_confirm"]["minLength"], 40);
+}
+
+#[test]
 fn all_errors_come_at_once_in_the_order_of_the_fields() {
     let submission = pairs(&[("username", "a b"), ("email", "ann"), ("password", "short"), ("password_confirm", "x")]);
     let expected = [
