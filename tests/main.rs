@@ -8,6 +8,8 @@ mod support;
 mod activate;
 mod allowed;
 mod at_once;
+mod backends;
+mod contract;
 mod every_route;
 mod forms;
 mod mail;

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::accounts::Accounts;
-use crate::backend::{Backend, Permission, Redirect};
+use crate::backend::{Backend, BackendName, Denial, Permission, Redirect};
 use crate::clock::Clock;
 use crate::http::{Answer, Page, Pages, Problem};
 use crate::random::Random;
@@ -40,12 +40,14 @@ impl App {
     /// All settings that are missing or malformed.
     pub fn new(environment: &Environment, clock: Arc<dyn Clock>, random: Random) -> Result<Self, SettingsError> {
         let mut reader = Reader::new(environment);
+        let build = reader
+            .or("REGISTRATION_BACKEND", "default", BackendName::parse)
+            .and_then(|backend| backend.read(&mut reader));
         let (settings, store) = (Settings::read(&mut reader), StoreSettings::read(&mut reader));
-        let (settings, store) = reader.finish(|| settings.zip(store))?;
+        let (settings, store, build) = reader.finish(|| Some((settings?, store?, build?)))?;
         let store = Store::new(store, random.clone());
         let accounts = Arc::new(Accounts::new(store, random.clone(), settings.activation_period));
-        let backend = settings.backend.build(accounts);
-        Ok(Self { settings, backend, clock, random, pages: Pages::default() })
+        Ok(Self { settings, backend: build(accounts), clock, random, pages: Pages::default() })
     }
 
     /// The settings.
@@ -54,7 +56,7 @@ impl App {
         &self.settings
     }
 
-    /// The backend that `REGISTRATION_BACKEND` selected.
+    /// The backend that `REGISTRATION_BACKEND` selected, which says how people register. Default: `default`.
     #[must_use]
     pub fn backend(&self) -> &dyn Backend {
         &*self.backend
@@ -78,7 +80,7 @@ impl App {
         if self.settings.open {
             self.backend.registration_allowed(request).await
         } else {
-            Ok(Permission::Denied("registration_closed"))
+            Ok(Permission::Denied(Denial::CLOSED))
         }
     }
 
