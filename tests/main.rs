@@ -10,6 +10,7 @@ mod allowed;
 mod at_once;
 mod backends;
 mod contract;
+mod cost;
 mod every_route;
 mod forms;
 mod mail;
