@@ -68,8 +68,10 @@ impl App {
         &self.random
     }
 
+    /// The current instant in whole milliseconds, which is as exact as an identifier is.
     pub(crate) fn now(&self) -> Timestamp {
-        self.clock.now()
+        let now = self.clock.now();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 
     /// Whether this request may register: the one guard of every way in. `REGISTRATION_OPEN=false` closes any backend.
