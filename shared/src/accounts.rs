@@ -9,7 +9,7 @@ use crate::idempotency::IdempotencyKey;
 use crate::password::{Password, PasswordHasher};
 use crate::random::Random;
 use crate::request::Request;
-use crate::store::{Insertion, Store, StoreError, UserItem};
+use crate::store::{Insertion, KeyItem, Store, StoreError, UserItem};
 use crate::user::{Status, User, UserId};
 
 /// Creates users and makes them active. Every change is one transaction: it happens whole or not at all.
@@ -39,16 +39,43 @@ impl Accounts {
         request: &Request,
         data: CleanedData,
     ) -> Result<User, RegistrationError> {
+        self.create(Status::Pending, sender, request, data).await
+    }
+
+    /// Creates a user who is active at once, and to whom the address belongs without a proof. `sender` is the backend's
+    /// name. `user_registered` follows.
+    ///
+    /// The same submission again (see [`Request::idempotency_key`]) is the same user.
+    ///
+    /// # Errors
+    /// [`RegistrationError::Refused`] with `taken` when the username or the address is another user's, in any case.
+    pub async fn create_active(
+        &self,
+        sender: &str,
+        request: &Request,
+        data: CleanedData,
+    ) -> Result<User, RegistrationError> {
+        self.create(Status::Active, sender, request, data).await
+    }
+
+    async fn create(
+        &self,
+        status: Status,
+        sender: &str,
+        request: &Request,
+        data: CleanedData,
+    ) -> Result<User, RegistrationError> {
         let CleanedData { kind, username, email, password, fields, private_fields } = data;
         let now = request.received_at;
+        let pending = status == Status::Pending;
         let user = User {
             id: UserId(self.random.ulid(now)),
             kind,
             username,
             email,
-            status: Status::Pending,
+            status,
             created_at: now,
-            activated_at: None,
+            activated_at: (!pending).then_some(now),
             fields,
         };
         let item = UserItem {
@@ -56,30 +83,27 @@ impl Accounts {
             private_fields,
             password_hash: self.hasher.hash(&password, &self.random).await,
             sender: sender.to_owned(),
-            expires_at: Some((now + self.activation_period).as_second()),
+            expires_at: pending.then(|| (now + self.activation_period).as_second()),
             registration_request: request.facts(),
             activation_request: None,
             mail_state: None,
         };
         let submission = request.idempotency_key.as_ref().map(IdempotencyKey::hash);
-        match self.store.insert_user(&item, submission.as_deref(), now).await? {
+        let Insertion::Refused { username, email, repeats } =
+            self.store.insert_user(&item, submission.as_deref(), now).await?
+        else {
+            return Ok(item.user);
+        };
+        if let Some(user) = self.same_submission(&item, &password, repeats).await? {
+            return Ok(user);
+        }
+        if username || email {
+            return Err(RegistrationError::Refused(taken(username, email)));
+        }
+        // The key was reused for something else, which there is no name to stand against.
+        match self.store.insert_user(&item, None, now).await? {
             Insertion::Inserted => Ok(item.user),
-            Insertion::UsernameTaken(holder) => {
-                let holder = holder.filter(|holder| submission.is_some() && holder.submission == submission);
-                let same = self.same_submission(&item, &password, holder.map(|holder| holder.user_id)).await?;
-                same.ok_or_else(|| RegistrationError::Refused(vec![taken()]))
-            }
-            Insertion::SubmissionKnown(known) => {
-                let same = self.same_submission(&item, &password, known.map(|known| known.user_id)).await?;
-                if let Some(user) = same {
-                    return Ok(user);
-                }
-                // The key was reused for something else, which there is no name to stand against.
-                match self.store.insert_user(&item, None, now).await? {
-                    Insertion::Inserted => Ok(item.user),
-                    _ => Err(StoreError::Unavailable("the user's identifier is in use".into()).into()),
-                }
-            }
+            Insertion::Refused { username, email, .. } => Err(RegistrationError::Refused(taken(username, email))),
         }
     }
 
@@ -98,13 +122,19 @@ impl Accounts {
         Ok(same.then_some(existing.user))
     }
 
+    /// What has not the form of a key is as unknown as any other.
+    async fn key(&self, text: &str) -> Result<KeyItem, ActivationError> {
+        let key = ActivationKey::parse(text).ok_or(ActivationError::Unknown)?;
+        self.store.key(&key.hash()).await?.ok_or(ActivationError::Unknown)
+    }
+
     /// Makes the user active to whom `key` was mailed: one read and one transaction. `user_activated` follows.
     ///
     /// # Errors
     /// See [`ActivationError`]; then nothing has changed.
-    pub async fn activate(&self, request: &Request, key: &ActivationKey) -> Result<User, ActivationError> {
+    pub async fn activate(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
         let now = request.received_at;
-        let item = self.store.key(&key.hash()).await?.ok_or(ActivationError::Unknown)?;
+        let item = self.key(key).await?;
         if item.expires_at <= now.as_second() {
             return Err(self.store.state_of(&item.user).await?.why_expired());
         }
@@ -115,9 +145,9 @@ impl Accounts {
     ///
     /// # Errors
     /// What [`Self::activate`] would answer.
-    pub async fn activatable(&self, request: &Request, key: &ActivationKey) -> Result<User, ActivationError> {
+    pub async fn activatable(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
         let now = request.received_at;
-        let item = self.store.key(&key.hash()).await?.ok_or(ActivationError::Unknown)?;
+        let item = self.key(key).await?;
         let state = self.store.state_of(&item.user).await?;
         if item.expires_at <= now.as_second() {
             return Err(state.why_expired());
@@ -126,6 +156,9 @@ impl Accounts {
     }
 }
 
-fn taken() -> FieldError {
-    FieldError::new("username", "taken", "This username is taken. Choose another.")
+fn taken(username: bool, email: bool) -> Vec<FieldError> {
+    let username = username.then(|| FieldError::new("username", "taken", "This username is taken. Choose another."));
+    let email = email
+        .then(|| FieldError::new("email", "taken", "There is an account with this address already. Log in instead."));
+    username.into_iter().chain(email).collect()
 }

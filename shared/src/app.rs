@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::accounts::Accounts;
-use crate::backend::{Backend, FormError, Permission, Redirect};
+use crate::backend::{Backend, BackendName, Denial, FormError, Permission, Redirect};
 use crate::clock::Clock;
 use crate::form::{Form, Forms};
 use crate::http::{Answer, Page, Pages, Problem};
@@ -42,13 +42,15 @@ impl App {
     /// All settings that are missing or malformed.
     pub fn new(environment: &Environment, clock: Arc<dyn Clock>, random: Random) -> Result<Self, SettingsError> {
         let mut reader = Reader::new(environment);
+        let build = reader
+            .or("REGISTRATION_BACKEND", "default", BackendName::parse)
+            .and_then(|backend| backend.read(&mut reader));
         let (settings, forms) = (Settings::read(&mut reader), Forms::read(&mut reader));
         let store = StoreSettings::read(&mut reader);
-        let (settings, forms, store) = reader.finish(|| Some((settings?, forms?, store?)))?;
+        let (settings, forms, store, build) = reader.finish(|| Some((settings?, forms?, store?, build?)))?;
         let store = Store::new(store, random.clone());
         let accounts = Arc::new(Accounts::new(store, random.clone(), settings.activation_period));
-        let backend = settings.backend.build(accounts);
-        Ok(Self { settings, forms, backend, clock, random, pages: Pages::default() })
+        Ok(Self { settings, forms, backend: build(accounts), clock, random, pages: Pages::default() })
     }
 
     /// The settings.
@@ -57,7 +59,7 @@ impl App {
         &self.settings
     }
 
-    /// The backend that `REGISTRATION_BACKEND` selected.
+    /// The backend that `REGISTRATION_BACKEND` selected, which says how people register. Default: `default`.
     #[must_use]
     pub fn backend(&self) -> &dyn Backend {
         &*self.backend
@@ -69,8 +71,10 @@ impl App {
         &self.random
     }
 
+    /// The current instant in whole milliseconds, which is as exact as an identifier is.
     pub(crate) fn now(&self) -> Timestamp {
-        self.clock.now()
+        let now = self.clock.now();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 
     /// Whether this request may register: the one guard of every way in. `REGISTRATION_OPEN=false` closes any backend.
@@ -81,7 +85,7 @@ impl App {
         if self.settings.open {
             self.backend.registration_allowed(request).await
         } else {
-            Ok(Permission::Denied("registration_closed"))
+            Ok(Permission::Denied(Denial::CLOSED))
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod answer;
 mod table;
+mod wire;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use serde_json::{Value, json};
 
 pub(crate) use answer::Answer;
 pub(crate) use table::Item;
+pub(crate) use wire::{Call, Wire};
 
 /// A password that is accepted.
 pub(crate) const PASSWORD: &str = "correct horse battery staple";

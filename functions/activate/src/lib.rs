@@ -2,9 +2,8 @@
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use http::{Method, StatusCode};
-use registration::backend::ActivationError;
+use registration::App;
 use registration::http::{Answer, Format, Incoming, Page, Problem, serve};
-use registration::{ActivationKey, App};
 use serde_json::json;
 
 /// Answers one event of API Gateway.
@@ -17,19 +16,14 @@ async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
     match &incoming.request.method {
         _ if name == "complete" && incoming.is_read() => app.page(StatusCode::OK, Page::ActivationComplete, &()),
         _ if name == "complete" => Err(Problem::method_not_allowed("GET, HEAD")),
-        _ if incoming.is_read() => confirm(app, incoming, &key(name)?).await,
-        &Method::POST => activate(app, incoming, &key(name)?).await,
+        _ if incoming.is_read() => confirm(app, incoming, name).await,
+        &Method::POST => activate(app, incoming, name).await,
         _ => Err(Problem::method_not_allowed("GET, HEAD, POST")),
     }
 }
 
-/// What has not the form of a key is as unknown as any other.
-fn key(text: &str) -> Result<ActivationKey, Problem> {
-    ActivationKey::parse(text).ok_or_else(|| ActivationError::Unknown.into())
-}
-
 /// `GET /activate/{key}`: a page with a button. It changes nothing, because mail scanners open links.
-async fn confirm(app: &App, incoming: &Incoming, key: &ActivationKey) -> Result<Answer, Problem> {
+async fn confirm(app: &App, incoming: &Incoming, key: &str) -> Result<Answer, Problem> {
     let user = app.backend().activatable(&incoming.request, key).await?;
     match incoming.format {
         Format::Html => {
@@ -41,7 +35,7 @@ async fn confirm(app: &App, incoming: &Incoming, key: &ActivationKey) -> Result<
 }
 
 /// `POST /activate/{key}`.
-async fn activate(app: &App, incoming: &Incoming, key: &ActivationKey) -> Result<Answer, Problem> {
+async fn activate(app: &App, incoming: &Incoming, key: &str) -> Result<Answer, Problem> {
     let user = app.backend().activate(&incoming.request, key).await?;
     let redirect = app.backend().post_activation_redirect(&incoming.request, &user);
     match incoming.format {

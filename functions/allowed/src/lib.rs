@@ -19,7 +19,7 @@ async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
             let backend = app.backend().name();
             let document = match app.registration_allowed(&incoming.request).await? {
                 Permission::Allowed => json!({ "allowed": true, "backend": backend }),
-                Permission::Denied(reason) => json!({ "allowed": false, "backend": backend, "reason": reason }),
+                Permission::Denied(denial) => json!({ "allowed": false, "backend": backend, "reason": denial.code }),
             };
             Answer::json(StatusCode::OK, Format::JSON, &document)
         }

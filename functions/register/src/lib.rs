@@ -7,6 +7,7 @@ use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse
 use http::{Method, StatusCode};
 use registration::App;
 use registration::http::{Answer, Incoming, Page, Problem, serve};
+use serde_json::json;
 
 /// Answers one event of API Gateway.
 pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
@@ -26,5 +27,5 @@ async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
         }
         _ => return Err(Problem::not_found()),
     };
-    app.page(StatusCode::OK, page, &())
+    app.page(StatusCode::OK, page, &json!({ "status": app.backend().initial_status() }))
 }

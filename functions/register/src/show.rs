@@ -1,7 +1,7 @@
 //! Showing the form.
 
 use http::StatusCode;
-use registration::backend::{Permission, Redirect};
+use registration::backend::{Denial, Permission, Redirect};
 use registration::form::{FieldError, Form, Submission};
 use registration::http::{Answer, Format, Incoming, Page, Problem};
 use registration::{App, IdempotencyKey, Request};
@@ -9,8 +9,8 @@ use serde_json::json;
 
 /// `GET /register`: the form as a page or as a JSON Schema; when registration is not allowed, the page that says so.
 pub(crate) async fn show(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
-    if let Permission::Denied(reason) = app.registration_allowed(&incoming.request).await? {
-        return denied(app, incoming.format, reason);
+    if let Permission::Denied(denial) = app.registration_allowed(&incoming.request).await? {
+        return denied(app, incoming.format, denial);
     }
     let form = app.form(&incoming.request).await?;
     match incoming.format {
@@ -20,10 +20,10 @@ pub(crate) async fn show(app: &App, incoming: &Incoming) -> Result<Answer, Probl
 }
 
 /// What whoever may not register is answered, whatever they tried.
-pub(crate) fn denied(app: &App, format: Format, reason: &'static str) -> Result<Answer, Problem> {
+pub(crate) fn denied(app: &App, format: Format, denial: Denial) -> Result<Answer, Problem> {
     match format {
         Format::Html => Answer::see_other(app, &Redirect::page("/register/closed")),
-        Format::Json => Err(Problem::registration_denied(reason)),
+        Format::Json => Err(Problem::registration_denied(denial)),
     }
 }
 

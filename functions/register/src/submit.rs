@@ -12,8 +12,8 @@ use crate::show::{denied, form_page};
 /// `POST /register`.
 pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
     let (request, submission) = incoming.submission()?;
-    if let Permission::Denied(reason) = app.registration_allowed(&request).await? {
-        return denied(app, incoming.format, reason);
+    if let Permission::Denied(denial) = app.registration_allowed(&request).await? {
+        return denied(app, incoming.format, denial);
     }
     let form = app.form(&request).await?;
     let refused = |errors: Vec<FieldError>| match incoming.format {
@@ -27,6 +27,7 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
     match app.backend().register(&request, data).await {
         Ok(user) => registered(app, incoming, &user),
         Err(RegistrationError::Refused(errors)) => refused(errors),
+        Err(RegistrationError::Denied(denial)) => denied(app, incoming.format, denial),
         Err(error) => Err(error.into()),
     }
 }

@@ -62,12 +62,13 @@ impl Aws {
             .build_https()
     }
 
-    /// One connect, one attempt and one overall limit, all under a function's own time limit.
+    /// One connect, one attempt and one overall limit. No request makes more than two calls one after the other, so that
+    /// it answers within the ten seconds that its function has, whatever happens.
     fn timeouts() -> TimeoutConfig {
         TimeoutConfig::builder()
             .connect_timeout(Duration::from_secs(1))
-            .operation_attempt_timeout(Duration::from_secs(3))
-            .operation_timeout(Duration::from_secs(8))
+            .operation_attempt_timeout(Duration::from_secs(2))
+            .operation_timeout(Duration::from_secs(4))
             .build()
     }
 

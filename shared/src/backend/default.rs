@@ -6,7 +6,6 @@ use async_trait::async_trait;
 
 use super::{ActivationError, Backend, RegistrationError};
 use crate::accounts::Accounts;
-use crate::activation_key::ActivationKey;
 use crate::form::CleanedData;
 use crate::request::Request;
 use crate::user::User;
@@ -35,11 +34,11 @@ impl Backend for DefaultBackend {
         self.accounts.create_pending(self.name(), request, data).await
     }
 
-    async fn activate(&self, request: &Request, key: &ActivationKey) -> Result<User, ActivationError> {
+    async fn activate(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
         self.accounts.activate(request, key).await
     }
 
-    async fn activatable(&self, request: &Request, key: &ActivationKey) -> Result<User, ActivationError> {
+    async fn activatable(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
         self.accounts.activatable(request, key).await
     }
 }

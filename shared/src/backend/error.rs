@@ -1,5 +1,6 @@
 //! How registrations and activations fail.
 
+use super::Denial;
 use crate::form::FieldError;
 use crate::store::StoreError;
 
@@ -19,6 +20,9 @@ pub enum FormError {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RegistrationError {
+    /// The request may not register, as is seen only now.
+    #[error("the registration is not allowed: {}", .0.code)]
+    Denied(Denial),
     /// Fields that the form accepted and the table does not, such as a name that is taken.
     #[error("the registration was refused")]
     Refused(Vec<FieldError>),

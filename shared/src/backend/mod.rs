@@ -2,25 +2,35 @@
 //!
 //! A new backend is one file beside this one and one line in `BACKENDS`.
 
+mod closed;
 mod default;
 mod error;
+mod gated;
 mod name;
+mod permission;
+mod redirect;
+mod simple;
 
 use std::fmt::Debug;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 
+pub use closed::ClosedBackend;
 pub use default::DefaultBackend;
 pub use error::{ActivationError, FormError, RegistrationError};
+pub use gated::GatedBackend;
 pub use name::BackendName;
+pub use permission::{Denial, Permission};
+pub use redirect::Redirect;
+pub use simple::SimpleBackend;
 
 use crate::accounts::Accounts;
-use crate::activation_key::ActivationKey;
 use crate::form::{CleanedData, Form, Forms};
 use crate::request::Request;
+use crate::settings::Reader;
 use crate::store::StoreError;
-use crate::user::User;
+use crate::user::{Status, User};
 
 /// A registration workflow. Its two signals are not sent by its methods: they follow from what the methods commit.
 #[async_trait]
@@ -53,11 +63,16 @@ pub trait Backend: Debug + Send + Sync {
     /// [`RegistrationError::Refused`] when the table knows better than the form, as with a name that is taken.
     async fn register(&self, request: &Request, data: CleanedData) -> Result<User, RegistrationError>;
 
-    /// Makes the user active to whom `key` was mailed. `user_activated` follows.
+    /// What users are when they have just registered: active where the workflow has one step.
+    fn initial_status(&self) -> Status {
+        Status::Pending
+    }
+
+    /// Makes the user active to whom `key` was mailed, as it stood in the link. `user_activated` follows.
     ///
     /// # Errors
     /// Why not; then nothing has changed. [`ActivationError::NotSupported`] where a workflow has no such step.
-    async fn activate(&self, request: &Request, key: &ActivationKey) -> Result<User, ActivationError> {
+    async fn activate(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
         let _ = (request, key);
         Err(ActivationError::NotSupported)
     }
@@ -66,7 +81,7 @@ pub trait Backend: Debug + Send + Sync {
     ///
     /// # Errors
     /// What [`Self::activate`] would answer.
-    async fn activatable(&self, request: &Request, key: &ActivationKey) -> Result<User, ActivationError> {
+    async fn activatable(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
         let _ = (request, key);
         Err(ActivationError::NotSupported)
     }
@@ -84,33 +99,20 @@ pub trait Backend: Debug + Send + Sync {
     }
 }
 
-type Constructor = fn(Arc<Accounts>) -> Arc<dyn Backend>;
+/// Makes a backend over the accounts, once its settings are read.
+pub(crate) type Build = Box<dyn FnOnce(Arc<Accounts>) -> Arc<dyn Backend>>;
 
-/// Every backend that `REGISTRATION_BACKEND` can select.
-const BACKENDS: &[(&str, Constructor)] = &[("default", |accounts| Arc::new(DefaultBackend::new(accounts)))];
+/// Reads the settings that a backend alone has.
+pub(crate) type Read = fn(&mut Reader<'_>) -> Option<Build>;
 
-/// Whether a request may register.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Permission {
-    /// It may.
-    Allowed,
-    /// It may not; the reason is a stable code, such as `registration_closed`.
-    Denied(&'static str),
-}
+/// Every backend that `REGISTRATION_BACKEND` can select, by its name.
+const BACKENDS: &[(&str, Read)] = &[
+    ("default", |_| Some(build(DefaultBackend::new))),
+    ("simple", SimpleBackend::read),
+    ("closed", |_| Some(build(ClosedBackend::new))),
+    ("gated", GatedBackend::read),
+];
 
-/// Where a browser is sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Redirect {
-    /// A page of this service, below the site's URL, such as `/register/complete`.
-    Page(String),
-    /// Any other URL.
-    Url(String),
-}
-
-impl Redirect {
-    /// A page of this service.
-    #[must_use]
-    pub fn page(path: &str) -> Self {
-        Self::Page(path.to_owned())
-    }
+fn build<B: Backend + 'static>(new: impl FnOnce(Arc<Accounts>) -> B + 'static) -> Build {
+    Box::new(move |accounts| Arc::new(new(accounts)))
 }

@@ -1,16 +1,15 @@
 //! Selecting a backend.
 
 use std::fmt;
-use std::sync::Arc;
 
-use super::{BACKENDS, Backend, Constructor};
-use crate::accounts::Accounts;
+use super::{BACKENDS, Build, Read};
+use crate::settings::Reader;
 
 /// The name of a backend that exists.
 #[derive(Clone, Copy)]
 pub struct BackendName {
     name: &'static str,
-    construct: Constructor,
+    read: Read,
 }
 
 impl BackendName {
@@ -19,13 +18,15 @@ impl BackendName {
     /// # Errors
     /// A sentence that lists the valid names.
     pub fn parse(value: &str) -> Result<Self, String> {
-        match BACKENDS.iter().find(|(name, _)| *name == value) {
-            Some(&(name, construct)) => Ok(Self { name, construct }),
-            None => Err(format!(
-                "no such backend; valid names: {}",
-                BACKENDS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
-            )),
-        }
+        Self::all().find(|backend| backend.name == value).ok_or_else(|| {
+            let names: Vec<_> = Self::all().map(Self::as_str).collect();
+            format!("no such backend; valid names: {}", names.join(", "))
+        })
+    }
+
+    /// Every backend that there is.
+    pub fn all() -> impl Iterator<Item = Self> {
+        BACKENDS.iter().map(|&(name, read)| Self { name, read })
     }
 
     /// The name.
@@ -34,9 +35,9 @@ impl BackendName {
         self.name
     }
 
-    /// The backend of this name.
-    pub(crate) fn build(self, accounts: Arc<Accounts>) -> Arc<dyn Backend> {
-        (self.construct)(accounts)
+    /// Reads the settings that this backend alone has.
+    pub(crate) fn read(self, reader: &mut Reader<'_>) -> Option<Build> {
+        (self.read)(reader)
     }
 }
 

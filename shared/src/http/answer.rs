@@ -19,11 +19,11 @@ pub struct Answer {
 }
 
 /// Of every page. No script, nothing from elsewhere, no frame around it; and the address of a page, which may hold an
-/// activation key, is told to nobody else.
+/// activation key, is told to nobody else. A form's answer may redirect to another site: browsers hold `form-action` to it.
 const SECURITY_HEADERS: [(HeaderName, &str); 4] = [
     (
         http::header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; style-src 'self'; form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'",
     ),
     (http::header::REFERRER_POLICY, "same-origin"),
     (http::header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{Answer, Format, Page};
 use crate::app::App;
-use crate::backend::{ActivationError, FormError, RegistrationError};
+use crate::backend::{ActivationError, Denial, FormError, RegistrationError};
 use crate::form::FieldError;
 use crate::request::Request;
 use crate::store::StoreError;
@@ -57,11 +57,10 @@ impl Problem {
         Self::new(StatusCode::FORBIDDEN, "cross_site_request", "This was not sent from our page", detail)
     }
 
-    /// 403: nobody may register, or not with this request; `reason` is the code.
+    /// 403: this request may not register; the reason's code is the problem's.
     #[must_use]
-    pub fn registration_denied(reason: &'static str) -> Self {
-        let detail = "New registrations are not accepted at present.";
-        Self::new(StatusCode::FORBIDDEN, reason, "Registration is closed", detail)
+    pub fn registration_denied(denial: Denial) -> Self {
+        Self::new(StatusCode::FORBIDDEN, denial.code, "You cannot register here", denial.message)
     }
 
     /// 404: no such page.
@@ -193,6 +192,7 @@ impl From<FormError> for Problem {
 impl From<RegistrationError> for Problem {
     fn from(error: RegistrationError) -> Self {
         match error {
+            RegistrationError::Denied(denial) => Self::registration_denied(denial),
             RegistrationError::Refused(errors) => Self::validation_failed(errors),
             RegistrationError::Store(error) => error.into(),
         }

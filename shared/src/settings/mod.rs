@@ -12,13 +12,9 @@ pub(crate) use reader::Reader;
 pub use reader::SettingsError;
 pub use site_url::SiteUrl;
 
-use crate::backend::BackendName;
-
 /// What all functions that answer people need to know.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// `REGISTRATION_BACKEND`: how people register. Default: `default`.
-    pub backend: BackendName,
     /// `REGISTRATION_OPEN`: `true` or `false`; `false` closes registration, never activation. Default: `true`.
     pub open: bool,
     /// The name and the address of the site.
@@ -31,11 +27,10 @@ pub struct Settings {
 impl Settings {
     /// Reads the settings; `None` if one is wrong, which `reader` then knows.
     pub(crate) fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let backend = reader.or("REGISTRATION_BACKEND", "default", BackendName::parse);
         let open = reader.or("REGISTRATION_OPEN", "true", parse_bool);
         let site = Site::read(reader);
         let activation_period = read_activation_period(reader);
-        Some(Self { backend: backend?, open: open?, site: site?, activation_period: activation_period? })
+        Some(Self { open: open?, site: site?, activation_period: activation_period? })
     }
 }
 
@@ -111,7 +106,6 @@ mod tests {
     #[test]
     fn everything_that_is_wrong_is_in_one_report() {
         let report = read(&[
-            ("REGISTRATION_BACKEND", "defualt"),
             ("REGISTRATION_OPEN", "yes"),
             ("REGISTRATION_SITE_URL", "example.com"),
             ("REGISTRATION_ACTIVATION_PERIOD", "soon"),
@@ -120,7 +114,6 @@ mod tests {
         .to_string();
         insta::assert_snapshot!(report, @r#"
         settings are wrong:
-          REGISTRATION_BACKEND="defualt": no such backend; valid names: default
           REGISTRATION_OPEN="yes": must be true or false
           REGISTRATION_SITE_NAME: is not set; set it to what pages and mails call the site
           REGISTRATION_SITE_URL="example.com": must be a URL such as https://example.com, without query or fragment
@@ -132,7 +125,6 @@ mod tests {
     fn what_is_not_set_has_the_default_of_its_doc() {
         let settings =
             read(&[("REGISTRATION_SITE_NAME", "Example"), ("REGISTRATION_SITE_URL", "https://example.com/")]).unwrap();
-        assert_eq!(settings.backend.as_str(), "default");
         assert!(settings.open);
         assert_eq!(settings.activation_period, SignedDuration::from_hours(7 * 24));
     }

@@ -1,11 +1,11 @@
 //! Activating: the user, the address and the name, if there is one, in one transaction.
 
-use aws_sdk_dynamodb::types::{AttributeValue, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update};
 use jiff::Timestamp;
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
 use super::items::EmailItem;
-use super::transaction::{Outcome, attributes};
+use super::transaction::Outcome;
 use super::{PkOf, Store, StoreError, UserItem, UsernameItem};
 use crate::backend::ActivationError;
 use crate::request::RequestFacts;
@@ -111,14 +111,10 @@ impl Store {
             .expression_attribute_values(":now", AttributeValue::N(now.as_second().to_string()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .build()?;
-        let email = EmailItem { user_id: active.id, proven_at: now };
-        let email = Put::builder()
-            .table_name(&self.table)
-            .set_item(Some(attributes(PkOf::Email(&active.email.folded()), email)?))
-            .condition_expression("attribute_not_exists(pk)")
-            .build()?;
-        let mut items =
-            vec![TransactWriteItem::builder().update(user).build(), TransactWriteItem::builder().put(email).build()];
+        let mut items = vec![
+            TransactWriteItem::builder().update(user).build(),
+            TransactWriteItem::builder().put(self.put_email(active, now)?).build(),
+        ];
         if let Some(username) = &active.username {
             let name = Update::builder()
                 .table_name(&self.table)

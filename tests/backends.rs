@@ -1,0 +1,112 @@
+//! What single backends do beyond the contract.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{Answer, PASSWORD, Service};
+
+fn gated(claim: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+    [&[("REGISTRATION_BACKEND", "gated")], claim].concat()
+}
+
+/// The SHA-256 of `one` and of `two`.
+const TWO_CREDENTIALS: &str = "7692C3AD3540BB803C020B3AEE66CD8887123234EA0C6E7143C0ADD73FF431ED, \
+                               3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3";
+
+#[tokio::test]
+async fn simple_is_active_at_once_and_has_no_activation() {
+    let service = Service::with(&[("REGISTRATION_BACKEND", "simple")]).await;
+    let answer = service.register("ann", "ann@example.com").await;
+    assert_eq!(answer.status, 201);
+    insta::assert_json_snapshot!(answer.json(), { ".user.id" => "[id]" }, @r#"
+    {
+      "status": "active",
+      "user": {
+        "id": "[id]",
+        "username": "ann",
+        "email": "ann@example.com",
+        "status": "active",
+        "created_at": "2026-03-01T12:00:00Z",
+        "activated_at": "2026-03-01T12:00:00Z"
+      },
+      "next": "/register/complete"
+    }
+    "#);
+    for key in ["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "x"] {
+        let path = format!("/activate/{key}");
+        let not_supported = (404, "activation_not_supported".to_owned());
+        assert_eq!(service.get_json(&path).await.problem(), not_supported);
+        assert_eq!(service.post_json(&path, &Value::Null).await.problem(), not_supported);
+    }
+    let page = service.get("/register/complete").await;
+    assert!(page.body.contains("Your account is active"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn simple_tells_everything_that_is_taken() {
+    let service = Service::with(&[("REGISTRATION_BACKEND", "simple")]).await;
+    service.register("ann", "ann@example.com").await;
+    let taken = |field: &str| (field.to_owned(), "taken".to_owned());
+    let again = service.register("ANN", "ANN@example.com").await;
+    assert_eq!(again.errors(), [taken("username"), taken("email")]);
+}
+
+#[tokio::test]
+async fn simple_sends_browsers_where_a_setting_says() {
+    for (setting, location) in
+        [("/welcome", "/accounts/welcome"), ("https://app.example.com/hi", "https://app.example.com/hi")]
+    {
+        let service = Service::with(&[
+            ("REGISTRATION_BACKEND", "simple"),
+            ("REGISTRATION_SITE_URL", "https://example.com/accounts"),
+            ("REGISTRATION_SUCCESS_URL", setting),
+        ])
+        .await;
+        let fields =
+            [("username", "ann"), ("email", "a@example.com"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
+        assert_eq!(service.post_form("/register", &fields).await.header("location"), location);
+    }
+}
+
+#[tokio::test]
+async fn a_gate_opens_to_each_credential_and_to_no_other() {
+    let service = Service::with(&gated(&[("REGISTRATION_CREDENTIAL_SHA256", TWO_CREDENTIALS)])).await;
+    let allowed = async |authorization: &'static str| {
+        let request = service.request(Method::GET, "/register/allowed").header("authorization", authorization);
+        let answer = Answer::of(request).await.json();
+        answer["reason"].as_str().unwrap_or(if answer["allowed"] == true { "" } else { "?" }).to_owned()
+    };
+    assert_eq!(allowed("Bearer one").await, "");
+    assert_eq!(allowed("bearer two").await, "");
+    assert_eq!(allowed("Bearer three").await, "credential_invalid");
+    assert_eq!(allowed("Bearer").await, "credential_required");
+    assert_eq!(allowed("Basic one").await, "credential_required");
+}
+
+#[tokio::test]
+async fn a_claim_counts_only_when_an_authorizer_verified_it() {
+    let service = Service::with(&gated(&[("REGISTRATION_REQUIRED_CLAIM", "role:recruiter")])).await;
+    let body = json!({ "username": "ann", "email": "ann@example.com", "password": PASSWORD });
+    let request = service.request(Method::POST, "/register").header("accept", "application/json");
+    let token = "Bearer eyJhbGciOiJub25lIn0.eyJyb2xlIjoicmVjcnVpdGVyIn0.";
+    let answer = Answer::of(request.header("authorization", token).json(&body)).await;
+    assert_eq!(answer.problem(), (403, "claim_required".to_owned()));
+}
+
+#[tokio::test]
+async fn the_same_table_serves_several_backends() {
+    let folder = tempfile::tempdir().unwrap();
+    let link = {
+        let default = Service::in_folder(folder.path(), &[]).await;
+        let link = default.pending("ann", "ann@example.com").await;
+        default.local.stop().await;
+        link
+    };
+    let simple = Service::in_folder(folder.path(), &[("REGISTRATION_BACKEND", "simple")]).await;
+    assert_eq!(simple.register("bob", "bob@example.com").await.status, 201);
+    assert_eq!(simple.register("ANN", "other@example.com").await.status, 422);
+    simple.local.stop().await;
+    let closed = Service::in_folder(folder.path(), &[("REGISTRATION_BACKEND", "closed")]).await;
+    assert_eq!(closed.post_json(&link, &Value::Null).await.status, 200, "closing does not stop activation");
+    closed.local.stop().await;
+}

@@ -1,0 +1,91 @@
+//! What each route asks of the table. Write units are money: an item of up to a kilobyte costs one, and two in a
+//! transaction.
+
+use serde_json::Value;
+
+use crate::support::{Call, PASSWORD, Service, Wire};
+
+struct Metered {
+    service: Service,
+    wire: Wire,
+}
+
+impl Metered {
+    async fn start() -> Self {
+        let wire = Wire::start().await;
+        let service = Service::with(&[("AWS_ENDPOINT_URL_DYNAMODB", &wire.url)]).await;
+        wire.lead_to_engine_of(&service.local).await;
+        Self { service, wire }
+    }
+}
+
+fn operations(calls: &[Call]) -> Vec<&str> {
+    calls.iter().map(|call| call.operation.as_str()).collect()
+}
+
+#[tokio::test]
+async fn a_registration_is_one_transaction_of_two_items() {
+    let Metered { service, wire } = Metered::start().await;
+    assert_eq!(service.register("ann", "ann@example.com").await.status, 202);
+    let calls = wire.take();
+    assert_eq!(operations(&calls), ["TransactWriteItems"]);
+    assert_eq!(calls[0].items(), ["Put USER", "Put USERNAME"]);
+}
+
+#[tokio::test]
+async fn an_activation_mail_is_one_read_and_one_small_write() {
+    let Metered { service, wire } = Metered::start().await;
+    service.register("ann", "ann@example.com").await;
+    wire.take();
+    service.local.settle().await;
+    assert_eq!(operations(&wire.take()), ["BatchGetItem", "PutItem"]);
+}
+
+#[tokio::test]
+async fn an_activation_is_one_read_and_one_transaction_of_three_items() {
+    let Metered { service, wire } = Metered::start().await;
+    let link = service.pending("ann", "ann@example.com").await;
+    wire.take();
+    assert_eq!(service.post_json(&link, &Value::Null).await.status, 200);
+    let calls = wire.take();
+    assert_eq!(operations(&calls), ["GetItem", "TransactWriteItems"]);
+    assert_eq!(calls[1].items(), ["Update USER", "Put EMAIL", "Update USERNAME"]);
+}
+
+#[tokio::test]
+async fn what_shows_a_page_or_refuses_a_form_asks_nothing() {
+    let Metered { service, wire } = Metered::start().await;
+    for path in ["/register", "/register/complete", "/register/closed", "/register/allowed", "/activate/complete", "/x"]
+    {
+        service.get(path).await;
+    }
+    service.post_form("/register", &[("username", "a b"), ("password", PASSWORD)]).await;
+    service.post_json("/activate/not-a-key", &Value::Null).await;
+    assert!(wire.take().is_empty());
+}
+
+#[tokio::test]
+async fn every_item_is_within_the_kilobyte_of_one_write_unit() {
+    let Metered { service, .. } = Metered::start().await;
+    let username = "x".repeat(150);
+    let email = format!("{}@{}.example.com", "a".repeat(64), "b".repeat(63));
+    let request = service.request(reqwest::Method::POST, "/register").header("user-agent", "u".repeat(2000));
+    let body = serde_json::json!({ "username": username, "email": email, "password": PASSWORD });
+    assert_eq!(request.json(&body).send().await.unwrap().status(), 202);
+    service.local.settle().await;
+    for (pk, item) in service.items().await {
+        assert!(size(&item) <= 1024, "{pk}: {} bytes", size(&item));
+    }
+}
+
+/// An item's size as DynamoDB counts it, or a little more: its names and values, and a few bytes for each map.
+fn size(item: &crate::support::Item) -> usize {
+    use aws_sdk_dynamodb::types::AttributeValue::{M, N, S};
+    let value = |value: &_| match value {
+        S(text) => text.len(),
+        N(number) => number.len().div_ceil(2) + 1,
+        M(map) => size(map) + 3 + map.len(),
+        other => panic!("{other:?} is not measured"),
+    };
+    item.iter().map(|(name, of)| name.len() + value(of)).sum()
+}
