@@ -12,8 +12,13 @@ struct Metered {
 
 impl Metered {
     async fn start() -> Self {
+        Self::with(&[]).await
+    }
+
+    async fn with(variables: &[(&str, &str)]) -> Self {
         let wire = Wire::start().await;
-        let service = Service::with(&[("AWS_ENDPOINT_URL_DYNAMODB", &wire.url)]).await;
+        let variables = [&[("AWS_ENDPOINT_URL_DYNAMODB", wire.url.as_str())], variables].concat();
+        let service = Service::with(&variables).await;
         wire.lead_to_engine_of(&service.local).await;
         Self { service, wire }
     }
@@ -50,6 +55,34 @@ async fn an_activation_is_one_read_and_one_transaction_of_three_items() {
     let calls = wire.take();
     assert_eq!(operations(&calls), ["GetItem", "TransactWriteItems"]);
     assert_eq!(calls[1].items(), ["Update USER", "Put EMAIL", "Update USERNAME"]);
+}
+
+#[tokio::test]
+async fn a_registration_with_an_invitation_spends_it_in_the_same_transaction() {
+    let Metered { service, wire } = Metered::with(&[("REGISTRATION_BACKEND", "invitation")]).await;
+    let code = service.operator("invite create").await.unwrap()["code"].as_str().unwrap().to_owned();
+    wire.take();
+    let path = format!("/register?invitation={code}");
+    assert_eq!(service.register_at(&path, "ann", "ann@example.com").await.status, 202);
+    let calls = wire.take();
+    assert_eq!(operations(&calls), ["GetItem", "GetItem", "GetItem", "TransactWriteItems"]);
+    assert_eq!(calls[3].items(), ["Put USER", "Put USERNAME", "Update INVITE"]);
+}
+
+#[tokio::test]
+async fn an_approval_is_one_read_and_one_small_write() {
+    let approvers = [("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", "ops@example.com")];
+    let Metered { service, wire } = Metered::with(&approvers).await;
+    let link = service.pending("ann", "ann@example.com").await;
+    let answer = service.post_json(&link, &Value::Null).await.json();
+    service.local.settle().await;
+    wire.take();
+    service.operator(&format!("users approve {}", answer["user"]["id"].as_str().unwrap())).await.unwrap();
+    let calls = wire.take();
+    assert_eq!(operations(&calls), ["GetItem", "TransactWriteItems"]);
+    assert_eq!(calls[1].items(), ["Update USER"]);
+    service.local.settle().await;
+    assert!(wire.take().is_empty(), "its mail and its signal ask nothing");
 }
 
 #[tokio::test]

@@ -7,13 +7,16 @@ mod support;
 
 mod activate;
 mod allowed;
+mod approval;
 mod at_once;
 mod backends;
 mod contract;
 mod cost;
 mod every_route;
 mod forms;
+mod invitation;
 mod kinds;
+mod lambda_backend;
 mod mail;
 mod outages;
 mod places;

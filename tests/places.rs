@@ -98,7 +98,7 @@ async fn every_wrong_setting_is_in_one_report() {
         .with("REGISTRATION_ACTIVATION_PERIOD", "soon");
     insta::assert_snapshot!(Local::start(options).await.unwrap_err().to_string(), @r#"
     settings are wrong:
-      REGISTRATION_BACKEND="defualt": no such backend; valid names: default, simple, closed, gated
+      REGISTRATION_BACKEND="defualt": no such backend; valid names: default, simple, invitation, closed, gated, approval, lambda:FUNCTION
       REGISTRATION_ACTIVATION_PERIOD="soon": must be a time between 1s and 366d, such as 7d, 36h or 2s
       REGISTRATION_MAIL_FROM="nobody": must be an ASCII address such as name@example.com or Name <name@example.com>
     "#);

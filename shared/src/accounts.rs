@@ -2,14 +2,15 @@
 
 use jiff::SignedDuration;
 
-use crate::activation_key::ActivationKey;
 use crate::backend::{ActivationError, RegistrationError};
 use crate::form::{CleanedData, FieldError};
 use crate::idempotency::IdempotencyKey;
+use crate::invitation::Invitation;
 use crate::password::{Password, PasswordHasher};
 use crate::random::Random;
 use crate::request::Request;
-use crate::store::{Insertion, KeyItem, Store, StoreError, UserItem};
+use crate::store::{Brought, Insertion, KeyItem, Refused, Store, StoreError, UserItem};
+use crate::token::{Token, TokenHash};
 use crate::user::{Status, User, UserId};
 
 /// Creates users and makes them active. Every change is one transaction: it happens whole or not at all.
@@ -39,7 +40,7 @@ impl Accounts {
         request: &Request,
         data: CleanedData,
     ) -> Result<User, RegistrationError> {
-        self.create(Status::Pending, sender, request, data).await
+        self.create(Status::Pending, sender, request, data, None).await
     }
 
     /// Creates a user who is active at once, and to whom the address belongs without a proof. `sender` is the backend's
@@ -55,7 +56,32 @@ impl Accounts {
         request: &Request,
         data: CleanedData,
     ) -> Result<User, RegistrationError> {
-        self.create(Status::Active, sender, request, data).await
+        self.create(Status::Active, sender, request, data, None).await
+    }
+
+    /// Creates a user with an invitation, which that spends. Who has proven the address with it is active at once; others
+    /// have yet to. `sender` is the backend's name. `user_registered` follows, and the activation mail.
+    ///
+    /// The same submission again (see [`Request::idempotency_key`]) is the same user.
+    ///
+    /// # Errors
+    /// [`RegistrationError::Denied`] when the invitation cannot be used any more, [`RegistrationError::Refused`] with
+    /// `not_invited` when it is for another address, and with `taken` as [`Self::create_pending`] and
+    /// [`Self::create_active`] do.
+    pub async fn create_invited(
+        &self,
+        sender: &str,
+        request: &Request,
+        data: CleanedData,
+        code: &Token,
+        invitation: &Invitation,
+    ) -> Result<User, RegistrationError> {
+        if invitation.email.as_ref().is_some_and(|invited| invited.folded() != data.email.folded()) {
+            let message = "This invitation is for another address. Use the one that it is for.";
+            return Err(RegistrationError::Refused(vec![FieldError::new("email", "not_invited", message)]));
+        }
+        let status = if invitation.proven_address().is_some() { Status::Active } else { Status::Pending };
+        self.create(status, sender, request, data, Some(&code.hash())).await
     }
 
     async fn create(
@@ -64,6 +90,7 @@ impl Accounts {
         sender: &str,
         request: &Request,
         data: CleanedData,
+        invitation: Option<&TokenHash>,
     ) -> Result<User, RegistrationError> {
         let CleanedData { kind, username, email, password, fields, private_fields } = data;
         let now = request.received_at;
@@ -86,24 +113,46 @@ impl Accounts {
             expires_at: pending.then(|| (now + self.activation_period).as_second()),
             registration_request: request.facts(),
             activation_request: None,
+            rejected_at: None,
             mail_state: None,
         };
         let submission = request.idempotency_key.as_ref().map(IdempotencyKey::hash);
-        let Insertion::Refused { username, email, repeats } =
-            self.store.insert_user(&item, submission.as_deref(), now).await?
-        else {
+        let brought = Brought { submission: submission.as_deref(), invitation };
+        let Insertion::Refused(refused) = self.store.insert_user(&item, brought, now).await? else {
             return Ok(item.user);
         };
-        if let Some(user) = self.same_submission(&item, &password, repeats).await? {
+        if let Some(user) = self.same_submission(&item, &password, refused.repeats).await? {
             return Ok(user);
         }
-        if username || email {
-            return Err(RegistrationError::Refused(taken(username, email)));
+        if let Some(error) = why_refused(refused) {
+            return Err(error);
         }
-        // The key was reused for something else, which there is no name to stand against.
-        match self.store.insert_user(&item, None, now).await? {
+        // The key was reused for something else.
+        match self.store.insert_user(&item, Brought { invitation, ..Brought::default() }, now).await? {
             Insertion::Inserted => Ok(item.user),
-            Insertion::Refused { username, email, .. } => Err(RegistrationError::Refused(taken(username, email))),
+            Insertion::Refused(refused) => {
+                Err(why_refused(refused)
+                    .unwrap_or_else(|| StoreError::Unavailable("an identifier twice".into()).into()))
+            }
+        }
+    }
+
+    /// The invitation of this code.
+    ///
+    /// # Errors
+    /// When the table could not be asked.
+    pub async fn invitation(&self, code: &Token) -> Result<Option<Invitation>, StoreError> {
+        self.store.invitation(&code.hash()).await
+    }
+
+    /// Whether a submission with the key of this request has spent an invitation, or was made without a username.
+    ///
+    /// # Errors
+    /// When the table could not be asked.
+    pub async fn is_repetition(&self, request: &Request) -> Result<bool, StoreError> {
+        match &request.idempotency_key {
+            Some(key) => self.store.is_repetition(&key.hash(), request.received_at).await,
+            None => Ok(false),
         }
     }
 
@@ -124,7 +173,7 @@ impl Accounts {
 
     /// What has not the form of a key is as unknown as any other.
     async fn key(&self, text: &str) -> Result<KeyItem, ActivationError> {
-        let key = ActivationKey::parse(text).ok_or(ActivationError::Unknown)?;
+        let key = Token::parse(text).ok_or(ActivationError::Unknown)?;
         self.store.key(&key.hash()).await?.ok_or(ActivationError::Unknown)
     }
 
@@ -133,12 +182,25 @@ impl Accounts {
     /// # Errors
     /// See [`ActivationError`]; then nothing has changed.
     pub async fn activate(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
+        self.prove(request, key, Status::Active).await
+    }
+
+    /// Proves the address of the user to whom `key` was mailed, who then awaits an operator's approval. The mail to the
+    /// approvers follows.
+    ///
+    /// # Errors
+    /// See [`ActivationError`]; then nothing has changed.
+    pub async fn prove_address(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
+        self.prove(request, key, Status::AwaitingApproval).await
+    }
+
+    async fn prove(&self, request: &Request, key: &str, status: Status) -> Result<User, ActivationError> {
         let now = request.received_at;
         let item = self.key(key).await?;
         if item.expires_at <= now.as_second() {
             return Err(self.store.state_of(&item.user).await?.why_expired());
         }
-        self.store.activate(&item.user, now, request.facts()).await
+        self.store.prove(&item.user, status, now, request.facts()).await
     }
 
     /// The user whom [`Self::activate`] would make active now; changes nothing.
@@ -156,9 +218,13 @@ impl Accounts {
     }
 }
 
-fn taken(username: bool, email: bool) -> Vec<FieldError> {
-    let username = username.then(|| FieldError::new("username", "taken", "This username is taken. Choose another."));
-    let email = email
-        .then(|| FieldError::new("email", "taken", "There is an account with this address already. Log in instead."));
-    username.into_iter().chain(email).collect()
+fn why_refused(refused: Refused) -> Option<RegistrationError> {
+    if let Some(denial) = refused.invitation {
+        return Some(RegistrationError::Denied(denial));
+    }
+    let taken = |field, message: &str| FieldError::new(field, "taken", message);
+    let username = refused.username.then(|| taken("username", "This username is taken. Choose another."));
+    let email = refused.email.then(|| taken("email", "There is an account with this address already. Log in instead."));
+    let errors: Vec<_> = username.into_iter().chain(email).collect();
+    (!errors.is_empty()).then_some(RegistrationError::Refused(errors))
 }

@@ -7,14 +7,14 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::accounts::Accounts;
-use crate::backend::{Backend, BackendName, Denial, FormError, Permission, Redirect};
-use crate::clock::Clock;
+use crate::backend::{Backend, BackendError, BackendName, Denial, FormError, Permission, Redirect};
+use crate::clock::{Clock, in_milliseconds};
 use crate::form::{Form, Forms};
 use crate::http::{Answer, Page, Pages, Problem};
 use crate::random::Random;
 use crate::request::Request;
 use crate::settings::{Environment, Reader, Settings, SettingsError};
-use crate::store::{Store, StoreError, StoreSettings};
+use crate::store::{Store, StoreSettings};
 
 /// The settings, the backend and what both need. Only what every request needs is made when it is made.
 #[derive(Debug)]
@@ -73,15 +73,14 @@ impl App {
 
     /// The current instant in whole milliseconds, which is as exact as an identifier is.
     pub(crate) fn now(&self) -> Timestamp {
-        let now = self.clock.now();
-        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+        in_milliseconds(&*self.clock)
     }
 
     /// Whether this request may register: the one guard of every way in. `REGISTRATION_OPEN=false` closes any backend.
     ///
     /// # Errors
-    /// When the backend had to ask the table and could not.
-    pub async fn registration_allowed(&self, request: &Request) -> Result<Permission, StoreError> {
+    /// When the backend had to ask something that gave no answer.
+    pub async fn registration_allowed(&self, request: &Request) -> Result<Permission, BackendError> {
         if self.settings.open {
             self.backend.registration_allowed(request).await
         } else {
@@ -92,7 +91,7 @@ impl App {
     /// The form for this request: the backend decides.
     ///
     /// # Errors
-    /// When there is none, or when the backend had to ask the table and could not.
+    /// When there is none, or when the backend had to ask something that gave no answer.
     pub async fn form(&self, request: &Request) -> Result<Arc<Form>, FormError> {
         self.backend.form(request, &self.forms).await
     }

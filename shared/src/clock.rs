@@ -22,6 +22,12 @@ impl Clock for SystemClock {
     }
 }
 
+/// The current instant in whole milliseconds, which is as exact as an identifier is.
+pub(crate) fn in_milliseconds(clock: &dyn Clock) -> Timestamp {
+    let now = clock.now();
+    Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+}
+
 /// A clock that stands still until it is moved, so that expiry can be tested to the second.
 #[derive(Debug)]
 pub struct ManualClock(Mutex<Timestamp>);

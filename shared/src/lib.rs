@@ -3,10 +3,10 @@
 //! [`Backend`], chosen by `REGISTRATION_BACKEND`.
 //!
 //! A function makes its [`App`] once and hands each event to [`http::serve`]; the consumers of the table's stream make
-//! a `mail::Mailer` or a `signal::Dispatcher` (features `mail` and `signal`).
+//! a `mail::Mailer` or a `signal::Dispatcher` (features `mail` and `signal`); the operator's command makes an
+//! `operator::Operator` (feature `operator`).
 
 mod accounts;
-mod activation_key;
 mod app;
 mod aws;
 pub mod backend;
@@ -15,8 +15,11 @@ mod email_address;
 pub mod form;
 pub mod http;
 mod idempotency;
+mod invitation;
 #[cfg(feature = "mail")]
 pub mod mail;
+#[cfg(feature = "operator")]
+pub mod operator;
 mod password;
 pub mod random;
 mod request;
@@ -27,17 +30,19 @@ mod store;
 #[cfg(any(feature = "mail", feature = "signal"))]
 mod stream;
 mod templates;
+mod token;
 mod user;
 mod username;
 
 pub use accounts::Accounts;
-pub use activation_key::ActivationKey;
 pub use app::App;
 pub use backend::Backend;
 pub use email_address::{EmailAddress, EmailAddressError};
 pub use idempotency::IdempotencyKey;
+pub use invitation::Invitation;
 pub use password::{Password, PasswordError, PasswordHash, PasswordHasher};
 pub use request::{Request, RequestFacts};
 pub use store::StoreError;
+pub use token::{Token, TokenHash};
 pub use user::{Status, User, UserId};
 pub use username::{Username, UsernameError};

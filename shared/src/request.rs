@@ -6,9 +6,10 @@ use http::{HeaderMap, Method, header};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::form::Submission;
 use crate::idempotency::IdempotencyKey;
 
-/// An HTTP request without its body.
+/// An HTTP request.
 #[derive(Debug, Clone)]
 pub struct Request {
     /// The identifier that API Gateway gave it.
@@ -25,6 +26,8 @@ pub struct Request {
     pub source_ip: Option<String>,
     /// The claims of a JWT that an authorizer in API Gateway verified.
     pub claims: BTreeMap<String, String>,
+    /// The fields that were sent, as nobody has checked them; none but with `POST /register`.
+    pub submission: Submission,
     /// What tells a repetition of this submission from another one.
     pub idempotency_key: Option<IdempotencyKey>,
     /// When it arrived: the one instant that everything in this request is decided by.

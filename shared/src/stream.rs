@@ -5,14 +5,22 @@ use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse
 
 use crate::store::{PkOf, UserItem};
 use crate::user::Status;
+#[cfg(feature = "mail")]
+use crate::user::User;
 
 /// What happened to a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Change {
     /// The user was inserted.
     Registered(UserItem),
+    /// The user was pending, and the address is proven; an operator has yet to approve.
+    Proven(UserItem),
     /// The user was pending and is active.
     Activated(UserItem),
+    /// An operator has made the user active.
+    Approved(UserItem),
+    /// An operator has not approved the user.
+    Rejected(UserItem),
     /// The user was pending and DynamoDB's TTL removed the item.
     Expired(UserItem),
 }
@@ -38,6 +46,19 @@ impl Change {
             .flatten()
     }
 
+    /// To whom it happened.
+    #[cfg(feature = "mail")]
+    pub(crate) fn user(&self) -> &User {
+        match self {
+            Self::Registered(item)
+            | Self::Proven(item)
+            | Self::Activated(item)
+            | Self::Approved(item)
+            | Self::Rejected(item)
+            | Self::Expired(item) => &item.user,
+        }
+    }
+
     fn read(record: &EventRecord) -> serde_dynamo::Result<Option<Self>> {
         let image = |image: &serde_dynamo::Item| serde_dynamo::from_item::<_, UserItem>(image.clone());
         let (old, new) = (&record.change.old_image, &record.change.new_image);
@@ -45,8 +66,13 @@ impl Change {
             "INSERT" => Some(Self::Registered(image(new)?)),
             "MODIFY" => {
                 let (old, new) = (image(old)?, image(new)?);
-                (old.user.status == Status::Pending && new.user.status == Status::Active)
-                    .then_some(Self::Activated(new))
+                match (old.user.status, new.user.status) {
+                    (Status::Pending, Status::AwaitingApproval) => Some(Self::Proven(new)),
+                    (Status::Pending, Status::Active) => Some(Self::Activated(new)),
+                    (Status::AwaitingApproval, Status::Active) => Some(Self::Approved(new)),
+                    (Status::AwaitingApproval, Status::Rejected) => Some(Self::Rejected(new)),
+                    _ => None,
+                }
             }
             "REMOVE" if removed_by_ttl(record) => {
                 let old = image(old)?;

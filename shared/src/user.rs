@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::str::FromStr;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -29,8 +30,15 @@ impl Serialize for UserId {
 
 impl<'de> Deserialize<'de> for UserId {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Ulid::from_string(&text).map(Self).map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl FromStr for UserId {
+    type Err = ulid::DecodeError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ulid::from_string(text).map(Self)
     }
 }
 
@@ -40,10 +48,28 @@ impl<'de> Deserialize<'de> for UserId {
 pub enum Status {
     /// Registered; the address is not proven yet.
     Pending,
-    /// Registered, and proven where the backend wants that.
+    /// Registered and proven; an operator has yet to approve.
+    AwaitingApproval,
+    /// Registered, and proven and approved where the backend wants that.
     Active,
+    /// Not approved by an operator. The name and the address are free.
+    Rejected,
     /// Switched off by an operator. Nothing here switches it on again.
     Disabled,
+}
+
+impl Status {
+    /// The status as it is in the table, in answers and in signals.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::AwaitingApproval => "awaiting_approval",
+            Self::Active => "active",
+            Self::Rejected => "rejected",
+            Self::Disabled => "disabled",
+        }
+    }
 }
 
 /// A user: what backends and other systems may know. Neither the password's hash nor any key is in it.

@@ -1,6 +1,8 @@
 //! The service of one test, and the words in which tests speak to it.
 
 mod answer;
+mod function;
+mod operator;
 mod table;
 mod wire;
 
@@ -17,6 +19,7 @@ use reqwest::{Client, Method, RequestBuilder, redirect};
 use serde_json::{Value, json};
 
 pub(crate) use answer::Answer;
+pub(crate) use function::Function;
 pub(crate) use table::Item;
 pub(crate) use wire::{Call, Wire};
 
@@ -103,7 +106,12 @@ impl Service {
 
     /// Registers a user.
     pub(crate) async fn register(&self, username: &str, email: &str) -> Answer {
-        self.post_json("/register", &json!({ "username": username, "email": email, "password": PASSWORD })).await
+        self.register_at("/register", username, email).await
+    }
+
+    /// Registers a user at another address of the form.
+    pub(crate) async fn register_at(&self, path: &str, username: &str, email: &str) -> Answer {
+        self.post_json(path, &json!({ "username": username, "email": email, "password": PASSWORD })).await
     }
 
     /// Registers a user, and gives the path of the link that was mailed.

@@ -14,7 +14,10 @@ pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2ht
 async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
     let Some(name) = incoming.request.path.strip_prefix("/activate/") else { return Err(Problem::not_found()) };
     match &incoming.request.method {
-        _ if name == "complete" && incoming.is_read() => app.page(StatusCode::OK, Page::ActivationComplete, &()),
+        _ if name == "complete" && incoming.is_read() => {
+            let page = json!({ "status": app.backend().activated_status() });
+            app.page(StatusCode::OK, Page::ActivationComplete, &page)
+        }
         _ if name == "complete" => Err(Problem::method_not_allowed("GET, HEAD")),
         _ if incoming.is_read() => confirm(app, incoming, name).await,
         &Method::POST => activate(app, incoming, name).await,
@@ -37,7 +40,7 @@ async fn confirm(app: &App, incoming: &Incoming, key: &str) -> Result<Answer, Pr
 /// `POST /activate/{key}`.
 async fn activate(app: &App, incoming: &Incoming, key: &str) -> Result<Answer, Problem> {
     let user = app.backend().activate(&incoming.request, key).await?;
-    let redirect = app.backend().post_activation_redirect(&incoming.request, &user);
+    let redirect = app.backend().post_activation_redirect(&incoming.request, &user).await;
     match incoming.format {
         Format::Html => Answer::see_other(app, &redirect),
         Format::Json => {

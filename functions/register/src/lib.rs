@@ -15,17 +15,19 @@ pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2ht
 }
 
 async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
-    let page = match incoming.request.path.as_str() {
-        "/register" if incoming.is_read() => return show::show(app, incoming).await,
-        "/register" if incoming.request.method == Method::POST => return submit::submit(app, incoming).await,
-        "/register" => return Err(Problem::method_not_allowed("GET, HEAD, POST")),
-        "/register/style.css" if incoming.is_read() => return Ok(app.stylesheet()),
-        "/register/complete" if incoming.is_read() => Page::RegistrationComplete,
-        "/register/closed" if incoming.is_read() => Page::RegistrationClosed,
-        "/register/style.css" | "/register/complete" | "/register/closed" => {
-            return Err(Problem::method_not_allowed("GET, HEAD"));
+    match incoming.request.path.as_str() {
+        "/register" if incoming.is_read() => show::show(app, incoming).await,
+        "/register" if incoming.request.method == Method::POST => submit::submit(app, incoming).await,
+        "/register" => Err(Problem::method_not_allowed("GET, HEAD, POST")),
+        "/register/style.css" if incoming.is_read() => Ok(app.stylesheet()),
+        "/register/complete" if incoming.is_read() => {
+            let page = json!({ "status": app.backend().initial_status() });
+            app.page(StatusCode::OK, Page::RegistrationComplete, &page)
         }
-        _ => return Err(Problem::not_found()),
-    };
-    app.page(StatusCode::OK, page, &json!({ "status": app.backend().initial_status() }))
+        "/register/closed" if incoming.is_read() => show::closed(app, incoming),
+        "/register/style.css" | "/register/complete" | "/register/closed" => {
+            Err(Problem::method_not_allowed("GET, HEAD"))
+        }
+        _ => Err(Problem::not_found()),
+    }
 }

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use registration::backend::{Denial, Permission, Redirect};
-use registration::form::{FieldError, Form, Submission};
+use registration::form::{FieldError, Form};
 use registration::http::{Answer, Format, Incoming, Page, Problem};
 use registration::{App, IdempotencyKey, Request};
 use serde_json::json;
@@ -14,7 +14,7 @@ pub(crate) async fn show(app: &App, incoming: &Incoming) -> Result<Answer, Probl
     }
     let form = app.form(&incoming.request).await?;
     match incoming.format {
-        Format::Html => form_page(app, &incoming.request, StatusCode::OK, &form, &Submission::default(), &[]),
+        Format::Html => form_page(app, &incoming.request, StatusCode::OK, &form, &[]),
         Format::Json => Answer::json(StatusCode::OK, "application/schema+json", form.json_schema()),
     }
 }
@@ -22,10 +22,23 @@ pub(crate) async fn show(app: &App, incoming: &Incoming) -> Result<Answer, Probl
 /// What whoever may not register is answered, whatever they tried.
 pub(crate) fn denied(app: &App, format: Format, denial: Denial) -> Result<Answer, Problem> {
     match format {
-        Format::Html => Answer::see_other(app, &Redirect::page("/register/closed")),
+        Format::Html if denial == Denial::CLOSED => Answer::see_other(app, &Redirect::page(CLOSED)),
+        Format::Html => Answer::see_other(app, &Redirect::Page(format!("{CLOSED}?{REASON}={}", denial.code))),
         Format::Json => Err(Problem::registration_denied(denial)),
     }
 }
+
+/// `GET /register/closed`: why not, if the reason is one that we know; a text in the address is never shown.
+pub(crate) fn closed(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
+    let reason = incoming.request.query(REASON);
+    let denial = reason.map_or(Some(Denial::CLOSED), Denial::by_code);
+    let page = json!({ "closed": denial == Some(Denial::CLOSED), "message": denial.map(|denial| denial.message) });
+    app.page(StatusCode::OK, Page::RegistrationClosed, &page)
+}
+
+const CLOSED: &str = "/register/closed";
+/// The parameter of the page's address that says why.
+const REASON: &str = "reason";
 
 /// The form as a page, with what was sent in it (never a password) and what is wrong with that. The one-time key stays
 /// the same while one form is put right.
@@ -34,7 +47,6 @@ pub(crate) fn form_page(
     request: &Request,
     status: StatusCode,
     form: &Form,
-    submission: &Submission,
     errors: &[FieldError],
 ) -> Result<Answer, Problem> {
     let fields: Vec<_> = form
@@ -44,9 +56,9 @@ pub(crate) fn form_page(
             let mut shown = json!(field);
             let errors: Vec<_> = errors.iter().filter(|error| error.field == field.name).map(|e| &e.message).collect();
             shown["errors"] = json!(errors);
-            shown["checked"] = (submission.ticked(&field.name) == Some(true)).into();
-            let typed = submission.text(&field.name).filter(|_| !field.write_only);
-            shown["value"] = typed.unwrap_or_default().into();
+            shown["checked"] = (request.submission.ticked(&field.name) == Some(true)).into();
+            let typed = request.submission.text(&field.name).or(field.value.as_deref());
+            shown["value"] = typed.filter(|_| !field.write_only).unwrap_or_default().into();
             shown
         })
         .collect();

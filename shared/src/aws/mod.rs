@@ -28,7 +28,7 @@ pub(crate) struct Aws {
     /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`.
     credentials: Credentials,
     /// `AWS_ENDPOINT_URL_<SERVICE>`, else `AWS_ENDPOINT_URL`: a service that is not AWS's own, such as one on this machine.
-    endpoint: Option<String>,
+    pub(crate) endpoint: Option<String>,
     /// `AWS_CA_BUNDLE`: a PEM file of trust roots to use instead of Amazon's.
     trust_roots: Cow<'static, [u8]>,
 }
@@ -62,8 +62,7 @@ impl Aws {
             .build_https()
     }
 
-    /// One connect, one attempt and one overall limit. No request makes more than two calls one after the other, so that
-    /// it answers within the ten seconds that its function has, whatever happens.
+    /// One connect, one attempt and one overall limit for a call, under what its function has for all of them together.
     fn timeouts() -> TimeoutConfig {
         TimeoutConfig::builder()
             .connect_timeout(Duration::from_secs(1))
@@ -96,6 +95,17 @@ macro_rules! sdk_config {
 impl Aws {
     pub(crate) fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
         aws_sdk_dynamodb::Client::from_conf(sdk_config!(self, aws_sdk_dynamodb))
+    }
+
+    /// A client whose calls take no longer than `time_limit`, all attempts together.
+    pub(crate) fn lambda(&self, time_limit: Duration) -> aws_sdk_lambda::Client {
+        let timeouts = TimeoutConfig::builder()
+            .connect_timeout(Duration::from_secs(1))
+            .operation_attempt_timeout(time_limit)
+            .operation_timeout(time_limit)
+            .build();
+        let config = sdk_config!(self, aws_sdk_lambda).to_builder().timeout_config(timeouts).build();
+        aws_sdk_lambda::Client::from_conf(config)
     }
 
     #[cfg(feature = "mail")]

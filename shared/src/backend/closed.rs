@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::{ActivationError, Backend, Denial, Permission, RegistrationError};
+use super::{Backend, BackendError, Denial, Permission, RegistrationError};
 use crate::accounts::Accounts;
 use crate::form::CleanedData;
 use crate::request::Request;
-use crate::store::StoreError;
 use crate::user::User;
 
 /// Refuses every registration.
@@ -31,19 +30,15 @@ impl Backend for ClosedBackend {
         "closed"
     }
 
-    async fn registration_allowed(&self, _request: &Request) -> Result<Permission, StoreError> {
+    fn accounts(&self) -> &Accounts {
+        &self.accounts
+    }
+
+    async fn registration_allowed(&self, _request: &Request) -> Result<Permission, BackendError> {
         Ok(Permission::Denied(Denial::CLOSED))
     }
 
     async fn register(&self, _request: &Request, _data: CleanedData) -> Result<User, RegistrationError> {
         Err(RegistrationError::Denied(Denial::CLOSED))
-    }
-
-    async fn activate(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
-        self.accounts.activate(request, key).await
-    }
-
-    async fn activatable(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
-        self.accounts.activatable(request, key).await
     }
 }

@@ -4,11 +4,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::{ActivationError, Backend, RegistrationError};
+use super::Backend;
 use crate::accounts::Accounts;
-use crate::form::CleanedData;
-use crate::request::Request;
-use crate::user::User;
 
 /// Registration followed by activation, as django-registration's default backend has it.
 #[derive(Debug)]
@@ -30,15 +27,7 @@ impl Backend for DefaultBackend {
         "default"
     }
 
-    async fn register(&self, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
-        self.accounts.create_pending(self.name(), request, data).await
-    }
-
-    async fn activate(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
-        self.accounts.activate(request, key).await
-    }
-
-    async fn activatable(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
-        self.accounts.activatable(request, key).await
+    fn accounts(&self) -> &Accounts {
+        &self.accounts
     }
 }

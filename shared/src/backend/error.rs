@@ -1,8 +1,22 @@
 //! How registrations and activations fail.
 
+use std::error::Error;
+
 use super::Denial;
 use crate::form::FieldError;
 use crate::store::StoreError;
+
+/// What a workflow has to ask gave no answer. The same request may be repeated.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BackendError {
+    /// The table could not be asked.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Something else that a backend asks could not be, or answered what cannot be used.
+    #[error("the backend has no answer")]
+    Unavailable(#[source] Box<dyn Error + Send + Sync>),
+}
 
 /// Why there is no form for a request.
 #[derive(Debug, thiserror::Error)]
@@ -11,9 +25,9 @@ pub enum FormError {
     /// It asks for a form that does not exist, or that visitors may not ask for.
     #[error("there is no such form")]
     Unknown,
-    /// The table had to be asked and could not be.
+    /// What had to be asked gave no answer.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Backend(#[from] BackendError),
 }
 
 /// Why a registration was not committed.
@@ -26,9 +40,9 @@ pub enum RegistrationError {
     /// Fields that the form accepted and the table does not, such as a name that is taken.
     #[error("the registration was refused")]
     Refused(Vec<FieldError>),
-    /// The table could not be asked.
+    /// What had to be asked gave no answer.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Backend(#[from] BackendError),
 }
 
 /// Why a key does not activate.
@@ -47,10 +61,28 @@ pub enum ActivationError {
     /// An operator has disabled the user; no key brings a user back.
     #[error("the account is disabled")]
     Disabled,
+    /// The address is proven; an operator has yet to approve the user.
+    #[error("the user awaits approval")]
+    AwaitingApproval,
+    /// The backend does not let this user go on.
+    #[error("the activation is not allowed: {}", .0.code)]
+    Denied(Denial),
     /// The workflow has no activation.
     #[error("this workflow has no activation")]
     NotSupported,
-    /// The table could not be asked.
+    /// What had to be asked gave no answer.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Backend(#[from] BackendError),
+}
+
+impl From<StoreError> for RegistrationError {
+    fn from(error: StoreError) -> Self {
+        BackendError::from(error).into()
+    }
+}
+
+impl From<StoreError> for ActivationError {
+    fn from(error: StoreError) -> Self {
+        BackendError::from(error).into()
+    }
 }

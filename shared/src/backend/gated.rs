@@ -8,13 +8,10 @@ use http::header::AUTHORIZATION;
 use sha2::{Digest, Sha256};
 use subtle::{Choice, ConstantTimeEq};
 
-use super::{ActivationError, Backend, Build, Denial, Permission, RegistrationError, build};
+use super::{Backend, BackendError, Build, Denial, Permission, build};
 use crate::accounts::Accounts;
-use crate::form::CleanedData;
 use crate::request::Request;
 use crate::settings::Reader;
-use crate::store::StoreError;
-use crate::user::User;
 
 /// The default workflow behind a gate.
 #[derive(Debug)]
@@ -103,20 +100,12 @@ impl Backend for GatedBackend {
         "gated"
     }
 
-    async fn registration_allowed(&self, request: &Request) -> Result<Permission, StoreError> {
+    fn accounts(&self) -> &Accounts {
+        &self.accounts
+    }
+
+    async fn registration_allowed(&self, request: &Request) -> Result<Permission, BackendError> {
         Ok(self.gate.permission(request))
-    }
-
-    async fn register(&self, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
-        self.accounts.create_pending(self.name(), request, data).await
-    }
-
-    async fn activate(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
-        self.accounts.activate(request, key).await
-    }
-
-    async fn activatable(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
-        self.accounts.activatable(request, key).await
     }
 }
 
@@ -126,6 +115,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
+    use crate::form::Submission;
     use crate::settings::{Environment, SettingsError};
 
     fn gate(variables: &[(&str, &str)]) -> Result<Gate, SettingsError> {
@@ -145,6 +135,7 @@ mod tests {
             headers: HeaderMap::new(),
             source_ip: None,
             claims: claims.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            submission: Submission::default(),
             idempotency_key: None,
             received_at: Timestamp::UNIX_EPOCH,
         }

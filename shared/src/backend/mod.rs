@@ -1,11 +1,14 @@
 //! The Backend API: how people register is a class of django-registration's, and a trait here.
 //!
-//! A new backend is one file beside this one and one line in `BACKENDS`.
+//! A new backend is one file beside this one, which is named here and in `BACKENDS`.
 
+mod approval;
 mod closed;
 mod default;
 mod error;
 mod gated;
+mod invitation;
+mod lambda;
 mod name;
 mod permission;
 mod redirect;
@@ -16,10 +19,13 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+pub use approval::ApprovalBackend;
 pub use closed::ClosedBackend;
 pub use default::DefaultBackend;
-pub use error::{ActivationError, FormError, RegistrationError};
+pub use error::{ActivationError, BackendError, FormError, RegistrationError};
 pub use gated::GatedBackend;
+pub use invitation::InvitationBackend;
+pub use lambda::LambdaBackend;
 pub use name::BackendName;
 pub use permission::{Denial, Permission};
 pub use redirect::Redirect;
@@ -29,20 +35,25 @@ use crate::accounts::Accounts;
 use crate::form::{CleanedData, Form, Forms};
 use crate::request::Request;
 use crate::settings::Reader;
-use crate::store::StoreError;
 use crate::user::{Status, User};
 
-/// A registration workflow. Its two signals are not sent by its methods: they follow from what the methods commit.
+/// A registration workflow. The methods that have a default are the two-phase workflow: register, prove the address by
+/// the link in a mail, active. A backend changes what is different with it.
+///
+/// The signals are not sent by the methods: they follow from what the methods commit.
 #[async_trait]
 pub trait Backend: Debug + Send + Sync {
     /// The name that `REGISTRATION_BACKEND` selects it by, and the `sender` of its signals.
-    fn name(&self) -> &'static str;
+    fn name(&self) -> &str;
+
+    /// What it makes users with.
+    fn accounts(&self) -> &Accounts;
 
     /// Whether this request may register. It may be decided by anything in the request, by settings, by the table.
     ///
     /// # Errors
-    /// When the table had to be asked and could not be reached.
-    async fn registration_allowed(&self, request: &Request) -> Result<Permission, StoreError> {
+    /// When something had to be asked and gave no answer.
+    async fn registration_allowed(&self, request: &Request) -> Result<Permission, BackendError> {
         let _ = request;
         Ok(Permission::Allowed)
     }
@@ -61,7 +72,9 @@ pub trait Backend: Debug + Send + Sync {
     ///
     /// # Errors
     /// [`RegistrationError::Refused`] when the table knows better than the form, as with a name that is taken.
-    async fn register(&self, request: &Request, data: CleanedData) -> Result<User, RegistrationError>;
+    async fn register(&self, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
+        self.accounts().create_pending(self.name(), request, data).await
+    }
 
     /// What users are when they have just registered: active where the workflow has one step.
     fn initial_status(&self) -> Status {
@@ -73,8 +86,7 @@ pub trait Backend: Debug + Send + Sync {
     /// # Errors
     /// Why not; then nothing has changed. [`ActivationError::NotSupported`] where a workflow has no such step.
     async fn activate(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
-        let _ = (request, key);
-        Err(ActivationError::NotSupported)
+        self.accounts().activate(request, key).await
     }
 
     /// The user whom [`Self::activate`] would make active now. Changes nothing: mail scanners open links.
@@ -82,18 +94,23 @@ pub trait Backend: Debug + Send + Sync {
     /// # Errors
     /// What [`Self::activate`] would answer.
     async fn activatable(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
-        let _ = (request, key);
-        Err(ActivationError::NotSupported)
+        self.accounts().activatable(request, key).await
     }
 
-    /// Where a browser goes after a registration.
-    fn post_registration_redirect(&self, request: &Request, user: &User) -> Redirect {
-        let _ = (request, user);
-        Redirect::page("/register/complete")
+    /// What users are when their address is proven: not active yet where something is left to be done.
+    fn activated_status(&self) -> Status {
+        Status::Active
+    }
+
+    /// Where a browser goes after a registration: to the page that says to look for a mail, or the one that there is
+    /// nothing more to do.
+    async fn post_registration_redirect(&self, request: &Request, user: &User) -> Redirect {
+        let _ = request;
+        Redirect::page(if user.status == Status::Active { "/activate/complete" } else { "/register/complete" })
     }
 
     /// Where a browser goes after an activation.
-    fn post_activation_redirect(&self, request: &Request, user: &User) -> Redirect {
+    async fn post_activation_redirect(&self, request: &Request, user: &User) -> Redirect {
         let _ = (request, user);
         Redirect::page("/activate/complete")
     }
@@ -105,12 +122,15 @@ pub(crate) type Build = Box<dyn FnOnce(Arc<Accounts>) -> Arc<dyn Backend>>;
 /// Reads the settings that a backend alone has.
 pub(crate) type Read = fn(&mut Reader<'_>) -> Option<Build>;
 
-/// Every backend that `REGISTRATION_BACKEND` can select, by its name.
+/// Every backend that `REGISTRATION_BACKEND` can select, by its name, or by what its name begins with, up to a colon.
 const BACKENDS: &[(&str, Read)] = &[
     ("default", |_| Some(build(DefaultBackend::new))),
     ("simple", SimpleBackend::read),
+    ("invitation", |_| Some(build(InvitationBackend::new))),
     ("closed", |_| Some(build(ClosedBackend::new))),
     ("gated", GatedBackend::read),
+    ("approval", ApprovalBackend::read),
+    ("lambda:", LambdaBackend::read),
 ];
 
 fn build<B: Backend + 'static>(new: impl FnOnce(Arc<Accounts>) -> B + 'static) -> Build {

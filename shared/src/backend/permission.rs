@@ -1,7 +1,9 @@
 //! Who may register.
 
+use std::borrow::Cow;
+
 /// Whether a request may register.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Permission {
     /// It may.
     Allowed,
@@ -10,25 +12,66 @@ pub enum Permission {
 }
 
 /// Why a request may not register.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Denial {
     /// A stable code: the `reason` of `GET /register/allowed` and the `code` of the problem.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// A sentence for people.
-    pub message: &'static str,
+    pub message: Cow<'static, str>,
 }
 
 impl Denial {
     /// Nobody may register.
-    pub const CLOSED: Self =
-        Self { code: "registration_closed", message: "New registrations are not accepted at present." };
+    pub const CLOSED: Self = Self::new("registration_closed", "New registrations are not accepted at present.");
     /// Only who shows a credential may register, and the request has none.
     pub const CREDENTIAL_REQUIRED: Self =
-        Self { code: "credential_required", message: "Registration needs a credential, which was not sent." };
+        Self::new("credential_required", "Registration needs a credential, which was not sent.");
     /// The request's credential is not one that may register.
     pub const CREDENTIAL_INVALID: Self =
-        Self { code: "credential_invalid", message: "The credential that was sent may not register." };
+        Self::new("credential_invalid", "The credential that was sent may not register.");
     /// Only who has a claim in a verified token may register.
     pub const CLAIM_REQUIRED: Self =
-        Self { code: "claim_required", message: "Registration needs a login that may register others." };
+        Self::new("claim_required", "Registration needs a login that may register others.");
+    /// Only who is invited may register, and the request has no invitation.
+    pub const INVITATION_REQUIRED: Self =
+        Self::new("invitation_required", "Registration is by invitation. Open the link of the one that you were sent.");
+    /// There is no such invitation.
+    pub const INVITATION_UNKNOWN: Self =
+        Self::new("invitation_unknown", "There is no such invitation. Check that the whole link was opened.");
+    /// The invitation has been used as often as it may be.
+    pub const INVITATION_SPENT: Self = Self::new(
+        "invitation_spent",
+        "This invitation has been used. If it was you, log in or look for our mail; if not, ask for another one.",
+    );
+    /// The invitation's time is over; at its last instant, too.
+    pub const INVITATION_EXPIRED: Self =
+        Self::new("invitation_expired", "This invitation has expired. Ask for another one.");
+    /// An operator has revoked the invitation.
+    pub const INVITATION_REVOKED: Self =
+        Self::new("invitation_revoked", "This invitation was withdrawn. Ask for another one.");
+
+    /// The reasons that the built-in backends give.
+    const ALL: [Self; 9] = [
+        Self::CLOSED,
+        Self::CREDENTIAL_REQUIRED,
+        Self::CREDENTIAL_INVALID,
+        Self::CLAIM_REQUIRED,
+        Self::INVITATION_REQUIRED,
+        Self::INVITATION_UNKNOWN,
+        Self::INVITATION_SPENT,
+        Self::INVITATION_EXPIRED,
+        Self::INVITATION_REVOKED,
+    ];
+
+    /// A reason of a backend's own: a stable code of lower-case letters, digits and `_`, and a sentence for people.
+    #[must_use]
+    pub const fn new(code: &'static str, message: &'static str) -> Self {
+        Self { code: Cow::Borrowed(code), message: Cow::Borrowed(message) }
+    }
+
+    /// The reason that a built-in backend gives under this code.
+    #[must_use]
+    pub fn by_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|denial| denial.code == code)
+    }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::{Backend, Build, Redirect, RegistrationError, build};
+use super::{ActivationError, Backend, Build, Redirect, RegistrationError, build};
 use crate::accounts::Accounts;
 use crate::form::CleanedData;
 use crate::request::Request;
@@ -33,15 +33,27 @@ impl Backend for SimpleBackend {
         "simple"
     }
 
+    fn accounts(&self) -> &Accounts {
+        &self.accounts
+    }
+
     async fn register(&self, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
         self.accounts.create_active(self.name(), request, data).await
+    }
+
+    async fn activate(&self, _request: &Request, _key: &str) -> Result<User, ActivationError> {
+        Err(ActivationError::NotSupported)
+    }
+
+    async fn activatable(&self, _request: &Request, _key: &str) -> Result<User, ActivationError> {
+        Err(ActivationError::NotSupported)
     }
 
     fn initial_status(&self) -> Status {
         Status::Active
     }
 
-    fn post_registration_redirect(&self, _request: &Request, _user: &User) -> Redirect {
+    async fn post_registration_redirect(&self, _request: &Request, _user: &User) -> Redirect {
         self.success_url.clone()
     }
 }

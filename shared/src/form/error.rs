@@ -1,5 +1,6 @@
 //! What is wrong with what was sent, and with a form's document.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
@@ -10,7 +11,7 @@ pub struct FieldError {
     /// The field's name.
     pub field: String,
     /// A stable code, such as `too_short`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// A sentence that says what to do.
     pub message: String,
 }
@@ -18,8 +19,8 @@ pub struct FieldError {
 impl FieldError {
     /// What is wrong with `field`.
     #[must_use]
-    pub fn new(field: &str, code: &'static str, message: impl Into<String>) -> Self {
-        Self { field: field.to_owned(), code, message: message.into() }
+    pub fn new(field: &str, code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self { field: field.to_owned(), code: code.into(), message: message.into() }
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Field {
     pub minimum: Option<i64>,
     /// The largest number.
     pub maximum: Option<i64>,
+    /// What is in it before anything is typed.
+    pub value: Option<String>,
     /// Whether what was typed is never shown again.
     pub write_only: bool,
     /// Whether the value is in signals and answers.

@@ -67,6 +67,19 @@ impl Form {
         &self.document
     }
 
+    /// This form with something in a field before anything is typed; `default` in its schema.
+    #[must_use]
+    pub fn with_value(&self, field: &str, value: &str) -> Self {
+        let mut form = self.clone();
+        if let Some(property) = form.document.pointer_mut(&format!("/properties/{field}")) {
+            property["default"] = value.into();
+        }
+        for own in form.fields.iter_mut().filter(|own| own.name == field) {
+            own.value = Some(value.to_owned());
+        }
+        form
+    }
+
     /// Takes what was sent.
     ///
     /// # Errors

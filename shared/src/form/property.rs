@@ -50,6 +50,7 @@ pub(super) fn read(name: &str, property: &Value, pointer: String, required: bool
         options: rule.options(),
         minimum,
         maximum,
+        value: None,
         write_only,
         signal,
         rule,

@@ -1,14 +1,22 @@
 //! What was sent.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde_json::{Map, Value};
 
 /// What was sent, field by field. A page's form sends text whatever the field, and every field but an empty box.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Submission {
     values: BTreeMap<String, Value>,
     from_page: bool,
+}
+
+/// Which fields, and not what is in them: a password is among them.
+impl fmt::Debug for Submission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.values.keys()).finish()
+    }
 }
 
 impl Submission {

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::{Form, Submission};
@@ -52,11 +54,18 @@ fn page(further: &[(&str, &str)]) -> Submission {
 
 fn errors(form: &Form, submission: &Submission) -> Vec<(String, &'static str)> {
     let errors = form.validate(submission).unwrap_err();
-    errors.into_iter().map(|error| (error.field, error.code)).collect()
+    errors.into_iter().map(|error| (error.field, code(error.code))).collect()
 }
 
 fn list(errors: &[(&str, &'static str)]) -> Vec<(String, &'static str)> {
     errors.iter().map(|(field, code)| ((*field).to_owned(), *code)).collect()
+}
+
+fn code(code: Cow<'static, str>) -> &'static str {
+    match code {
+        Cow::Borrowed(code) => code,
+        Cow::Owned(code) => panic!("{code} is none of ours"),
+    }
 }
 
 /// The code of the only error of the only further field, or what is stored of it.
@@ -65,7 +74,7 @@ fn outcome(form: &Form, submission: &Submission) -> Result<Option<Value>, &'stat
         Ok(data) => Ok(data.private_fields.into_values().next()),
         Err(errors) => {
             assert_eq!(errors.len(), 1, "{errors:?}");
-            Err(errors[0].code)
+            Err(code(errors.into_iter().next().unwrap().code))
         }
     }
 }

@@ -46,6 +46,7 @@ impl Incoming {
             headers: event.headers,
             source_ip: context.http.source_ip,
             claims,
+            submission: Submission::default(),
             idempotency_key: None,
             received_at: now,
         };
@@ -72,18 +73,18 @@ impl Incoming {
         matches!(self.request.method, Method::GET | Method::HEAD)
     }
 
-    /// The fields that were sent, and the request with the one-time key that a page's form carries.
+    /// The request with the fields that were sent, and the one-time key that a page's form carries.
     ///
     /// # Errors
     /// 400 when the body is not what its `Content-Type` says, 415 when that is neither a form's nor JSON's.
-    pub fn submission(&self) -> Result<(Request, Submission), Problem> {
+    pub fn submitted(&self) -> Result<Request, Problem> {
         let body = self.body.as_deref().map_err(Clone::clone)?;
-        let submission = super::body::parse(self.request.header(CONTENT_TYPE), body)?;
         let mut request = self.request.clone();
+        request.submission = super::body::parse(request.header(CONTENT_TYPE), body)?;
         if request.idempotency_key.is_none() {
-            request.idempotency_key = submission.text(IdempotencyKey::FIELD).and_then(IdempotencyKey::parse);
+            request.idempotency_key = request.submission.text(IdempotencyKey::FIELD).and_then(IdempotencyKey::parse);
         }
-        Ok((request, submission))
+        Ok(request)
     }
 }
 

@@ -11,6 +11,8 @@ mod incoming;
 mod pages;
 mod problem;
 
+use std::time::Duration;
+
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use http::Method;
 
@@ -24,6 +26,9 @@ pub(crate) use pages::{Pages, STYLESHEET};
 
 use crate::app::App;
 
+/// In which every request is answered, whatever it has to wait for: a second less than its function has.
+const TIME_LIMIT: Duration = Duration::from_secs(9);
+
 /// Answers one event: `route` says how, and whatever it cannot do is told in the format that the client reads.
 pub async fn serve(
     app: &App,
@@ -33,7 +38,10 @@ pub async fn serve(
     let incoming = Incoming::new(event, &app.settings().site.url, app.now());
     let answered = match incoming.refusal() {
         Some(problem) => Err(problem),
-        None => route(&incoming).await,
+        None => match tokio::time::timeout(TIME_LIMIT, route(&incoming)).await {
+            Ok(answered) => answered,
+            Err(elapsed) => Err(Problem::unavailable(elapsed)),
+        },
     };
     let mut answer = answered.unwrap_or_else(|problem| {
         problem.log(&incoming.request);

@@ -1,5 +1,6 @@
 //! Problems: what a client is told when it does not get what it asked for. This is the one table from error to answer.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use serde_json::json;
 
 use super::{Answer, Format, Page};
 use crate::app::App;
-use crate::backend::{ActivationError, Denial, FormError, RegistrationError};
+use crate::backend::{ActivationError, BackendError, Denial, FormError, RegistrationError};
 use crate::form::FieldError;
 use crate::request::Request;
 use crate::store::StoreError;
@@ -22,7 +23,7 @@ pub struct Problem(Box<Content>);
 #[derive(Debug, Clone)]
 struct Content {
     status: StatusCode,
-    code: &'static str,
+    code: Cow<'static, str>,
     title: &'static str,
     detail: String,
     errors: Vec<FieldError>,
@@ -32,8 +33,8 @@ struct Content {
 }
 
 impl Problem {
-    fn new(status: StatusCode, code: &'static str, title: &'static str, detail: &str) -> Self {
-        let detail = detail.to_owned();
+    fn new(status: StatusCode, code: impl Into<Cow<'static, str>>, title: &'static str, detail: &str) -> Self {
+        let (code, detail) = (code.into(), detail.to_owned());
         Self(Box::new(Content { status, code, title, detail, errors: Vec::new(), header: None, source: None }))
     }
 
@@ -60,7 +61,7 @@ impl Problem {
     /// 403: this request may not register; the reason's code is the problem's.
     #[must_use]
     pub fn registration_denied(denial: Denial) -> Self {
-        Self::new(StatusCode::FORBIDDEN, denial.code, "You cannot register here", denial.message)
+        Self::new(StatusCode::FORBIDDEN, denial.code, "You cannot register here", &denial.message)
     }
 
     /// 404: no such page.
@@ -115,8 +116,10 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal_error", "Something went wrong", detail).caused_by(source)
     }
 
-    fn unavailable(source: impl Error + Send + Sync + 'static) -> Self {
-        let detail = "Nothing was saved. Please try again in a few seconds.";
+    /// 503: something that had to be asked gave no answer. If what was asked for was done after all, sending the same
+    /// again is known as a repetition.
+    pub(super) fn unavailable(source: impl Error + Send + Sync + 'static) -> Self {
+        let detail = "Please try again in a few seconds.";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "service_unavailable", "We cannot do this right now", detail)
             .with_header(RETRY_AFTER, HeaderValue::from_static("5"))
             .caused_by(source)
@@ -134,8 +137,8 @@ impl Problem {
 
     /// The stable code.
     #[must_use]
-    pub fn code(&self) -> &'static str {
-        self.0.code
+    pub fn code(&self) -> &str {
+        &self.0.code
     }
 
     /// The problem as `application/problem+json` or as a page.
@@ -166,7 +169,7 @@ impl Problem {
     pub(super) fn log(&self, request: &Request) {
         if let Some(source) = &self.0.source {
             let error = DisplayErrorContext(&**source).to_string();
-            tracing::error!(request_id = request.id, code = self.0.code, error, "a request failed");
+            tracing::error!(request_id = request.id, code = self.code(), error, "a request failed");
         }
     }
 }
@@ -180,11 +183,20 @@ impl From<StoreError> for Problem {
     }
 }
 
+impl From<BackendError> for Problem {
+    fn from(error: BackendError) -> Self {
+        match error {
+            BackendError::Store(error) => error.into(),
+            BackendError::Unavailable(_) => Self::unavailable(error),
+        }
+    }
+}
+
 impl From<FormError> for Problem {
     fn from(error: FormError) -> Self {
         match error {
             FormError::Unknown => Self::form_unknown(),
-            FormError::Store(error) => error.into(),
+            FormError::Backend(error) => error.into(),
         }
     }
 }
@@ -194,7 +206,7 @@ impl From<RegistrationError> for Problem {
         match error {
             RegistrationError::Denied(denial) => Self::registration_denied(denial),
             RegistrationError::Refused(errors) => Self::validation_failed(errors),
-            RegistrationError::Store(error) => error.into(),
+            RegistrationError::Backend(error) => error.into(),
         }
     }
 }
@@ -232,7 +244,21 @@ impl From<ActivationError> for Problem {
                 "There is nothing to activate",
                 "Accounts on this site are active from the start.",
             ),
-            ActivationError::Store(error) => return error.into(),
+            ActivationError::AwaitingApproval => (
+                StatusCode::CONFLICT,
+                "awaiting_approval",
+                "This address is confirmed",
+                "There is nothing more for you to do: your registration is being looked at, and a mail will tell you.",
+            ),
+            ActivationError::Denied(denial) => {
+                return Self::new(
+                    StatusCode::FORBIDDEN,
+                    denial.code,
+                    "This account cannot be activated",
+                    &denial.message,
+                );
+            }
+            ActivationError::Backend(error) => return error.into(),
         };
         Self::new(status, code, title, detail)
     }

@@ -3,20 +3,20 @@
 use std::sync::OnceLock;
 
 use aws_sdk_sesv2::error::BuildError;
-use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message as SesMessage};
+use aws_sdk_sesv2::types::{Body, Content, EmailContent, Message as SesMessage};
 use jiff::Timestamp;
-use minijinja::{Environment, Value, context};
+use minijinja::value::{Serde, Value};
+use minijinja::{Environment, context};
 
-use crate::activation_key::ActivationKey;
-use crate::email_address::EmailAddress;
 use crate::settings::Site;
 use crate::templates;
+use crate::token::Token;
 use crate::user::User;
 use crate::username::Username;
 
 /// A mail: its subject on one line, its text, and the same in HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Message {
+pub(crate) struct Message {
     subject: String,
     text: String,
     html: String,
@@ -24,19 +24,31 @@ pub(super) struct Message {
 
 /// The built-in mails.
 #[derive(Debug, Default)]
-pub(super) struct Messages(OnceLock<Environment<'static>>);
+pub(crate) struct Messages(OnceLock<Environment<'static>>);
 
 macro_rules! templates {
     ($($name:literal),*) => { [$(($name, include_str!(concat!("../../templates/mail/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 6] = templates![
+const TEMPLATES: [(&str, &str); 18] = templates![
     "activation.subject.txt",
     "activation.txt",
     "activation.html",
     "account_exists.subject.txt",
     "account_exists.txt",
-    "account_exists.html"
+    "account_exists.html",
+    "awaiting_approval.subject.txt",
+    "awaiting_approval.txt",
+    "awaiting_approval.html",
+    "approved.subject.txt",
+    "approved.txt",
+    "approved.html",
+    "rejected.subject.txt",
+    "rejected.txt",
+    "rejected.html",
+    "invitation.subject.txt",
+    "invitation.txt",
+    "invitation.html"
 ];
 
 impl Messages {
@@ -45,14 +57,14 @@ impl Messages {
         &self,
         site: &Site,
         user: &User,
-        key: &ActivationKey,
+        key: &Token,
         expires_at: Timestamp,
     ) -> Result<Message, minijinja::Error> {
         let values = context! {
             site_name => site.name.as_str(),
             username => user.username.as_ref().map(Username::as_str),
             link => site.url.join(&format!("/activate/{}", key.expose())),
-            expires_at => expires_at.strftime("%-d %B %Y, %H:%M UTC").to_string(),
+            expires_at => date_and_time(expires_at),
         };
         self.message("activation", &values)
     }
@@ -65,6 +77,42 @@ impl Messages {
             username => user.username.as_ref().map(Username::as_str),
         };
         self.message("account_exists", &values)
+    }
+
+    /// To those who approve: who is waiting, and what to do.
+    pub(super) fn awaiting_approval(&self, site: &Site, user: &User) -> Result<Message, minijinja::Error> {
+        let values = context! {
+            site_name => site.name.as_str(),
+            id => user.id.to_string(),
+            username => user.username.as_ref().map(Username::as_str),
+            email => user.email.as_str(),
+            kind => user.kind.as_deref(),
+            fields => Value::from(Serde(&user.fields)),
+            created_at => date_and_time(user.created_at),
+        };
+        self.message("awaiting_approval", &values)
+    }
+
+    /// To a user whom an operator has approved.
+    pub(super) fn approved(&self, site: &Site, user: &User) -> Result<Message, minijinja::Error> {
+        self.message("approved", &decision(site, user))
+    }
+
+    /// To a user whom an operator has rejected.
+    pub(super) fn rejected(&self, site: &Site, user: &User) -> Result<Message, minijinja::Error> {
+        self.message("rejected", &decision(site, user))
+    }
+
+    /// The link of an invitation, and until when it works.
+    #[cfg(feature = "operator")]
+    pub(crate) fn invitation(
+        &self,
+        site: &Site,
+        link: &str,
+        valid_until: Timestamp,
+    ) -> Result<Message, minijinja::Error> {
+        let values = context! { site_name => site.name.as_str(), link, valid_until => date_and_time(valid_until) };
+        self.message("invitation", &values)
     }
 
     fn message(&self, name: &str, values: &Value) -> Result<Message, minijinja::Error> {
@@ -83,8 +131,16 @@ impl Message {
     }
 }
 
-pub(super) fn destination(to: &EmailAddress) -> Destination {
-    Destination::builder().to_addresses(to.as_str()).build()
+fn decision(site: &Site, user: &User) -> Value {
+    context! {
+        site_name => site.name.as_str(),
+        site_url => site.url.join(""),
+        username => user.username.as_ref().map(Username::as_str),
+    }
+}
+
+fn date_and_time(at: Timestamp) -> String {
+    at.strftime("%-d %B %Y, %H:%M UTC").to_string()
 }
 
 /// A subject is one line, whatever its template holds.

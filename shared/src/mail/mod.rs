@@ -1,51 +1,38 @@
-//! The activation mail: made from the stream, so that what was committed is mailed whatever happens in between.
+//! The mails: made from the stream, so that what was committed is mailed whatever happens in between.
 
 mod message;
+mod postman;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use aws_lambda_events::dynamodb::Event;
 use aws_lambda_events::streams::DynamoDbEventResponse;
-use aws_sdk_sesv2::error::{DisplayErrorContext, SdkError};
-use aws_sdk_sesv2::operation::send_email::SendEmailError;
+use aws_sdk_sesv2::error::DisplayErrorContext;
 use jiff::{SignedDuration, Timestamp};
 
-use self::message::{Message, Messages};
-use crate::activation_key::ActivationKey;
-use crate::aws::Aws;
+pub(crate) use self::message::Messages;
+pub use self::postman::MailError;
+pub(crate) use self::postman::{Postman, Sent};
 use crate::clock::Clock;
 use crate::email_address::EmailAddress;
 use crate::random::Random;
-use crate::settings::{Environment, Reader, SettingsError, Site, parse_line, read_activation_period};
-use crate::store::{KeyItem, MailState, Recipient, Store, StoreError, StoreSettings, UserItem};
+use crate::settings::{Environment, Reader, SettingsError, Site, read_activation_period, read_approvers};
+use crate::store::{KeyItem, MailState, Recipient, Store, StoreSettings, UserItem};
 use crate::stream::{Change, done_until};
-use crate::user::Status;
+use crate::token::Token;
+use crate::user::{Status, User};
 
 /// Sends the mails that registrations call for.
 #[derive(Debug)]
 pub struct Mailer {
     site: Site,
-    from: String,
     activation_period: SignedDuration,
+    approvers: Vec<EmailAddress>,
     store: Store,
-    aws: Aws,
-    ses: OnceLock<aws_sdk_sesv2::Client>,
+    postman: Postman,
     messages: Messages,
     clock: Arc<dyn Clock>,
     random: Random,
-}
-
-/// Why a mail was not sent; it will be tried again.
-#[derive(Debug, thiserror::Error)]
-enum MailError {
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error("SES did not take the mail")]
-    Ses(#[source] Box<SdkError<SendEmailError>>),
-    #[error("the mail cannot be written")]
-    Template(#[from] minijinja::Error),
-    #[error("the mail cannot be put together")]
-    Build(#[from] aws_sdk_sesv2::error::BuildError),
 }
 
 impl Mailer {
@@ -58,25 +45,30 @@ impl Mailer {
     }
 
     /// A mailer with these settings, this time and this randomness. Beside what it shares with the other functions it
-    /// reads `REGISTRATION_MAIL_FROM`: the sender, as `name@example.com` or `Name <name@example.com>`.
+    /// reads `REGISTRATION_MAIL_FROM`, the sender, as `name@example.com` or `Name <name@example.com>`, and
+    /// `REGISTRATION_APPROVERS`.
     ///
     /// # Errors
     /// All settings that are missing or malformed.
     pub fn new(environment: &Environment, clock: Arc<dyn Clock>, random: Random) -> Result<Self, SettingsError> {
         let mut reader = Reader::new(environment);
-        let from = reader.required("REGISTRATION_MAIL_FROM", "the sender, such as Name <name@example.com>", parse_from);
+        let postman = Postman::read(&mut reader);
         let site = Site::read(&mut reader);
         let activation_period = read_activation_period(&mut reader);
         let store = StoreSettings::read(&mut reader);
-        let aws = Aws::read(&mut reader, "AWS_ENDPOINT_URL_SESV2");
+        let approval = reader.optional("REGISTRATION_BACKEND") == Some("approval");
+        let approvers = if approval || reader.optional("REGISTRATION_APPROVERS").is_some() {
+            read_approvers(&mut reader)
+        } else {
+            Some(Vec::new())
+        };
         reader.finish(|| {
             Some(Self {
                 site: site?,
-                from: from?,
                 activation_period: activation_period?,
+                approvers: approvers?,
                 store: Store::new(store?, random.clone()),
-                aws: aws?,
-                ses: OnceLock::new(),
+                postman: postman?,
                 messages: Messages::default(),
                 clock,
                 random,
@@ -88,15 +80,37 @@ impl Mailer {
     /// that has to be tried again.
     pub async fn deliver(&self, event: &Event) -> DynamoDbEventResponse {
         for record in &event.records {
-            if let Some(Change::Registered(item)) = Change::of(record)
-                && let Err(error) = self.registered(&item).await
+            if let Some(change) = Change::of(record)
+                // The SDK's futures are deep: in a box, the compiler need not look through all of them at once.
+                && let Err(error) = Box::pin(self.changed(&change)).await
             {
-                let (user_id, error) = (item.user.id, DisplayErrorContext(&error).to_string());
+                let (user_id, error) = (change.user().id, DisplayErrorContext(&error).to_string());
                 tracing::error!(%user_id, error, "a mail was not sent: it will be tried again");
                 return done_until(Some(record));
             }
         }
         done_until(None)
+    }
+
+    async fn changed(&self, change: &Change) -> Result<(), MailError> {
+        let message = match change {
+            Change::Registered(item) => return self.registered(item).await,
+            Change::Proven(item) => return self.proven(&item.user).await,
+            Change::Approved(item) => self.messages.approved(&self.site, &item.user)?,
+            Change::Rejected(item) => self.messages.rejected(&self.site, &item.user)?,
+            Change::Activated(_) | Change::Expired(_) => return Ok(()),
+        };
+        self.send(&change.user().email, &message).await.map(drop)
+    }
+
+    /// The mail to those who approve.
+    async fn proven(&self, user: &User) -> Result<(), MailError> {
+        if self.approvers.is_empty() {
+            tracing::error!(user_id = %user.id, "REGISTRATION_APPROVERS is not set: nobody is told of a user to approve");
+            return Ok(());
+        }
+        let message = self.messages.awaiting_approval(&self.site, user)?;
+        self.postman.send(&self.approvers, &message).await.map(drop)
     }
 
     /// The mail for a registration, by how things are now: the record may be old or come a second time.
@@ -115,7 +129,7 @@ impl Mailer {
 
     /// Stores a fresh key before the mail goes out, so that the link in it works when it arrives.
     async fn activation(&self, item: &UserItem) -> Result<(), MailError> {
-        let key = ActivationKey::generate(&self.random);
+        let key = Token::generate(&self.random);
         let Some(expires_at) = self.store_key(&key, item).await? else { return Ok(()) };
         let message = self.messages.activation(&self.site, &item.user, &key, expires_at)?;
         if self.send(&item.user.email, &message).await? == Sent::Refused {
@@ -128,7 +142,7 @@ impl Mailer {
     ///
     /// The window counts from the mail. One that goes out on time, within a hundredth of the period, keeps the expiry
     /// that the registration has, which saves a transaction; a later one moves it.
-    async fn store_key(&self, key: &ActivationKey, item: &UserItem) -> Result<Option<Timestamp>, MailError> {
+    async fn store_key(&self, key: &Token, item: &UserItem) -> Result<Option<Timestamp>, MailError> {
         let now = self.clock.now();
         let on_time = now.duration_since(item.user.created_at) * 100 <= self.activation_period;
         if let Some(expires_at) = item.expires_at.filter(|_| on_time) {
@@ -140,38 +154,7 @@ impl Mailer {
         Ok(self.store.put_key_and_extend(&key.hash(), &key_item).await?.then_some(expires_at))
     }
 
-    async fn send(&self, to: &EmailAddress, message: &Message) -> Result<Sent, MailError> {
-        let ses = self.ses.get_or_init(|| self.aws.sesv2());
-        let request = ses
-            .send_email()
-            .from_email_address(&self.from)
-            .destination(message::destination(to))
-            .content(message.content()?);
-        match request.send().await {
-            Ok(_) => Ok(Sent::Accepted),
-            // What SES cannot read it will never read; all else (throttling, a paused account, an identity that is not
-            // verified) passes or is put right.
-            Err(error) if error.as_service_error().is_some_and(SendEmailError::is_bad_request_exception) => {
-                tracing::warn!(error = %DisplayErrorContext(&error), "SES refused a mail for good");
-                Ok(Sent::Refused)
-            }
-            Err(error) => Err(MailError::Ses(Box::new(error))),
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sent {
-    Accepted,
-    Refused,
-}
-
-fn parse_from(value: &str) -> Result<String, String> {
-    let line = parse_line(value)?;
-    let options = email_address::Options::default().with_required_tld().without_domain_literal();
-    if line.is_ascii() && email_address::EmailAddress::parse_with_options(&line, options).is_ok() {
-        Ok(line)
-    } else {
-        Err("must be an ASCII address such as name@example.com or Name <name@example.com>".to_owned())
+    async fn send(&self, to: &EmailAddress, message: &message::Message) -> Result<Sent, MailError> {
+        self.postman.send(std::slice::from_ref(to), message).await
     }
 }

@@ -12,6 +12,8 @@ pub(crate) use reader::Reader;
 pub use reader::SettingsError;
 pub use site_url::SiteUrl;
 
+use crate::email_address::EmailAddress;
+
 /// What all functions that answer people need to know.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -63,6 +65,21 @@ pub(crate) fn read_activation_period(reader: &mut Reader<'_>) -> Option<SignedDu
     reader.or("REGISTRATION_ACTIVATION_PERIOD", "7d", parse_period)
 }
 
+/// `REGISTRATION_APPROVERS`: the addresses of the operators who approve users, with commas between them.
+pub(crate) fn read_approvers(reader: &mut Reader<'_>) -> Option<Vec<EmailAddress>> {
+    reader.required(
+        "REGISTRATION_APPROVERS",
+        "the addresses of those who approve users, separated by commas",
+        |value| {
+            let address = |text: &str| {
+                EmailAddress::parse(text.trim())
+                    .map_err(|_| format!("{text:?} must be an address such as ops@example.com"))
+            };
+            value.split(',').map(address).collect()
+        },
+    )
+}
+
 /// One line of text without control characters, which could otherwise break out of a mail's header.
 pub(crate) fn parse_line(value: &str) -> Result<String, String> {
     let value = value.trim();
@@ -80,7 +97,11 @@ fn parse_bool(value: &str) -> Result<bool, String> {
     }
 }
 
-fn parse_period(value: &str) -> Result<SignedDuration, String> {
+/// A time such as `7d`, `36h` or `2s`: at least a second, at most 366 days, in whole seconds.
+///
+/// # Errors
+/// A sentence that says what is expected.
+pub fn parse_period(value: &str) -> Result<SignedDuration, String> {
     let wrong = || "must be a time between 1s and 366d, such as 7d, 36h or 2s".to_owned();
     let span: Span = value.parse().map_err(|_| wrong())?;
     let period = span.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(|_| wrong())?;

@@ -1,5 +1,5 @@
-//! The signals: `user_registered` and `user_activated` as django-registration sends them, and `registration_expired`,
-//! as events on EventBridge, made from the table's stream.
+//! The signals: `user_registered` and `user_activated` as django-registration sends them, `registration_rejected` and
+//! `registration_expired`, as events on EventBridge, made from the table's stream.
 
 mod event;
 
@@ -52,7 +52,7 @@ impl Dispatcher {
     /// that has to be sent again; one that was sent has the same `id` when it is.
     pub async fn dispatch(&self, event: &Event) -> DynamoDbEventResponse {
         let signals: Vec<_> =
-            event.records.iter().filter_map(|record| Some((record, Signal::of(&Change::of(record)?)))).collect();
+            event.records.iter().filter_map(|record| Some((record, Signal::of(&Change::of(record)?)?))).collect();
         let mut rest = signals.as_slice();
         while !rest.is_empty() {
             let (batch, later) = rest.split_at(batch_length(rest));

@@ -1,4 +1,4 @@
-//! Activating: the user, the address and the name, if there is one, in one transaction.
+//! Proving an address: the user, the address and the name, if there is one, in one transaction.
 
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update};
 use jiff::Timestamp;
@@ -44,7 +44,9 @@ impl Standing {
 /// What about the user itself stands against an activation at `now`.
 fn why_not(item: &UserItem, now: Timestamp) -> Option<ActivationError> {
     match item.user.status {
+        Status::AwaitingApproval => Some(ActivationError::AwaitingApproval),
         Status::Active => Some(ActivationError::AlreadyActivated),
+        Status::Rejected => Some(ActivationError::Unknown),
         Status::Disabled => Some(ActivationError::Disabled),
         Status::Pending if item.expires_at.is_none_or(|expires_at| expires_at <= now.as_second()) => {
             Some(ActivationError::Expired)
@@ -71,17 +73,19 @@ impl Store {
         })
     }
 
-    /// Makes a pending user active, takes the address and keeps the name for good: all of it or nothing.
-    pub(crate) async fn activate(
+    /// Gives a pending user the `status` that a proof of the address leads to, takes the address and keeps the name for
+    /// good: all of it or nothing.
+    pub(crate) async fn prove(
         &self,
         user: &User,
+        status: Status,
         now: Timestamp,
         request: RequestFacts,
     ) -> Result<User, ActivationError> {
-        let active = User { status: Status::Active, activated_at: Some(now), ..user.clone() };
-        let items = self.activation(&active, now, request)?;
+        let proven = User { status, activated_at: (status == Status::Active).then_some(now), ..user.clone() };
+        let items = self.proof(&proven, now, request)?;
         match self.transact(items).await? {
-            Outcome::Committed => Ok(active),
+            Outcome::Committed => Ok(proven),
             Outcome::Refused(refusals) if refusals.has(0) => {
                 let item: Option<UserItem> = refusals.existing(0)?;
                 Err(item.and_then(|item| why_not(&item, now)).unwrap_or(ActivationError::Unknown))
@@ -90,38 +94,41 @@ impl Store {
         }
     }
 
-    fn activation(
+    fn proof(
         &self,
-        active: &User,
+        proven: &User,
         now: Timestamp,
         request: RequestFacts,
     ) -> Result<Vec<TransactWriteItem>, StoreError> {
+        let activated = if proven.activated_at.is_some() { ", activated_at = :at" } else { "" };
         let user = Update::builder()
             .table_name(&self.table)
-            .key("pk", PkOf::User(active.id).attribute())
-            .update_expression(
-                "SET #status = :active, activated_at = :at, activation_request = :request REMOVE expires_at",
-            )
+            .key("pk", PkOf::User(proven.id).attribute())
+            .update_expression(format!(
+                "SET #status = :status, activation_request = :request{activated} REMOVE expires_at"
+            ))
             .condition_expression("#status = :pending AND expires_at > :now")
             .expression_attribute_names("#status", "status")
-            .expression_attribute_values(":active", to_attribute_value(active.status)?)
+            .expression_attribute_values(":status", to_attribute_value(proven.status)?)
             .expression_attribute_values(":pending", to_attribute_value(Status::Pending)?)
-            .expression_attribute_values(":at", to_attribute_value(now)?)
             .expression_attribute_values(":request", to_attribute_value(request)?)
             .expression_attribute_values(":now", AttributeValue::N(now.as_second().to_string()))
-            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
-            .build()?;
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        let user = match proven.activated_at {
+            Some(at) => user.expression_attribute_values(":at", to_attribute_value(at)?),
+            None => user,
+        };
         let mut items = vec![
-            TransactWriteItem::builder().update(user).build(),
-            TransactWriteItem::builder().put(self.put_email(active, now)?).build(),
+            TransactWriteItem::builder().update(user.build()?).build(),
+            TransactWriteItem::builder().put(self.put_email(proven, now)?).build(),
         ];
-        if let Some(username) = &active.username {
+        if let Some(username) = &proven.username {
             let name = Update::builder()
                 .table_name(&self.table)
                 .key("pk", PkOf::Username(&username.folded()).attribute())
                 .update_expression("REMOVE expires_at")
                 .condition_expression("user_id = :id")
-                .expression_attribute_values(":id", to_attribute_value(active.id)?)
+                .expression_attribute_values(":id", to_attribute_value(proven.id)?)
                 .build()?;
             items.push(TransactWriteItem::builder().update(name).build());
         }

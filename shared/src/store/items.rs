@@ -7,9 +7,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::activation_key::KeyHash;
+use crate::invitation::Invitation;
 use crate::password::PasswordHash;
 use crate::request::RequestFacts;
+use crate::token::TokenHash;
 use crate::user::{User, UserId};
 
 /// What an item's `pk` is of.
@@ -24,12 +25,16 @@ pub(crate) enum PkOf<'a> {
     /// `SUBMISSION#<sha256>`: a [`SubmissionItem`].
     Submission(&'a str),
     /// `KEY#<sha256>`: a [`KeyItem`].
-    Key(&'a KeyHash),
+    Key(&'a TokenHash),
+    /// `INVITE#<sha256>`: an [`InvitationItem`].
+    Invitation(&'a TokenHash),
 }
 
 impl PkOf<'_> {
     /// What the `pk` of every [`UserItem`] begins with.
     pub(crate) const USER: &'static str = "USER#";
+    /// What the `pk` of every [`InvitationItem`] begins with.
+    pub(crate) const INVITATION: &'static str = "INVITE#";
 
     pub(crate) fn text(self) -> String {
         match self {
@@ -38,6 +43,7 @@ impl PkOf<'_> {
             Self::Email(folded) => format!("EMAIL#{folded}"),
             Self::Submission(hash) => format!("SUBMISSION#{hash}"),
             Self::Key(hash) => format!("KEY#{}", hash.as_str()),
+            Self::Invitation(hash) => format!("{}{}", Self::INVITATION, hash.as_str()),
         }
     }
 
@@ -58,12 +64,15 @@ pub(crate) struct UserItem {
     pub(crate) password_hash: PasswordHash,
     /// The backend that registered the user.
     pub(crate) sender: String,
-    /// When the registration expires, in epoch seconds; only while the user is pending. DynamoDB's TTL attribute.
+    /// When the item goes, in epoch seconds: of a pending user, when the registration expires; of a rejected one, when
+    /// nobody will ask any more. DynamoDB's TTL attribute.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) expires_at: Option<i64>,
     pub(crate) registration_request: RequestFacts,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) activation_request: Option<RequestFacts>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) rejected_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) mail_state: Option<MailState>,
 }
@@ -89,7 +98,8 @@ pub(crate) struct UsernameItem {
     pub(crate) expires_at: Option<i64>,
 }
 
-/// A submission was committed that took no name, by which its repetition would otherwise be known.
+/// A submission was committed that took no name, by which its repetition would otherwise be known; or one that spent an
+/// invitation, which its repetition finds spent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct SubmissionItem {
     /// The user that it made.
@@ -111,5 +121,14 @@ pub(crate) struct EmailItem {
 pub(crate) struct KeyItem {
     pub(crate) user: User,
     /// In epoch seconds.
+    pub(crate) expires_at: i64,
+}
+
+/// An invitation was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct InvitationItem {
+    #[serde(flatten)]
+    pub(crate) invitation: Invitation,
+    /// When the item goes, in epoch seconds: after the invitation's own time, so that who comes too late is told so.
     pub(crate) expires_at: i64,
 }

@@ -7,7 +7,7 @@ use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 use super::items::EmailItem;
 use super::transaction::{Outcome, attributes};
 use super::{KeyItem, MailState, PkOf, Store, StoreError, UserItem};
-use crate::activation_key::KeyHash;
+use crate::token::TokenHash;
 use crate::user::{Status, User};
 
 /// Whom a registration's mail goes to.
@@ -37,7 +37,7 @@ impl Store {
     }
 
     /// Stores a key that expires with its user's registration.
-    pub(crate) async fn put_key(&self, hash: &KeyHash, key: &KeyItem) -> Result<(), StoreError> {
+    pub(crate) async fn put_key(&self, hash: &TokenHash, key: &KeyItem) -> Result<(), StoreError> {
         let item = attributes(PkOf::Key(hash), key)?;
         self.client.put_item().table_name(&self.table).set_item(Some(item)).send().await?;
         Ok(())
@@ -45,7 +45,7 @@ impl Store {
 
     /// Stores a key and lets the registration and its name expire with it, later than they would have.
     /// `false` if the user is pending no more, or if the name expired and another user has it.
-    pub(crate) async fn put_key_and_extend(&self, hash: &KeyHash, key: &KeyItem) -> Result<bool, StoreError> {
+    pub(crate) async fn put_key_and_extend(&self, hash: &TokenHash, key: &KeyItem) -> Result<bool, StoreError> {
         let expires_at = AttributeValue::N(key.expires_at.to_string());
         let put = Put::builder().table_name(&self.table).set_item(Some(attributes(PkOf::Key(hash), key)?)).build()?;
         let user = Update::builder()

@@ -4,9 +4,12 @@
 
 mod activate;
 mod batch;
+mod invitation;
 mod items;
 #[cfg(feature = "mail")]
 mod mail;
+#[cfg(feature = "operator")]
+mod operator;
 mod register;
 mod transaction;
 
@@ -15,6 +18,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{BuildError, SdkError};
 use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_dynamo::aws_sdk_dynamodb_1::from_item;
 
@@ -23,12 +27,12 @@ pub(crate) use items::MailState;
 pub(crate) use items::{KeyItem, PkOf, SubmissionItem, UserItem, UsernameItem};
 #[cfg(feature = "mail")]
 pub(crate) use mail::Recipient;
-pub(crate) use register::Insertion;
+pub(crate) use register::{Brought, Insertion, Refused};
 
-use crate::activation_key::KeyHash;
 use crate::aws::Aws;
 use crate::random::Random;
 use crate::settings::{Reader, read_table};
+use crate::token::TokenHash;
 use crate::user::UserId;
 
 type Item = HashMap<String, AttributeValue>;
@@ -96,8 +100,14 @@ impl Store {
     }
 
     /// What the table knows of an activation key.
-    pub(crate) async fn key(&self, hash: &KeyHash) -> Result<Option<KeyItem>, StoreError> {
+    pub(crate) async fn key(&self, hash: &TokenHash) -> Result<Option<KeyItem>, StoreError> {
         self.get(PkOf::Key(hash)).await
+    }
+
+    /// Whether a submission is known by itself that has this hash and has not expired by `now`.
+    pub(crate) async fn is_repetition(&self, hash: &str, now: Timestamp) -> Result<bool, StoreError> {
+        let known: Option<SubmissionItem> = self.get(PkOf::Submission(hash)).await?;
+        Ok(known.is_some_and(|known| known.expires_at > now.as_second()))
     }
 
     async fn get<T: DeserializeOwned>(&self, pk: PkOf<'_>) -> Result<Option<T>, StoreError> {

@@ -1,72 +1,132 @@
-//! Registering: the user and the name, if there is one, in one transaction.
+//! Registering: the user, and all that the user takes, in one transaction.
 
 use aws_sdk_dynamodb::types::{AttributeValue, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem};
 use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
 
-use super::items::EmailItem;
+use super::items::{EmailItem, InvitationItem};
 use super::transaction::{Outcome, attributes};
-use super::{Item, PkOf, Store, StoreError, SubmissionItem, UserItem, UsernameItem};
+use super::{PkOf, Store, StoreError, SubmissionItem, UserItem, UsernameItem};
+use crate::backend::Denial;
+use crate::token::TokenHash;
 use crate::user::{Status, User, UserId};
+use crate::username::Username;
 
 /// How inserting a user ended.
 #[derive(Debug)]
 pub(crate) enum Insertion {
     Inserted,
-    /// Something is another user's, or the submission is a repetition.
-    Refused {
-        /// Whether it is the name.
-        username: bool,
-        /// Whether it is the address, which who is active at once takes.
-        email: bool,
-        /// Whom a submission with this key made before.
-        repeats: Option<UserId>,
-    },
+    Refused(Refused),
+}
+
+/// Something is another user's, or cannot be used, or the submission is a repetition.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    /// Whether it is the name.
+    pub(crate) username: bool,
+    /// Whether it is the address, which who is active at once takes.
+    pub(crate) email: bool,
+    /// Why the invitation cannot be spent, if it is that.
+    pub(crate) invitation: Option<Denial>,
+    /// Whom a submission with this key made before.
+    pub(crate) repeats: Option<UserId>,
+}
+
+/// What a registration brings with it, beside the user.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Brought<'a> {
+    /// The hash of the [`crate::IdempotencyKey`].
+    pub(crate) submission: Option<&'a str>,
+    /// The invitation that it spends.
+    pub(crate) invitation: Option<&'a TokenHash>,
+}
+
+/// What one item of the transaction is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    User,
+    Name,
+    Submission,
+    Email,
+    Invitation,
 }
 
 /// How long a submission is known that made a user who is active from the start, and so does not expire.
 const SUBMISSION_PERIOD: SignedDuration = SignedDuration::from_hours(24);
 
 impl Store {
-    /// Inserts a user and takes the name; a name whose registration expired by `now` is free. Of a user without a name
-    /// the submission is kept by itself, if it has a key. Who is active at once takes the address, too.
+    /// Inserts a user and takes the name; a name whose registration expired by `now` is free. Who is active at once takes
+    /// the address, too. A submission that has a key is known by its name; by itself, where there is none or where an
+    /// invitation is spent.
     pub(crate) async fn insert_user(
         &self,
         item: &UserItem,
-        submission: Option<&str>,
+        brought: Brought<'_>,
         now: Timestamp,
     ) -> Result<Insertion, StoreError> {
+        let (parts, items): (Vec<_>, _) = self.insertion(item, brought, now)?.into_iter().unzip();
+        let Outcome::Refused(refusals) = self.transact(items).await? else { return Ok(Insertion::Inserted) };
+        let place = |part| parts.iter().position(|p| *p == part);
+        let refused = |part| place(part).filter(|place| refusals.has(*place));
+
+        let mut repeats = None;
+        if let (Some(place), Some(_)) = (refused(Part::Name), brought.submission) {
+            let holder: Option<UsernameItem> = refusals.existing(place)?;
+            repeats = holder.filter(|name| name.submission.as_deref() == brought.submission).map(|name| name.user_id);
+        }
+        if let (Some(place), None) = (refused(Part::Submission), repeats) {
+            repeats = refusals.existing::<SubmissionItem>(place)?.map(|known| known.user_id);
+        }
+        let invitation = match refused(Part::Invitation) {
+            Some(place) => {
+                let item: Option<InvitationItem> = refusals.existing(place)?;
+                Some(item.and_then(|item| item.invitation.why_not(now)).unwrap_or(Denial::INVITATION_UNKNOWN))
+            }
+            None => None,
+        };
+        let (username, email) = (refused(Part::Name).is_some(), refused(Part::Email).is_some());
+        Ok(Insertion::Refused(Refused { username, email, invitation, repeats }))
+    }
+
+    fn insertion(
+        &self,
+        item: &UserItem,
+        brought: Brought<'_>,
+        now: Timestamp,
+    ) -> Result<Vec<(Part, TransactWriteItem)>, StoreError> {
+        let put = |put| TransactWriteItem::builder().put(put).build();
         let user = Put::builder()
             .table_name(&self.table)
             .set_item(Some(attributes(PkOf::User(item.user.id), item)?))
             .condition_expression("attribute_not_exists(pk)")
             .build()?;
-        let claim = claim(item, submission, now)?;
-        let email_at = 1 + usize::from(claim.is_some());
-        let mut puts = vec![user];
-        puts.extend(claim.map(|claim| self.put_claim(claim, now)).transpose()?);
-        if item.user.status == Status::Active {
-            puts.push(self.put_email(&item.user, now)?);
+        let mut parts = vec![(Part::User, put(user))];
+        let user_id = item.user.id;
+        let name = item.user.username.as_ref().map(Username::folded);
+        if let Some(name) = &name {
+            let submission = brought.submission.map(str::to_owned);
+            let held = UsernameItem { user_id, submission, expires_at: item.expires_at };
+            parts.push((Part::Name, put(self.put_claim(PkOf::Username(name), held, now)?)));
         }
-        let items = puts.into_iter().map(|put| TransactWriteItem::builder().put(put).build()).collect();
-        let Outcome::Refused(refusals) = self.transact(items).await? else { return Ok(Insertion::Inserted) };
-        let named = item.user.username.is_some();
-        let repeats = if named {
-            let holder: Option<UsernameItem> = refusals.existing(1)?;
-            holder
-                .filter(|name| submission.is_some() && name.submission.as_deref() == submission)
-                .map(|name| name.user_id)
-        } else {
-            refusals.existing::<SubmissionItem>(1)?.map(|known| known.user_id)
-        };
-        let username = named && refusals.has(1);
-        Ok(Insertion::Refused { username, email: refusals.has(email_at), repeats })
+        if let Some(hash) = brought.submission.filter(|_| name.is_none() || brought.invitation.is_some()) {
+            let expires_at = item.expires_at.unwrap_or_else(|| (now + SUBMISSION_PERIOD).as_second());
+            let known = SubmissionItem { user_id, expires_at };
+            parts.push((Part::Submission, put(self.put_claim(PkOf::Submission(hash), known, now)?)));
+        }
+        if item.user.status == Status::Active {
+            parts.push((Part::Email, put(self.put_email(&item.user, now)?)));
+        }
+        if let Some(code) = brought.invitation {
+            parts.push((Part::Invitation, TransactWriteItem::builder().update(self.spend(code, now)?).build()));
+        }
+        Ok(parts)
     }
 
     /// Puts an item that nobody else has, or whose holder expired by `now`.
-    fn put_claim(&self, claim: Item, now: Timestamp) -> Result<Put, StoreError> {
+    fn put_claim(&self, pk: PkOf<'_>, item: impl Serialize, now: Timestamp) -> Result<Put, StoreError> {
         Ok(Put::builder()
             .table_name(&self.table)
-            .set_item(Some(claim))
+            .set_item(Some(attributes(pk, item)?))
             .condition_expression("attribute_not_exists(pk) OR expires_at <= :now")
             .expression_attribute_values(":now", AttributeValue::N(now.as_second().to_string()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
@@ -82,20 +142,4 @@ impl Store {
             .condition_expression("attribute_not_exists(pk)")
             .build()?)
     }
-}
-
-/// What a registration takes for itself: the name, or else what its repetition is known by.
-fn claim(item: &UserItem, submission: Option<&str>, now: Timestamp) -> Result<Option<Item>, StoreError> {
-    let user_id = item.user.id;
-    Ok(match (&item.user.username, submission) {
-        (Some(username), _) => {
-            let name = UsernameItem { user_id, submission: submission.map(str::to_owned), expires_at: item.expires_at };
-            Some(attributes(PkOf::Username(&username.folded()), name)?)
-        }
-        (None, Some(hash)) => {
-            let expires_at = item.expires_at.unwrap_or_else(|| (now + SUBMISSION_PERIOD).as_second());
-            Some(attributes(PkOf::Submission(hash), SubmissionItem { user_id, expires_at })?)
-        }
-        (None, None) => None,
-    })
 }

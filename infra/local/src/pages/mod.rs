@@ -8,9 +8,10 @@ mod render;
 
 use std::sync::Arc;
 
+use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::{StatusCode, header};
+use http::{HeaderMap, StatusCode, header};
 use minijinja::context;
 
 use crate::ledger::LedgerError;
@@ -22,9 +23,14 @@ pub(crate) async fn home(State(site): State<Arc<Site>>) -> Result<Page, PageErro
     render("home.html", context! { variables => site.variables.all() })
 }
 
-/// `/_local/env`: the functions' variables, for `cargo lambda watch --env-file` and the like.
-pub(crate) async fn env(State(site): State<Arc<Site>>) -> Response {
-    ([(header::CACHE_CONTROL, "no-store")], site.variables.lines()).into_response()
+/// `/_local/env`: the functions' variables, for `cargo lambda watch --env-file` and the like; as a JSON object for programs.
+pub(crate) async fn env(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
+    let no_store = [(header::CACHE_CONTROL, "no-store")];
+    if negotiation::prefers_json(&headers) {
+        (no_store, Json(site.variables.all())).into_response()
+    } else {
+        (no_store, site.variables.lines()).into_response()
+    }
 }
 
 /// A page cannot be shown.

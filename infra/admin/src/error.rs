@@ -1,0 +1,53 @@
+//! Why a command failed.
+
+use aws_credential_types::provider::error::CredentialsError;
+use registration::mail::MailError;
+use registration::operator::{DecisionError, OperatorError};
+use registration::settings::SettingsError;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AdminError {
+    /// Settings are missing or malformed.
+    #[error("{0}\nSet what the deployment's functions have, or --local URL for the service on this machine.")]
+    Settings(SettingsError),
+    /// `--local` names no service of `cargo run -p local`.
+    #[error("{url} does not answer as `cargo run -p local` does")]
+    Local {
+        /// What it was asked at.
+        url: String,
+        /// Why not.
+        source: reqwest::Error,
+    },
+    /// The AWS environment has no region.
+    #[error("no AWS region is set: set AWS_REGION, or the region of the profile")]
+    Region,
+    /// The AWS environment has no credentials.
+    #[error("there are no AWS credentials: log in, or set AWS_PROFILE")]
+    Credentials(#[from] CredentialsError),
+    /// An operation was not carried out.
+    #[error(transparent)]
+    Operator(#[from] OperatorError),
+    /// A user could not be approved or rejected.
+    #[error(transparent)]
+    Decision(#[from] DecisionError),
+    /// The invitation was made and not mailed.
+    #[error(
+        "the invitation was made, but could not be mailed: give its link to whom it is for, who will be asked to confirm the address; or revoke it and try again"
+    )]
+    NotMailed(#[source] MailError),
+    /// There is no such invitation.
+    #[error("there is no such invitation")]
+    UnknownInvitation,
+    /// What came of it could not be written.
+    #[error("the outcome could not be written")]
+    Write(#[from] std::io::Error),
+}
+
+/// What is wrong with the settings is the message, not what lies behind it.
+impl From<SettingsError> for AdminError {
+    fn from(error: SettingsError) -> Self {
+        Self::Settings(error)
+    }
+}

@@ -1,0 +1,44 @@
+//! `registration users`.
+
+use std::fmt::Write;
+
+use registration::User;
+use registration::operator::{Decision, Operator};
+use serde_json::json;
+
+use crate::arguments::UsersCommand;
+use crate::{AdminError, Report};
+
+pub(crate) async fn run(operator: &Operator, command: &UsersCommand) -> Result<Report, AdminError> {
+    match command {
+        UsersCommand::List => list(operator).await,
+        UsersCommand::Approve { id } => Ok(decided(operator.approve(*id).await?)),
+        UsersCommand::Reject { id } => Ok(decided(operator.reject(*id).await?)),
+    }
+}
+
+async fn list(operator: &Operator) -> Result<Report, AdminError> {
+    let users = operator.awaiting_approval().await?;
+    let mut text = String::new();
+    for user in &users {
+        _ = writeln!(text, "{}  {}  {}  since {}", user.id, name(user), user.email.as_str(), user.created_at);
+    }
+    if users.is_empty() {
+        text.push_str("Nobody awaits approval.\n");
+    }
+    Ok(Report::new(json!(users), text))
+}
+
+fn decided(decision: Decision) -> Report {
+    let (changed, user) = match decision {
+        Decision::Made(user) => (true, user),
+        Decision::Before(user) => (false, user),
+    };
+    let is = if changed { "is now" } else { "was already" };
+    let text = format!("{} {is} {}.\n", name(&user), user.status.as_str());
+    Report::new(json!({ "changed": changed, "user": user }), text)
+}
+
+fn name(user: &User) -> &str {
+    user.username.as_ref().map_or(user.email.as_str(), |username| username.as_str())
+}

@@ -1,0 +1,90 @@
+//! Sending a mail through SES.
+
+use std::sync::OnceLock;
+
+use aws_sdk_sesv2::error::{BuildError, DisplayErrorContext, SdkError};
+use aws_sdk_sesv2::operation::send_email::SendEmailError;
+use aws_sdk_sesv2::types::Destination;
+
+use super::message::Message;
+use crate::aws::Aws;
+use crate::email_address::EmailAddress;
+use crate::settings::{Reader, parse_line};
+use crate::store::StoreError;
+
+/// Sends mails from one sender.
+#[derive(Debug)]
+pub(crate) struct Postman {
+    /// `REGISTRATION_MAIL_FROM`: the sender, as `name@example.com` or `Name <name@example.com>`.
+    from: String,
+    aws: Aws,
+    ses: OnceLock<aws_sdk_sesv2::Client>,
+}
+
+/// Why a mail was not sent; it may be tried again.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum MailError {
+    /// The table could not be asked what to send.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// SES could not be reached, or did not take it now.
+    #[error("SES did not take the mail")]
+    Ses(#[source] Box<SdkError<SendEmailError>>),
+    /// SES will never send it: it cannot read the address.
+    #[error("SES refused the mail for good")]
+    Refused,
+    /// The template and what is put into it do not fit together.
+    #[error("the mail cannot be written")]
+    Template(#[from] minijinja::Error),
+    /// The request to SES is not complete.
+    #[error("the mail cannot be put together")]
+    Build(#[from] BuildError),
+}
+
+/// What SES said to a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sent {
+    /// It will send it.
+    Accepted,
+    /// It will never send it.
+    Refused,
+}
+
+impl Postman {
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let from = reader.required("REGISTRATION_MAIL_FROM", "the sender, such as Name <name@example.com>", parse_from);
+        let aws = Aws::read(reader, "AWS_ENDPOINT_URL_SESV2");
+        Some(Self { from: from?, aws: aws?, ses: OnceLock::new() })
+    }
+
+    pub(crate) async fn send(&self, to: &[EmailAddress], message: &Message) -> Result<Sent, MailError> {
+        let ses = self.ses.get_or_init(|| self.aws.sesv2());
+        let to = to.iter().map(|address| address.as_str().to_owned()).collect();
+        let request = ses
+            .send_email()
+            .from_email_address(&self.from)
+            .destination(Destination::builder().set_to_addresses(Some(to)).build())
+            .content(message.content()?);
+        match request.send().await {
+            Ok(_) => Ok(Sent::Accepted),
+            // What SES cannot read it will never read; all else (throttling, a paused account, an identity that is not
+            // verified) passes or is put right.
+            Err(error) if error.as_service_error().is_some_and(SendEmailError::is_bad_request_exception) => {
+                tracing::warn!(error = %DisplayErrorContext(&error), "SES refused a mail for good");
+                Ok(Sent::Refused)
+            }
+            Err(error) => Err(MailError::Ses(Box::new(error))),
+        }
+    }
+}
+
+fn parse_from(value: &str) -> Result<String, String> {
+    let line = parse_line(value)?;
+    let options = email_address::Options::default().with_required_tld().without_domain_literal();
+    if line.is_ascii() && email_address::EmailAddress::parse_with_options(&line, options).is_ok() {
+        Ok(line)
+    } else {
+        Err("must be an ASCII address such as name@example.com or Name <name@example.com>".to_owned())
+    }
+}

@@ -1,0 +1,46 @@
+//! What operators do: inviting, and approving users. It is for the command `registration`; no function has it.
+
+mod approval;
+mod error;
+mod invitations;
+
+use std::sync::Arc;
+
+pub use approval::{Decision, DecisionError};
+pub use error::OperatorError;
+pub use invitations::{Invite, Invited};
+
+use jiff::Timestamp;
+
+use crate::clock::{Clock, in_milliseconds};
+use crate::random::Random;
+use crate::settings::{Environment, Reader, SettingsError};
+use crate::store::{Store, StoreSettings};
+
+/// An operator of one deployment.
+#[derive(Debug)]
+pub struct Operator {
+    environment: Environment,
+    store: Store,
+    clock: Arc<dyn Clock>,
+    random: Random,
+}
+
+impl Operator {
+    /// An operator of the deployment with these settings. What only some operations need is read when they do.
+    ///
+    /// # Errors
+    /// All settings of the table that are missing or malformed.
+    pub fn new(environment: Environment, clock: Arc<dyn Clock>, random: Random) -> Result<Self, SettingsError> {
+        let mut reader = Reader::new(&environment);
+        let store = StoreSettings::read(&mut reader);
+        let store = reader.finish(|| Some(Store::new(store?, random.clone())))?;
+        Ok(Self { environment, store, clock, random })
+    }
+
+    /// The current instant in whole milliseconds.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        in_milliseconds(&*self.clock)
+    }
+}

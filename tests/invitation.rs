@@ -1,0 +1,268 @@
+//! The backend `invitation`, and the command that invites.
+
+use futures_util::future::join_all;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{Answer, PASSWORD, Service};
+
+async fn service() -> Service {
+    Service::with(&[("REGISTRATION_BACKEND", "invitation")]).await
+}
+
+/// The code of a new invitation.
+async fn invite(service: &Service, options: &str) -> String {
+    let invitation = service.operator(format!("invite create {options}").trim_end()).await.unwrap();
+    invitation["code"].as_str().unwrap().to_owned()
+}
+
+fn body(code: &str, username: &str, email: &str) -> Value {
+    json!({ "invitation": code, "username": username, "email": email, "password": PASSWORD })
+}
+
+async fn post(service: &Service, code: &str, username: &str, email: &str) -> Answer {
+    service.post_json("/register", &body(code, username, email)).await
+}
+
+/// The reason that the code is not good for, if there is one; the same at every way in.
+async fn reason(service: &Service, code: &str) -> Option<String> {
+    let query = format!("?invitation={code}");
+    let allowed = service.get_json(&format!("/register/allowed{query}")).await.json();
+    let reason = allowed.get("reason").map(|reason| reason.as_str().unwrap().to_owned());
+    let shown = service.get_json(&format!("/register{query}")).await;
+    match &reason {
+        Some(reason) => assert_eq!(shown.problem(), (403, reason.clone())),
+        None => assert_eq!(shown.status, 200),
+    }
+    reason
+}
+
+#[tokio::test]
+async fn an_invitation_for_anybody_leads_through_both_steps() {
+    let service = service().await;
+    let code = invite(&service, "").await;
+    let page = service.get(&format!("/register?invitation={code}")).await;
+    assert_eq!(page.status, 200);
+    assert_eq!(post(&service, &code, "ann", "ann@example.com").await.status, 202);
+    let link = service.link_to("ann@example.com").await;
+    assert_eq!(service.post_json(&link, &Value::Null).await.json()["status"], "active");
+}
+
+#[tokio::test]
+async fn an_invitation_that_was_mailed_proves_its_address() {
+    let service = service().await;
+    let code = invite(&service, "--email ann@example.com").await;
+    let mails = service.mails().await;
+    assert_eq!(mails[0]["to"], "ann@example.com");
+    let link = format!("{}/register?invitation={code}", service.local.url());
+    assert!(mails[0]["text"].as_str().unwrap().lines().any(|line| line == link), "{}", mails[0]["text"]);
+
+    let answer = post(&service, &code, "ann", "ANN@example.com").await;
+    assert_eq!((answer.status.as_u16(), &answer.json()["user"]["status"]), (201, &json!("active")));
+    assert_eq!(answer.json()["next"], "/activate/complete");
+    assert_eq!(service.mails().await.len(), 1, "nothing is left to prove");
+    assert!(service.items().await.contains_key("EMAIL#ann@example.com"));
+}
+
+#[tokio::test]
+async fn an_invitation_that_was_not_mailed_proves_nothing() {
+    let service = service().await;
+    let code = invite(&service, "--email ann@example.com --no-mail").await;
+    assert!(service.mails().await.is_empty());
+    assert_eq!(post(&service, &code, "ann", "ann@example.com").await.status, 202);
+}
+
+#[tokio::test]
+async fn an_invitation_for_one_address_is_for_no_other() {
+    let service = service().await;
+    let code = invite(&service, "--email ann@example.com").await;
+    let answer = post(&service, &code, "bob", "bob@example.com").await;
+    assert_eq!(answer.errors(), [("email".to_owned(), "not_invited".to_owned())]);
+    assert_eq!(reason(&service, &code).await, None, "it is not spent");
+}
+
+#[tokio::test]
+async fn the_form_has_the_invited_address_in_it() {
+    let service = service().await;
+    let path = format!("/register?invitation={}", invite(&service, "--email ann@example.com").await);
+    assert!(service.get(&path).await.body.contains(r#"value="ann@example.com""#));
+    assert_eq!(service.get_json(&path).await.json()["properties"]["email"]["default"], "ann@example.com");
+}
+
+#[tokio::test]
+async fn an_invitation_has_its_kind_of_user_whether_or_not_visitors_may_ask_for_it() {
+    let service = service().await;
+    let code = invite(&service, "--type terms").await;
+    let terms = post(&service, &code, "ann", "ann@example.com").await;
+    assert_eq!(terms.errors(), [("terms".to_owned(), "not_accepted".to_owned())]);
+    let mut accepted = body(&code, "ann", "ann@example.com");
+    accepted["terms"] = true.into();
+    assert_eq!(service.post_json("/register?type=standard", &accepted).await.status, 202);
+    assert_eq!(service.item("USER#").await["type"].as_s().unwrap(), "terms");
+}
+
+#[tokio::test]
+async fn looking_spends_nothing_and_registering_does() {
+    let service = service().await;
+    let code = invite(&service, "--uses 2").await;
+    for _ in 0..3 {
+        assert_eq!(reason(&service, &code).await, None);
+    }
+    assert_eq!(post(&service, &code, "ann", "ann@example.com").await.status, 202);
+    assert_eq!(post(&service, &code, "ANN", "other@example.com").await.status, 422, "a refusal spends nothing");
+    assert_eq!(post(&service, &code, "bob", "bob@example.com").await.status, 202);
+    assert_eq!(reason(&service, &code).await.unwrap(), "invitation_spent");
+    assert_eq!(post(&service, &code, "cas", "cas@example.com").await.problem().1, "invitation_spent");
+}
+
+#[tokio::test]
+async fn whoever_has_no_good_invitation_is_told_why() {
+    let service = service().await;
+    for (code, expected) in [
+        ("", "invitation_required"),
+        ("x", "invitation_unknown"),
+        ("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "invitation_unknown"),
+    ] {
+        assert_eq!(reason(&service, code).await.unwrap(), expected, "{code}");
+    }
+    let revoked = invite(&service, "").await;
+    service.operator(&format!("invite revoke {revoked}")).await.unwrap();
+    assert_eq!(reason(&service, &revoked).await.unwrap(), "invitation_revoked");
+    let page = service.get(&format!("/register?invitation={revoked}")).await;
+    let why = service.get(page.header("location")).await;
+    assert!(why.body.contains("This invitation was withdrawn."), "{}", why.body);
+}
+
+#[tokio::test]
+async fn an_invitation_expires_at_its_last_second_and_is_still_known_then() {
+    let service = service().await;
+    let code = invite(&service, "--expires 1h").await;
+    service.advance(3599);
+    assert_eq!(reason(&service, &code).await, None);
+    service.advance(1);
+    assert_eq!(reason(&service, &code).await.unwrap(), "invitation_expired");
+    service.local.sweep_expired().await.unwrap();
+    assert_eq!(post(&service, &code, "ann", "ann@example.com").await.problem().1, "invitation_expired");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_ten_who_race_for_the_last_use_one_gets_it() {
+    let service = service().await;
+    let code = invite(&service, "").await;
+    let bodies: Vec<_> = (0..10).map(|n| body(&code, &format!("ann{n}"), &format!("ann{n}@example.com"))).collect();
+    let answers = join_all(bodies.iter().map(|body| service.post_json("/register", body))).await;
+    assert_eq!(answers.iter().filter(|answer| answer.status == 202).count(), 1);
+    for answer in answers.iter().filter(|answer| answer.status != 202) {
+        assert_eq!(answer.problem(), (403, "invitation_spent".to_owned()));
+    }
+    assert_eq!(service.signals().await.len(), 1);
+    assert_eq!(service.item("INVITE#").await["uses_left"].as_n().unwrap(), "0");
+}
+
+#[tokio::test]
+async fn the_submission_that_spent_the_last_use_may_come_again() {
+    let service = service().await;
+    let code = invite(&service, "--uses 2").await;
+    let submit = async |key: &str, username: &str| {
+        let request = service.request(Method::POST, "/register").header("accept", "application/json");
+        let body = body(&code, username, &format!("{username}@example.com"));
+        Answer::of(request.header("idempotency-key", key).json(&body)).await
+    };
+    let (ann, bob) = (submit("one", "ann").await, submit("two", "bob").await);
+    assert_eq!((ann.status.as_u16(), bob.status.as_u16()), (202, 202));
+    for (key, username) in [("one", "ann"), ("two", "bob")] {
+        let again = submit(key, username).await;
+        assert_eq!((again.status, again.json()), (ann.status, ann.json()), "{username}");
+    }
+    assert_eq!(submit("one", "cas").await.problem().1, "invitation_spent", "a key is no way round");
+    assert_eq!(service.signals().await.len(), 2);
+}
+
+#[tokio::test]
+async fn only_the_hash_of_a_code_is_stored() {
+    let service = service().await;
+    let code = invite(&service, "").await;
+    let (pk, item) = service.items().await.into_iter().next().unwrap();
+    assert!(!format!("{pk} {item:?}").contains(&code));
+    let list = service.operator("invite list").await.unwrap();
+    assert_eq!(pk, format!("INVITE#{}", list[0]["id"].as_str().unwrap()));
+}
+
+#[tokio::test]
+async fn the_list_says_how_each_invitation_stands() {
+    let service = service().await;
+    assert_eq!(service.operator("invite list").await.unwrap(), json!([]));
+    let spent = invite(&service, "").await;
+    post(&service, &spent, "ann", "ann@example.com").await;
+    service.advance(1);
+    invite(&service, "--expires 1s").await;
+    service.advance(1);
+    let revoked = service.operator("invite create").await.unwrap();
+    service.operator(&format!("invite revoke {}", revoked["id"].as_str().unwrap())).await.unwrap();
+    service.advance(1);
+    invite(&service, "--email eve@example.com --type terms --expires 36h").await;
+    let list = service.operator("invite list").await.unwrap();
+    insta::assert_json_snapshot!(list, { "[].id" => "[id]" }, @r#"
+    [
+      {
+        "id": "[id]",
+        "state": "open",
+        "uses_left": 1,
+        "created_at": "2026-03-01T12:00:03Z",
+        "valid_until": "2026-03-03T00:00:03Z",
+        "mailed": true,
+        "email": "eve@example.com",
+        "type": "terms"
+      },
+      {
+        "id": "[id]",
+        "state": "revoked",
+        "uses_left": 1,
+        "created_at": "2026-03-01T12:00:02Z",
+        "valid_until": "2026-03-08T12:00:02Z",
+        "mailed": false
+      },
+      {
+        "id": "[id]",
+        "state": "expired",
+        "uses_left": 1,
+        "created_at": "2026-03-01T12:00:01Z",
+        "valid_until": "2026-03-01T12:00:02Z",
+        "mailed": false
+      },
+      {
+        "id": "[id]",
+        "state": "spent",
+        "uses_left": 0,
+        "created_at": "2026-03-01T12:00:00Z",
+        "valid_until": "2026-03-08T12:00:00Z",
+        "mailed": false
+      }
+    ]
+    "#);
+    let (text, _) = service.operator_writes("invite list").await;
+    assert_eq!(text.lines().count(), 4, "{text}");
+}
+
+#[tokio::test]
+async fn an_invitation_that_cannot_be_mailed_is_made_all_the_same() {
+    let service =
+        Service::with(&[("REGISTRATION_BACKEND", "invitation"), ("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:1")])
+            .await;
+    let (written, outcome) = service.operator_writes("--json invite create --email ann@example.com").await;
+    assert!(outcome.unwrap_err().contains("could not be mailed"));
+    let invitation: Value = serde_json::from_str(&written).unwrap();
+    assert_eq!(invitation["mailed"], false);
+    let answer = post(&service, invitation["code"].as_str().unwrap(), "ann", "ann@example.com").await;
+    assert_eq!(answer.status, 202, "it proves nothing");
+}
+
+#[tokio::test]
+async fn what_makes_no_sense_is_not_made() {
+    let service = service().await;
+    let wrong = service.operator("invite create --email ann@example.com --uses 2").await.unwrap_err();
+    assert_eq!(wrong, "an invitation for one address has one use");
+    let unknown = service.operator("invite revoke aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").await.unwrap_err();
+    assert_eq!(unknown, "there is no such invitation");
+    assert!(service.items().await.is_empty());
+}
