@@ -285,6 +285,14 @@ async fn a_form_that_does_not_exist_is_refused_with_the_valid_names() {
 }
 
 #[tokio::test]
+async fn disposable_addresses_register_unless_a_setting_refuses_them() {
+    for (setting, status) in [("false", 202), ("true", 422)] {
+        let service = Service::with(&[("REGISTRATION_REFUSE_DISPOSABLE", setting)]).await;
+        assert_eq!(service.register("ann", "ann@yopmail.com").await.status, status);
+    }
+}
+
+#[tokio::test]
 async fn only_addresses_of_the_listed_domains_register() {
     let service = Service::with(&[
         ("REGISTRATION_ALLOWED_DOMAINS", "gmail.com, Example.org"),

@@ -1,22 +1,29 @@
 //! Which domains an address may have.
 
+#[cfg(feature = "disposable")]
+use std::collections::HashSet;
+#[cfg(feature = "disposable")]
+use std::sync::OnceLock;
+
 use crate::email_address::EmailAddress;
 
-/// Domains that are allowed, all if none is listed, and domains that are refused, in lower case. A domain stands for its
-/// subdomains, too; compared are whole labels, so that `evilgmail.com` is not `gmail.com`.
+/// Domains that are allowed, all if none is listed, and domains that are refused, in lower case and in punycode. A domain
+/// stands for its subdomains, too; compared are whole labels, so that `evilgmail.com` is not `gmail.com`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct DomainLists {
     pub(super) allowed: Vec<String>,
     pub(super) refused: Vec<String>,
+    /// Whether domains of disposable mailboxes are refused that are not allowed by name.
+    pub(super) refuse_disposable: bool,
 }
 
 impl DomainLists {
     /// The most domains that a message names.
     const NAMED: usize = 3;
 
-    /// One domain of a list.
+    /// One domain of a list, in punycode (UTS 46, non-transitional).
     pub(super) fn domain(text: &str) -> Result<String, String> {
-        let domain = text.trim().to_ascii_lowercase();
+        let domain = idna::domain_to_ascii(text.trim()).unwrap_or_default();
         let label = |label: &str| {
             (1..=63).contains(&label.len())
                 && !label.starts_with('-')
@@ -39,23 +46,45 @@ impl DomainLists {
     /// the settings', so that a kind of user may have others than the rest.
     pub(super) fn under(&self, settings: &Self) -> Self {
         let allowed = if self.allowed.is_empty() { &settings.allowed } else { &self.allowed };
-        Self { allowed: allowed.clone(), refused: [&self.refused[..], &settings.refused[..]].concat() }
+        let refused = [&self.refused[..], &settings.refused[..]].concat();
+        Self { allowed: allowed.clone(), refused, refuse_disposable: settings.refuse_disposable }
     }
 
     /// Why an address may not register, as a sentence that says what to do.
     pub(super) fn why_not(&self, address: &EmailAddress) -> Option<String> {
         let domain = address.as_str().rsplit('@').next()?;
         let is_in = |list: &[String]| list.iter().any(|listed| is_at_or_below(domain, listed));
+        let readable = |domain: &str| idna::domain_to_unicode(domain).0;
         if is_in(&self.refused) {
-            Some(format!("Addresses at {domain} cannot register here. Use another address."))
-        } else if self.allowed.is_empty() || is_in(&self.allowed) {
+            Some(format!("Addresses at {} cannot register here. Use another address.", readable(domain)))
+        } else if is_in(&self.allowed) {
             None
+        } else if self.allowed.is_empty() {
+            let disposable = self.refuse_disposable && is_disposable(domain);
+            disposable.then(|| "Use an address that stays yours: mail to disposable ones gets lost.".to_owned())
         } else if self.allowed.len() <= Self::NAMED {
-            Some(format!("Use an address at {}.", self.allowed.join(" or ")))
+            let allowed: Vec<_> = self.allowed.iter().map(|domain| readable(domain)).collect();
+            Some(format!("Use an address at {}.", allowed.join(" or ")))
         } else {
+            let domain = readable(domain);
             Some(format!("Addresses at {domain} cannot register here. Use one of your organisation."))
         }
     }
+}
+
+/// Whether a domain, or one above it, is in the list of `mailchecker`, which is made a set of for the first address that is asked.
+#[cfg(feature = "disposable")]
+fn is_disposable(domain: &str) -> bool {
+    static LIST: OnceLock<HashSet<&str>> = OnceLock::new();
+    let list = LIST.get_or_init(|| mailchecker::blacklist().into_iter().collect());
+    std::iter::successors(Some(domain), |domain| domain.split_once('.').map(|(_, above)| above))
+        .any(|domain| list.contains(domain))
+}
+
+/// A build without the list cannot be set to use it.
+#[cfg(not(feature = "disposable"))]
+fn is_disposable(_domain: &str) -> bool {
+    false
 }
 
 fn is_at_or_below(domain: &str, listed: &str) -> bool {
@@ -68,7 +97,7 @@ mod tests {
 
     fn lists(allowed: &str, refused: &str) -> DomainLists {
         let read = |text: &str| if text.is_empty() { Vec::new() } else { DomainLists::domains(text).unwrap() };
-        DomainLists { allowed: read(allowed), refused: read(refused) }
+        DomainLists { allowed: read(allowed), refused: read(refused), refuse_disposable: false }
     }
 
     #[test]
@@ -90,6 +119,35 @@ mod tests {
     }
 
     #[test]
+    fn international_domains_are_compared_in_punycode() {
+        assert_eq!(lists("Bücher.example, faß.de", "").allowed, ["xn--bcher-kva.example", "xn--fa-hia.de"]);
+        assert_eq!(lists("xn--BCHER-kva.example", ""), lists("bücher.example", ""));
+        let refused = lists("", "bücher.example");
+        for (address, accepted) in [("x@XN--BCHER-KVA.example", false), ("x@bucher.example", true)] {
+            assert_eq!(refused.why_not(&EmailAddress::parse(address).unwrap()).is_none(), accepted, "{address}");
+        }
+        let why = refused.why_not(&EmailAddress::parse("x@shop.xn--bcher-kva.example").unwrap()).unwrap();
+        assert!(why.contains("shop.bücher.example"), "{why}");
+    }
+
+    #[cfg(feature = "disposable")]
+    #[test]
+    fn disposable_domains_are_refused_unless_they_are_allowed_by_name() {
+        let refusing = |allowed: &str| DomainLists { refuse_disposable: true, ..lists(allowed, "") };
+        for (allowed, address, accepted) in [
+            ("", "x@yopmail.com", false),
+            ("", "x@any.YOPmail.com", false),
+            ("", "x@notyopmail.com", true),
+            ("", "x@gmail.com", true),
+            ("yopmail.com", "x@yopmail.com", true),
+        ] {
+            let address = EmailAddress::parse(address).unwrap();
+            assert_eq!(refusing(allowed).why_not(&address).is_none(), accepted, "{allowed} {address}");
+        }
+        assert!(lists("", "").why_not(&EmailAddress::parse("x@yopmail.com").unwrap()).is_none());
+    }
+
+    #[test]
     fn what_is_refused_is_refused_below_an_allowed_domain_too() {
         let lists = lists("example.org", "guests.example.org");
         assert!(lists.why_not(&EmailAddress::parse("x@example.org").unwrap()).is_none());
@@ -105,7 +163,9 @@ mod tests {
 
     #[test]
     fn what_is_no_domain_is_an_error() {
-        for text in ["", "gmail.com,", "@gmail.com", "*.gmail.com", ".com", "a b.com", "-a.com", "gmäil.com"] {
+        for text in
+            ["", "gmail.com,", "@gmail.com", "*.gmail.com", ".com", "a b.com", "-a.com", "xn--a.com", "a\u{200b}.com."]
+        {
             assert!(DomainLists::domains(text).is_err(), "{text}");
         }
     }

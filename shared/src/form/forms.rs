@@ -8,7 +8,7 @@ use super::field::Rule;
 use super::{DomainLists, Form};
 use crate::backend::FormError;
 use crate::request::Request;
-use crate::settings::Reader;
+use crate::settings::{Reader, parse_bool};
 
 /// The built-in documents, which are read when they are first needed.
 const BUILT_IN: [(&str, &str); 3] = [
@@ -30,7 +30,8 @@ pub struct Forms {
     /// `REGISTRATION_FORMS_DIR`: those of a folder's `<name>.json`. They go before built-in ones of the same name.
     own: BTreeMap<String, Arc<Form>>,
     built_in: [OnceLock<Arc<Form>>; BUILT_IN.len()],
-    /// `REGISTRATION_ALLOWED_DOMAINS` and `REGISTRATION_REFUSED_DOMAINS`: which addresses may register.
+    /// `REGISTRATION_ALLOWED_DOMAINS`, `REGISTRATION_REFUSED_DOMAINS` and `REGISTRATION_REFUSE_DISPOSABLE` (`true` or `false`,
+    /// the default; feature `disposable`): which addresses may register.
     domains: DomainLists,
 }
 
@@ -43,6 +44,7 @@ impl Forms {
         };
         let allowed = domains("REGISTRATION_ALLOWED_DOMAINS");
         let refused = domains("REGISTRATION_REFUSED_DOMAINS");
+        let refuse_disposable = reader.or("REGISTRATION_REFUSE_DISPOSABLE", "false", parse_refuse_disposable);
         let own = reader.optional(FOLDER).map_or_else(|| Some(BTreeMap::new()), |folder| read_folder(reader, folder));
         let names = own.as_ref().map(|own| {
             let built_in = BUILT_IN.iter().map(|(name, _)| (*name).to_owned());
@@ -60,7 +62,12 @@ impl Forms {
             Some(_) => reader.or("REGISTRATION_FORMS", "", |list| list.split(',').map(|n| name(n.trim())).collect()),
             None => own.as_ref().map(|own| own.keys().cloned().collect()),
         };
-        Some(Self::new(default?, offered?, own?, DomainLists { allowed: allowed?, refused: refused? }))
+        Some(Self::new(
+            default?,
+            offered?,
+            own?,
+            DomainLists { allowed: allowed?, refused: refused?, refuse_disposable: refuse_disposable? },
+        ))
     }
 
     fn new(default: String, offered: BTreeSet<String>, own: BTreeMap<String, Form>, domains: DomainLists) -> Self {
@@ -97,6 +104,17 @@ impl Forms {
             prepare(form, name, &self.default, &self.domains)
         });
         Some(Arc::clone(form))
+    }
+}
+
+/// The list makes a binary 3 MB larger, so that it is there only when it is asked for.
+fn parse_refuse_disposable(value: &str) -> Result<bool, String> {
+    match parse_bool(value)? {
+        true if !cfg!(feature = "disposable") => {
+            Err("the list of these domains is not in this build: build with --features registration/disposable"
+                .to_owned())
+        }
+        refuse => Ok(refuse),
     }
 }
 

@@ -172,7 +172,7 @@ fn lengths(keywords: &mut Keywords<'_>, least: usize, most: usize, limit: Option
 fn domains(keywords: &mut Keywords<'_>) -> DomainLists {
     let allowed = keywords.take("x-allowed-domains", |value| list(value, |value| DomainLists::domain(&text(value)?)));
     let refused = keywords.take("x-refused-domains", |value| list(value, |value| DomainLists::domain(&text(value)?)));
-    DomainLists { allowed: allowed.unwrap_or_default(), refused: refused.unwrap_or_default() }
+    DomainLists { allowed: allowed.unwrap_or_default(), refused: refused.unwrap_or_default(), refuse_disposable: false }
 }
 
 fn only(value: &Value, format: &str) -> Result<(), String> {

@@ -89,7 +89,7 @@ pub(crate) fn parse_line(value: &str) -> Result<String, String> {
     Ok(value.to_owned())
 }
 
-fn parse_bool(value: &str) -> Result<bool, String> {
+pub(crate) fn parse_bool(value: &str) -> Result<bool, String> {
     match value {
         "true" => Ok(true),
         "false" => Ok(false),
