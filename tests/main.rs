@@ -21,6 +21,7 @@ mod mail;
 mod outages;
 mod places;
 mod register;
+mod resend;
 mod resubmission;
 mod signals;
 mod table;

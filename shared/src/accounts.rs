@@ -1,8 +1,11 @@
 //! What backends are made of: creating users and proving addresses.
 
+use std::collections::BTreeSet;
+
 use jiff::SignedDuration;
 
 use crate::backend::{ActivationError, RegistrationError};
+use crate::email_address::EmailAddress;
 use crate::form::{CleanedData, FieldError};
 use crate::idempotency::IdempotencyKey;
 use crate::invitation::Invitation;
@@ -115,6 +118,7 @@ impl Accounts {
             activation_request: None,
             rejected_at: None,
             mail_state: None,
+            mailed: BTreeSet::new(),
         };
         let submission = request.idempotency_key.as_ref().map(IdempotencyKey::hash);
         let brought = Brought { submission: submission.as_deref(), invitation };
@@ -201,6 +205,16 @@ impl Accounts {
             return Err(self.store.state_of(&item.user).await?.why_expired());
         }
         self.store.prove(&item.user, status, now, request.facts()).await
+    }
+
+    /// Asks for another activation mail to an address. Whether one goes out, and to whom, is decided later: to those who
+    /// are pending with this address, to who has proven it, or to nobody. The answer is the same.
+    ///
+    /// # Errors
+    /// When the table could not be asked.
+    pub async fn resend(&self, request: &Request, email: &EmailAddress) -> Result<(), StoreError> {
+        let now = request.received_at;
+        self.store.put_resend(self.random.ulid(now), email, now).await
     }
 
     /// The user whom [`Self::activate`] would make active now; changes nothing.

@@ -1,14 +1,13 @@
-//! The table's stream: which records tell that something happened to a user.
+//! The table's stream: which records tell that something happened.
 
 use aws_lambda_events::dynamodb::EventRecord;
 use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
+use ulid::Ulid;
 
 use crate::store::{PkOf, UserItem};
 use crate::user::Status;
-#[cfg(feature = "mail")]
-use crate::user::User;
 
-/// What happened to a user.
+/// What happened to a user, or is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Change {
     /// The user was inserted.
@@ -23,6 +22,8 @@ pub(crate) enum Change {
     Rejected(UserItem),
     /// The user was pending and DynamoDB's TTL removed the item.
     Expired(UserItem),
+    /// Somebody asked for another activation mail.
+    ResendRequested(Ulid),
 }
 
 /// Who removes items when their TTL is over.
@@ -34,6 +35,10 @@ impl Change {
     pub(crate) fn of(record: &EventRecord) -> Option<Self> {
         let keys = record.change.keys.clone().into_inner();
         let serde_dynamo::AttributeValue::S(pk) = keys.get("pk")? else { return None };
+        if let Some(id) = pk.strip_prefix(PkOf::RESEND) {
+            let inserted = record.event_name == "INSERT";
+            return Ulid::from_string(id).ok().filter(|_| inserted).map(Self::ResendRequested);
+        }
         if !pk.starts_with(PkOf::USER) {
             return None;
         }
@@ -46,16 +51,17 @@ impl Change {
             .flatten()
     }
 
-    /// To whom it happened.
+    /// What it happened to: a user, or a request.
     #[cfg(feature = "mail")]
-    pub(crate) fn user(&self) -> &User {
+    pub(crate) fn id(&self) -> Ulid {
         match self {
+            Self::ResendRequested(id) => *id,
             Self::Registered(item)
             | Self::Proven(item)
             | Self::Activated(item)
             | Self::Approved(item)
             | Self::Rejected(item)
-            | Self::Expired(item) => &item.user,
+            | Self::Expired(item) => item.user.id.0,
         }
     }
 

@@ -13,7 +13,7 @@ use crate::email_address::EmailAddress;
 use crate::username::Username;
 
 /// The identifier of a user: a ULID, so that identifiers sort by the time of registration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(pub Ulid);
 
 impl fmt::Display for UserId {

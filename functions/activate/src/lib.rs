@@ -1,4 +1,6 @@
-//! `GET` and `POST /activate/{key}`, and the page that follows.
+//! `GET` and `POST /activate/{key}` and `/activate/resend`, and the pages that follow.
+
+mod resend;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use http::{Method, StatusCode};
@@ -13,14 +15,18 @@ pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2ht
 
 async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
     let Some(name) = incoming.request.path.strip_prefix("/activate/") else { return Err(Problem::not_found()) };
-    match &incoming.request.method {
-        _ if name == "complete" && incoming.is_read() => {
+    let (read, post) = (incoming.is_read(), incoming.request.method == Method::POST);
+    match name {
+        "complete" if read => {
             let page = json!({ "status": app.backend().activated_status() });
             app.page(StatusCode::OK, Page::ActivationComplete, &page)
         }
-        _ if name == "complete" => Err(Problem::method_not_allowed("GET, HEAD")),
-        _ if incoming.is_read() => confirm(app, incoming, name).await,
-        &Method::POST => activate(app, incoming, name).await,
+        "resend/complete" if read => app.page(StatusCode::OK, Page::ResendComplete, &()),
+        "complete" | "resend/complete" => Err(Problem::method_not_allowed("GET, HEAD")),
+        "resend" if read => resend::show(app),
+        "resend" if post => resend::submit(app, incoming).await,
+        key if read => confirm(app, incoming, key).await,
+        key if post => activate(app, incoming, key).await,
         _ => Err(Problem::method_not_allowed("GET, HEAD, POST")),
     }
 }

@@ -32,6 +32,7 @@ pub use redirect::Redirect;
 pub use simple::SimpleBackend;
 
 use crate::accounts::Accounts;
+use crate::email_address::EmailAddress;
 use crate::form::{CleanedData, Form, Forms};
 use crate::request::Request;
 use crate::settings::Reader;
@@ -95,6 +96,14 @@ pub trait Backend: Debug + Send + Sync {
     /// What [`Self::activate`] would answer.
     async fn activatable(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
         self.accounts().activatable(request, key).await
+    }
+
+    /// Asks for another activation mail to an address. The same whoever has it, or nobody: that is not told.
+    ///
+    /// # Errors
+    /// [`ActivationError::NotSupported`] where a workflow has no such mail.
+    async fn resend(&self, request: &Request, email: &EmailAddress) -> Result<(), ActivationError> {
+        Ok(self.accounts().resend(request, email).await?)
     }
 
     /// What users are when their address is proven: not active yet where something is left to be done.

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 
 use super::{ActivationError, Backend, Build, Redirect, RegistrationError, build};
 use crate::accounts::Accounts;
+use crate::email_address::EmailAddress;
 use crate::form::CleanedData;
 use crate::request::Request;
 use crate::settings::Reader;
@@ -46,6 +47,10 @@ impl Backend for SimpleBackend {
     }
 
     async fn activatable(&self, _request: &Request, _key: &str) -> Result<User, ActivationError> {
+        Err(ActivationError::NotSupported)
+    }
+
+    async fn resend(&self, _request: &Request, _email: &EmailAddress) -> Result<(), ActivationError> {
         Err(ActivationError::NotSupported)
     }
 

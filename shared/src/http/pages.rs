@@ -20,6 +20,10 @@ pub enum Page {
     RegistrationClosed,
     /// The button that activates.
     Activate,
+    /// The form that asks for another activation mail.
+    Resend,
+    /// After that, whoever has the address.
+    ResendComplete,
     /// After an activation.
     ActivationComplete,
     /// Anything that went wrong.
@@ -33,19 +37,23 @@ impl Page {
             Self::RegistrationComplete => "registration_complete.html",
             Self::RegistrationClosed => "registration_closed.html",
             Self::Activate => "activate.html",
+            Self::Resend => "resend.html",
+            Self::ResendComplete => "resend_complete.html",
             Self::ActivationComplete => "activation_complete.html",
             Self::Problem => "problem.html",
         }
     }
 }
 
-const TEMPLATES: [(&str, &str); 7] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("register.html", include_str!("../../templates/register.html")),
     ("registration_complete.html", include_str!("../../templates/registration_complete.html")),
     ("registration_closed.html", include_str!("../../templates/registration_closed.html")),
     ("activate.html", include_str!("../../templates/activate.html")),
     ("activation_complete.html", include_str!("../../templates/activation_complete.html")),
+    ("resend.html", include_str!("../../templates/resend.html")),
+    ("resend_complete.html", include_str!("../../templates/resend_complete.html")),
     ("problem.html", include_str!("../../templates/problem.html")),
 ];
 

@@ -218,13 +218,13 @@ impl From<ActivationError> for Problem {
                 StatusCode::NOT_FOUND,
                 "activation_key_unknown",
                 "This link does not work",
-                "Check that the whole link was opened, or register again.",
+                "Check that the whole link was opened. Or get another one, or register again.",
             ),
             ActivationError::Expired => (
                 StatusCode::GONE,
                 "activation_key_expired",
                 "This link has expired",
-                "The time to activate is over. Register again to get a new link.",
+                "The time to activate with it is over. Get another link, or register again.",
             ),
             ActivationError::AlreadyActivated => (
                 StatusCode::CONFLICT,

@@ -69,12 +69,19 @@ impl Messages {
         self.message("activation", &values)
     }
 
-    /// To the owner of an address that somebody registers again.
-    pub(super) fn account_exists(&self, site: &Site, user: &User) -> Result<Message, minijinja::Error> {
+    /// To the owner of an address that somebody registers again, under a username if there are any; or for which somebody
+    /// wants another activation link.
+    pub(super) fn account_exists(
+        &self,
+        site: &Site,
+        registered: bool,
+        username: Option<&Username>,
+    ) -> Result<Message, minijinja::Error> {
         let values = context! {
             site_name => site.name.as_str(),
             site_url => site.url.join(""),
-            username => user.username.as_ref().map(Username::as_str),
+            registered,
+            username => username.map(Username::as_str),
         };
         self.message("account_exists", &values)
     }

@@ -1,5 +1,6 @@
 //! The mails: made from the stream, so that what was committed is mailed whatever happens in between.
 
+mod limit;
 mod message;
 mod postman;
 
@@ -9,6 +10,7 @@ use aws_lambda_events::dynamodb::Event;
 use aws_lambda_events::streams::DynamoDbEventResponse;
 use aws_sdk_sesv2::error::DisplayErrorContext;
 use jiff::{SignedDuration, Timestamp};
+use ulid::Ulid;
 
 pub(crate) use self::message::Messages;
 pub use self::postman::MailError;
@@ -17,10 +19,10 @@ use crate::clock::Clock;
 use crate::email_address::EmailAddress;
 use crate::random::Random;
 use crate::settings::{Environment, Reader, SettingsError, Site, read_activation_period, read_approvers};
-use crate::store::{KeyItem, MailState, Recipient, Store, StoreSettings, UserItem};
+use crate::store::{KeyItem, MailState, MailboxItem, Recipient, Resend, Store, StoreSettings, UserItem};
 use crate::stream::{Change, done_until};
 use crate::token::Token;
-use crate::user::{Status, User};
+use crate::user::{Status, User, UserId};
 
 /// Sends the mails that registrations call for.
 #[derive(Debug)]
@@ -84,8 +86,8 @@ impl Mailer {
                 // The SDK's futures are deep: in a box, the compiler need not look through all of them at once.
                 && let Err(error) = Box::pin(self.changed(&change)).await
             {
-                let (user_id, error) = (change.user().id, DisplayErrorContext(&error).to_string());
-                tracing::error!(%user_id, error, "a mail was not sent: it will be tried again");
+                let (id, error) = (change.id(), DisplayErrorContext(&error).to_string());
+                tracing::error!(%id, error, "a mail was not sent: it will be tried again");
                 return done_until(Some(record));
             }
         }
@@ -93,59 +95,118 @@ impl Mailer {
     }
 
     async fn changed(&self, change: &Change) -> Result<(), MailError> {
-        let message = match change {
-            Change::Registered(item) => return self.registered(item).await,
-            Change::Proven(item) => return self.proven(&item.user).await,
-            Change::Approved(item) => self.messages.approved(&self.site, &item.user)?,
-            Change::Rejected(item) => self.messages.rejected(&self.site, &item.user)?,
-            Change::Activated(_) | Change::Expired(_) => return Ok(()),
-        };
-        self.send(&change.user().email, &message).await.map(drop)
-    }
-
-    /// The mail to those who approve.
-    async fn proven(&self, user: &User) -> Result<(), MailError> {
-        if self.approvers.is_empty() {
-            tracing::error!(user_id = %user.id, "REGISTRATION_APPROVERS is not set: nobody is told of a user to approve");
-            return Ok(());
+        match change {
+            Change::Registered(item) if item.user.status == Status::Pending => self.registered(&item.user).await,
+            Change::Proven(item) => self.notify(Notice::AwaitingApproval, item.user.id).await,
+            Change::Approved(item) => self.notify(Notice::Approved, item.user.id).await,
+            Change::Rejected(item) => self.notify(Notice::Rejected, item.user.id).await,
+            Change::ResendRequested(id) => self.resend(*id).await,
+            Change::Registered(_) | Change::Activated(_) | Change::Expired(_) => Ok(()),
         }
-        let message = self.messages.awaiting_approval(&self.site, user)?;
-        self.postman.send(&self.approvers, &message).await.map(drop)
     }
 
     /// The mail for a registration, by how things are now: the record may be old or come a second time.
-    async fn registered(&self, item: &UserItem) -> Result<(), MailError> {
-        if item.user.status != Status::Pending {
+    async fn registered(&self, user: &User) -> Result<(), MailError> {
+        const MAIL: &str = "registration";
+        let Recipient { user, proven, mut mailbox } = self.store.recipient(user).await?;
+        let Some(item) = user.filter(|item| item.user.status == Status::Pending && !item.mailed.contains(MAIL)) else {
+            return Ok(());
+        };
+        if item.mail_state.is_some() {
             return Ok(());
         }
-        match self.store.recipient(&item.user).await? {
-            Recipient::Nobody => Ok(()),
-            Recipient::Owner(user) => {
-                self.send(&user.email, &self.messages.account_exists(&self.site, &user)?).await.map(drop)
-            }
-            Recipient::Registrant(item) => self.activation(&item).await,
+        if let Some(state) = mailbox.state {
+            return Ok(self.store.record_mail_state(&item.user, state).await?);
         }
+        if proven {
+            self.tell_owner(&item.user.email, Some(&item.user), &mut mailbox).await?;
+        } else {
+            let Some(until) = self.activation(&item, Validity::OfRegistration).await? else { return Ok(()) };
+            self.take_down(&item.user.email, &mut mailbox, until, &[item.user.id]).await?;
+        }
+        Ok(self.store.mailed(item.user.id, MAIL).await?)
     }
 
-    /// Stores a fresh key before the mail goes out, so that the link in it works when it arrives.
-    async fn activation(&self, item: &UserItem) -> Result<(), MailError> {
+    /// Another activation mail to those who are pending with an address; to who has proven it, that there is an account.
+    /// Nobody is told which of it happened, and the limits are kept silently.
+    async fn resend(&self, id: Ulid) -> Result<(), MailError> {
+        let Some(Resend { email, owner, pending, mut mailbox }) = self.store.resend(id).await? else { return Ok(()) };
+        if mailbox.state.is_some() {
+            tracing::info!(%id, "nothing goes to this address any more");
+        } else if let Some(owner) = owner {
+            self.tell_owner(&owner.user.email, None, &mut mailbox).await?;
+        } else if limit::allows(&mailbox.sent, self.clock.now()) {
+            let (mut mailed, mut until) = (Vec::new(), Timestamp::MIN);
+            for item in pending.iter().filter(|item| item.mail_state.is_none()) {
+                if let Some(expires_at) = self.activation(item, Validity::FromNow).await? {
+                    mailed.push(item.user.id);
+                    until = expires_at;
+                }
+            }
+            if !mailed.is_empty() {
+                self.take_down(&email, &mut mailbox, until, &mailed).await?;
+            }
+        }
+        Ok(self.store.resent(id).await?)
+    }
+
+    /// To the owner of an address that somebody registers again, or wants a link for, unless there were too many.
+    async fn tell_owner(
+        &self,
+        email: &EmailAddress,
+        registered: Option<&User>,
+        mailbox: &mut MailboxItem,
+    ) -> Result<(), MailError> {
+        if !limit::allows(&mailbox.notices, self.clock.now()) {
+            return Ok(());
+        }
+        let username = registered.and_then(|user| user.username.as_ref());
+        let message = self.messages.account_exists(&self.site, registered.is_some(), username)?;
+        self.send(email, &message).await?;
+        let until = limit::take_down(&mut mailbox.notices, self.clock.now());
+        mailbox.expires_at = mailbox.expires_at.max(until.as_second());
+        Ok(self.store.keep_mailbox(email, mailbox, &[]).await?)
+    }
+
+    /// Takes down that an activation mail went out, which works `until` then.
+    async fn take_down(
+        &self,
+        email: &EmailAddress,
+        mailbox: &mut MailboxItem,
+        until: Timestamp,
+        pending: &[UserId],
+    ) -> Result<(), MailError> {
+        let until = limit::take_down(&mut mailbox.sent, self.clock.now()).max(until);
+        mailbox.expires_at = mailbox.expires_at.max(until.as_second());
+        Ok(self.store.keep_mailbox(email, mailbox, pending).await?)
+    }
+
+    /// Stores a fresh key before the mail goes out, so that the link in it works when it arrives. Until when it does, if
+    /// SES took the mail.
+    async fn activation(&self, item: &UserItem, validity: Validity) -> Result<Option<Timestamp>, MailError> {
         let key = Token::generate(&self.random);
-        let Some(expires_at) = self.store_key(&key, item).await? else { return Ok(()) };
+        let Some(expires_at) = self.store_key(&key, item, validity).await? else { return Ok(None) };
         let message = self.messages.activation(&self.site, &item.user, &key, expires_at)?;
         if self.send(&item.user.email, &message).await? == Sent::Refused {
             self.store.record_mail_state(&item.user, MailState::Refused).await?;
+            return Ok(None);
         }
-        Ok(())
+        Ok(Some(expires_at))
     }
 
     /// Stores the key; `None` if the registration has been lost meanwhile.
     ///
     /// The window counts from the mail. One that goes out on time, within a hundredth of the period, keeps the expiry
     /// that the registration has, which saves a transaction; a later one moves it.
-    async fn store_key(&self, key: &Token, item: &UserItem) -> Result<Option<Timestamp>, MailError> {
+    async fn store_key(
+        &self,
+        key: &Token,
+        item: &UserItem,
+        validity: Validity,
+    ) -> Result<Option<Timestamp>, MailError> {
         let now = self.clock.now();
         let on_time = now.duration_since(item.user.created_at) * 100 <= self.activation_period;
-        if let Some(expires_at) = item.expires_at.filter(|_| on_time) {
+        if let Some(expires_at) = item.expires_at.filter(|_| on_time && validity == Validity::OfRegistration) {
             self.store.put_key(&key.hash(), &KeyItem { user: item.user.clone(), expires_at }).await?;
             return Ok(Timestamp::from_second(expires_at).ok());
         }
@@ -154,7 +215,57 @@ impl Mailer {
         Ok(self.store.put_key_and_extend(&key.hash(), &key_item).await?.then_some(expires_at))
     }
 
+    /// What follows from a proof and from an operator's decision, once.
+    async fn notify(&self, notice: Notice, id: UserId) -> Result<(), MailError> {
+        let mail = notice.mail();
+        let Some(item) = self.store.user(id).await?.filter(|item| !item.mailed.contains(mail)) else { return Ok(()) };
+        let user = &item.user;
+        match notice {
+            Notice::AwaitingApproval if self.approvers.is_empty() => {
+                tracing::error!(%id, "REGISTRATION_APPROVERS is not set: nobody is told of a user to approve");
+                return Ok(());
+            }
+            Notice::AwaitingApproval => {
+                self.postman.send(&self.approvers, &self.messages.awaiting_approval(&self.site, user)?).await?
+            }
+            Notice::Approved => self.send(&user.email, &self.messages.approved(&self.site, user)?).await?,
+            Notice::Rejected => self.send(&user.email, &self.messages.rejected(&self.site, user)?).await?,
+        };
+        Ok(self.store.mailed(id, mail).await?)
+    }
+
     async fn send(&self, to: &EmailAddress, message: &message::Message) -> Result<Sent, MailError> {
         self.postman.send(std::slice::from_ref(to), message).await
+    }
+}
+
+/// Until when a key is valid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Validity {
+    /// As long as the registration, if the mail is on time.
+    OfRegistration,
+    /// The whole period from now, and the registration with it.
+    FromNow,
+}
+
+/// A mail about approval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Notice {
+    /// To the approvers.
+    AwaitingApproval,
+    /// To the user.
+    Approved,
+    /// To the user.
+    Rejected,
+}
+
+impl Notice {
+    /// What is taken down of it.
+    fn mail(self) -> &'static str {
+        match self {
+            Self::AwaitingApproval => "awaiting_approval",
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+        }
     }
 }

@@ -35,7 +35,7 @@ impl Signal {
     pub(crate) fn of(change: &Change) -> Option<Self> {
         let (detail_type, item, time) = match change {
             Change::Registered(item) => ("user_registered", item, None),
-            Change::Proven(_) => return None,
+            Change::Proven(_) | Change::ResendRequested(_) => return None,
             Change::Activated(item) | Change::Approved(item) => ("user_activated", item, item.user.activated_at),
             Change::Rejected(item) => ("registration_rejected", item, item.rejected_at),
             Change::Expired(item) => {

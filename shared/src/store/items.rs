@@ -1,12 +1,14 @@
 //! The items of the table, one struct each. The part of `pk` before `#` says which one an item is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use ulid::Ulid;
 
+use crate::email_address::EmailAddress;
 use crate::invitation::Invitation;
 use crate::password::PasswordHash;
 use crate::request::RequestFacts;
@@ -28,6 +30,10 @@ pub(crate) enum PkOf<'a> {
     Key(&'a TokenHash),
     /// `INVITE#<sha256>`: an [`InvitationItem`].
     Invitation(&'a TokenHash),
+    /// `MAIL#<folded>`: a [`MailboxItem`].
+    Mailbox(&'a str),
+    /// `RESEND#<ulid>`: a [`ResendItem`].
+    Resend(Ulid),
 }
 
 impl PkOf<'_> {
@@ -35,6 +41,8 @@ impl PkOf<'_> {
     pub(crate) const USER: &'static str = "USER#";
     /// What the `pk` of every [`InvitationItem`] begins with.
     pub(crate) const INVITATION: &'static str = "INVITE#";
+    /// What the `pk` of every [`ResendItem`] begins with.
+    pub(crate) const RESEND: &'static str = "RESEND#";
 
     pub(crate) fn text(self) -> String {
         match self {
@@ -44,6 +52,8 @@ impl PkOf<'_> {
             Self::Submission(hash) => format!("SUBMISSION#{hash}"),
             Self::Key(hash) => format!("KEY#{}", hash.as_str()),
             Self::Invitation(hash) => format!("{}{}", Self::INVITATION, hash.as_str()),
+            Self::Mailbox(folded) => format!("MAIL#{folded}"),
+            Self::Resend(id) => format!("{}{id}", Self::RESEND),
         }
     }
 
@@ -75,14 +85,25 @@ pub(crate) struct UserItem {
     pub(crate) rejected_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) mail_state: Option<MailState>,
+    /// The mails that went out, so that a record of the stream that comes again sends none again. A string set.
+    #[serde(
+        default,
+        skip_serializing_if = "BTreeSet::is_empty",
+        serialize_with = "serde_dynamo::string_set::serialize"
+    )]
+    pub(crate) mailed: BTreeSet<String>,
 }
 
-/// What became of the mail to a user, where it did not go out.
+/// Why no mail goes to a user, or to an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum MailState {
     /// SES refused the mail for good.
     Refused,
+    /// The mailbox does not take mail: a permanent bounce.
+    Bounced,
+    /// Whoever reads the mailbox does not want our mail.
+    Complained,
 }
 
 /// A username is taken.
@@ -130,5 +151,36 @@ pub(crate) struct InvitationItem {
     #[serde(flatten)]
     pub(crate) invitation: Invitation,
     /// When the item goes, in epoch seconds: after the invitation's own time, so that who comes too late is told so.
+    pub(crate) expires_at: i64,
+}
+
+/// What has been mailed to an address, proven or not.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct MailboxItem {
+    /// The users with this address who were pending when they were mailed.
+    #[serde(default)]
+    pub(crate) pending: BTreeSet<UserId>,
+    /// When activation mails went out, in epoch seconds, as far back as the limits look.
+    #[serde(default)]
+    pub(crate) sent: Vec<i64>,
+    /// The same of mails to the owner, that there is an account.
+    #[serde(default)]
+    pub(crate) notices: Vec<i64>,
+    /// Why nothing goes there any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) state: Option<MailState>,
+    /// In epoch seconds: when there is nothing left to limit or to send again.
+    pub(crate) expires_at: i64,
+}
+
+/// Somebody asked for another activation mail to an address, whoever has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ResendItem {
+    pub(crate) email: EmailAddress,
+    pub(crate) requested_at: Timestamp,
+    /// Whether it has been dealt with.
+    #[serde(default)]
+    pub(crate) done: bool,
+    /// In epoch seconds: after this, nobody waits for the mail.
     pub(crate) expires_at: i64,
 }

@@ -1,39 +1,150 @@
-//! What the activation mail needs: whom to write to, and the key that it carries.
+//! What the mails need: whom to write to, the key that they carry, and what went out before.
+
+use std::collections::BTreeSet;
 
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem, Update};
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
+use ulid::Ulid;
 
 use super::items::EmailItem;
 use super::transaction::{Outcome, attributes};
-use super::{KeyItem, MailState, PkOf, Store, StoreError, UserItem};
+use super::{KeyItem, MailState, MailboxItem, PkOf, ResendItem, Store, StoreError, UserItem};
+use crate::email_address::EmailAddress;
 use crate::token::TokenHash;
-use crate::user::{Status, User};
+use crate::user::{Status, User, UserId};
 
-/// Whom a registration's mail goes to.
+/// Whom the mail for a registration goes to, as things are now.
 #[derive(Debug)]
-pub(crate) enum Recipient {
-    /// Nobody: the user is gone, or pending no more, or was written off.
-    Nobody,
-    /// The person who registers.
-    Registrant(Box<UserItem>),
-    /// The owner of the address, which somebody has proven already.
-    Owner(Box<User>),
+pub(crate) struct Recipient {
+    /// The user, if still there.
+    pub(crate) user: Option<UserItem>,
+    /// Whether somebody has proven the address.
+    pub(crate) proven: bool,
+    /// What was mailed to the address before.
+    pub(crate) mailbox: MailboxItem,
+}
+
+/// Whom another activation mail goes to, as things are now.
+#[derive(Debug)]
+pub(crate) struct Resend {
+    pub(crate) email: EmailAddress,
+    /// Who has proven the address.
+    pub(crate) owner: Option<UserItem>,
+    /// Who is pending with it, the newest first.
+    pub(crate) pending: Vec<UserItem>,
+    /// What was mailed to the address before.
+    pub(crate) mailbox: MailboxItem,
+}
+
+impl Resend {
+    /// The most pending registrations of one address that are mailed again at once.
+    const MOST: usize = 3;
 }
 
 impl Store {
     /// Whom the mail for the registration of `user` goes to now.
     pub(crate) async fn recipient(&self, user: &User) -> Result<Recipient, StoreError> {
         let email = user.email.folded();
-        let pks = [PkOf::User(user.id), PkOf::Email(&email)];
+        let pks = [PkOf::User(user.id), PkOf::Email(&email), PkOf::Mailbox(&email)];
         let mut found = self.get_all(&pks).await?;
         let proven: Option<EmailItem> = found.take(pks[1])?;
-        Ok(match found.take::<UserItem>(pks[0])? {
-            Some(item) if item.user.status != Status::Pending || item.mail_state.is_some() => Recipient::Nobody,
-            Some(item) if proven.is_some() => Recipient::Owner(Box::new(item.user)),
-            Some(item) => Recipient::Registrant(Box::new(item)),
-            None => Recipient::Nobody,
+        Ok(Recipient {
+            user: found.take(pks[0])?,
+            proven: proven.is_some(),
+            mailbox: found.take(pks[2])?.unwrap_or_default(),
         })
+    }
+
+    /// Whom a request for another mail is for; `None` if it has been dealt with, or nobody waits for it any more.
+    pub(crate) async fn resend(&self, id: Ulid) -> Result<Option<Resend>, StoreError> {
+        let request: Option<ResendItem> = self.get(PkOf::Resend(id)).await?;
+        let Some(ResendItem { email, done: false, .. }) = request else { return Ok(None) };
+        let folded = email.folded();
+        let pks = [PkOf::Email(&folded), PkOf::Mailbox(&folded)];
+        let mut found = self.get_all(&pks).await?;
+        let owner: Option<EmailItem> = found.take(pks[0])?;
+        let mailbox: MailboxItem = found.take(pks[1])?.unwrap_or_default();
+        let ids: BTreeSet<UserId> = match &owner {
+            Some(owner) => BTreeSet::from([owner.user_id]),
+            None => mailbox.pending.iter().rev().take(Resend::MOST).copied().collect(),
+        };
+        let mut resend = Resend { email, owner: None, pending: Vec::new(), mailbox };
+        if ids.is_empty() {
+            return Ok(Some(resend));
+        }
+        let pks: Vec<_> = ids.into_iter().rev().map(PkOf::User).collect();
+        let mut found = self.get_all(&pks).await?;
+        for pk in pks {
+            match found.take::<UserItem>(pk)? {
+                Some(item) if owner.is_some() => resend.owner = Some(item),
+                Some(item) if item.user.status == Status::Pending => resend.pending.push(item),
+                _ => {}
+            }
+        }
+        Ok(Some(resend))
+    }
+
+    /// Records that a request for another mail has been dealt with.
+    pub(crate) async fn resent(&self, id: Ulid) -> Result<(), StoreError> {
+        self.set_if_exists(PkOf::Resend(id), "SET done = :value", AttributeValue::Bool(true)).await
+    }
+
+    /// Records that a mail went to a user, so that it does not go again.
+    pub(crate) async fn mailed(&self, id: UserId, mail: &str) -> Result<(), StoreError> {
+        self.set_if_exists(PkOf::User(id), "ADD mailed :value", AttributeValue::Ss(vec![mail.to_owned()])).await
+    }
+
+    /// Records that nothing can be mailed to a user.
+    pub(crate) async fn record_mail_state(&self, user: &User, state: MailState) -> Result<(), StoreError> {
+        self.set_if_exists(PkOf::User(user.id), "SET mail_state = :value", to_attribute_value(state)?).await
+    }
+
+    /// Changes an item; of one who is gone, nothing.
+    async fn set_if_exists(&self, pk: PkOf<'_>, change: &str, value: AttributeValue) -> Result<(), StoreError> {
+        let request = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .key("pk", pk.attribute())
+            .update_expression(change)
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_values(":value", value);
+        match request.send().await {
+            Err(error)
+                if error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
+            {
+                Ok(())
+            }
+            done => Ok(done.map(drop)?),
+        }
+    }
+
+    /// Records what went out to an address, and to which pending user, if to one. What is in `mailbox` beside that stays.
+    pub(crate) async fn keep_mailbox(
+        &self,
+        email: &EmailAddress,
+        mailbox: &MailboxItem,
+        pending: &[UserId],
+    ) -> Result<(), StoreError> {
+        let list =
+            |times: &[i64]| AttributeValue::L(times.iter().map(|at| AttributeValue::N(at.to_string())).collect());
+        let mut request = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .key("pk", PkOf::Mailbox(&email.folded()).attribute())
+            .expression_attribute_values(":sent", list(&mailbox.sent))
+            .expression_attribute_values(":notices", list(&mailbox.notices))
+            .expression_attribute_values(":expires_at", AttributeValue::N(mailbox.expires_at.to_string()));
+        let mut change = "SET sent = :sent, notices = :notices, expires_at = :expires_at".to_owned();
+        if !pending.is_empty() {
+            change.push_str(" ADD pending :pending");
+            let ids = pending.iter().map(ToString::to_string).collect();
+            request = request.expression_attribute_values(":pending", AttributeValue::Ss(ids));
+        }
+        request.update_expression(change).send().await?;
+        Ok(())
     }
 
     /// Stores a key that expires with its user's registration.
@@ -71,25 +182,5 @@ impl Store {
             items.push(TransactWriteItem::builder().update(name).build());
         }
         Ok(matches!(self.transact(items).await?, Outcome::Committed))
-    }
-
-    /// Records what became of the mail to a user; of one who is gone, nothing.
-    pub(crate) async fn record_mail_state(&self, user: &User, state: MailState) -> Result<(), StoreError> {
-        let request = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .key("pk", PkOf::User(user.id).attribute())
-            .update_expression("SET mail_state = :state")
-            .condition_expression("attribute_exists(pk)")
-            .expression_attribute_values(":state", to_attribute_value(state)?);
-        match request.send().await {
-            Err(error)
-                if error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
-            {
-                Ok(())
-            }
-            done => Ok(done.map(drop)?),
-        }
     }
 }

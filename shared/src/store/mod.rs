@@ -11,6 +11,7 @@ mod mail;
 #[cfg(feature = "operator")]
 mod operator;
 mod register;
+mod resend;
 mod transaction;
 
 use std::collections::HashMap;
@@ -22,11 +23,11 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_dynamo::aws_sdk_dynamodb_1::from_item;
 
-#[cfg(feature = "mail")]
-pub(crate) use items::MailState;
 pub(crate) use items::{KeyItem, PkOf, SubmissionItem, UserItem, UsernameItem};
 #[cfg(feature = "mail")]
-pub(crate) use mail::Recipient;
+pub(crate) use items::{MailState, MailboxItem, ResendItem};
+#[cfg(feature = "mail")]
+pub(crate) use mail::{Recipient, Resend};
 pub(crate) use register::{Brought, Insertion, Refused};
 
 use crate::aws::Aws;

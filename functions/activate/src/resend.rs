@@ -1,0 +1,38 @@
+//! Asking for another activation mail.
+
+use http::StatusCode;
+use registration::backend::Redirect;
+use registration::form::FieldError;
+use registration::http::{Answer, Format, Incoming, Page, Problem};
+use registration::{App, EmailAddress};
+use serde_json::json;
+
+/// `GET /activate/resend`.
+pub(crate) fn show(app: &App) -> Result<Answer, Problem> {
+    form(app, StatusCode::OK, "", None)
+}
+
+/// `POST /activate/resend`: the same answer for whatever address, whoever has it.
+pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
+    let request = incoming.submitted()?;
+    let typed = request.submission.text("email").unwrap_or_default();
+    let email = match EmailAddress::parse(typed) {
+        Ok(email) => email,
+        Err(error) if incoming.format == Format::Html => {
+            return form(app, StatusCode::UNPROCESSABLE_ENTITY, typed, Some(&error.to_string()));
+        }
+        Err(error) => {
+            let error = FieldError::new("email", error.code(), error.to_string());
+            return Err(Problem::validation_failed(vec![error]));
+        }
+    };
+    app.backend().resend(&request, &email).await?;
+    match incoming.format {
+        Format::Html => Answer::see_other(app, &Redirect::page("/activate/resend/complete")),
+        Format::Json => Answer::json(StatusCode::ACCEPTED, Format::JSON, &json!({ "status": "accepted" })),
+    }
+}
+
+fn form(app: &App, status: StatusCode, email: &str, error: Option<&str>) -> Result<Answer, Problem> {
+    app.page(status, Page::Resend, &json!({ "email": email, "error": error }))
+}

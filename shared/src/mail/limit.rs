@@ -1,0 +1,50 @@
+//! How many mails an address gets that somebody else may have asked for.
+
+use jiff::{SignedDuration, Timestamp};
+
+/// So many mails at most in so long a time.
+const LIMITS: [(usize, SignedDuration); 3] =
+    [(1, SignedDuration::from_secs(60)), (3, SignedDuration::from_hours(1)), (5, SignedDuration::from_hours(24))];
+
+/// How far back the limits look.
+const LONGEST: SignedDuration = SignedDuration::from_hours(24);
+
+/// Whether another mail may go out at `now` after those that went out at `sent`, in epoch seconds.
+pub(super) fn allows(sent: &[i64], now: Timestamp) -> bool {
+    LIMITS.iter().all(|(most, time)| {
+        let since = (now - *time).as_second();
+        sent.iter().filter(|at| **at > since).count() < *most
+    })
+}
+
+/// Takes down that a mail went out at `now`, and forgets those that the limits do not look back to. Says until when it
+/// must be known.
+pub(super) fn take_down(sent: &mut Vec<i64>, now: Timestamp) -> Timestamp {
+    let since = (now - LONGEST).as_second();
+    sent.retain(|at| *at > since);
+    sent.push(now.as_second());
+    now + LONGEST
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mails_are_a_minute_apart_three_an_hour_and_five_a_day() {
+        let start = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(1000);
+        let (mut sent, mut times) = (Vec::new(), Vec::new());
+        for minute in 0..=2 * 24 * 60 {
+            for second in [0, 59] {
+                let now = start + SignedDuration::from_secs(60 * minute + second);
+                if allows(&sent, now) {
+                    take_down(&mut sent, now);
+                    times.push((minute, second));
+                }
+            }
+        }
+        let day = 24 * 60;
+        assert_eq!(times[..6], [(0, 0), (1, 0), (2, 0), (60, 0), (61, 0), (day, 0)]);
+        assert!(sent.len() <= 5);
+    }
+}

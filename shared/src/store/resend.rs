@@ -1,0 +1,23 @@
+//! Asking for another activation mail: one write, the same for every address.
+
+use jiff::{SignedDuration, Timestamp};
+use ulid::Ulid;
+
+use super::items::ResendItem;
+use super::transaction::attributes;
+use super::{PkOf, Store, StoreError};
+use crate::email_address::EmailAddress;
+
+/// How long a request waits for its mail, through an outage.
+const WAITS: SignedDuration = SignedDuration::from_hours(24);
+
+impl Store {
+    /// Stores the request; the mail follows from the stream.
+    pub(crate) async fn put_resend(&self, id: Ulid, email: &EmailAddress, now: Timestamp) -> Result<(), StoreError> {
+        let item =
+            ResendItem { email: email.clone(), requested_at: now, done: false, expires_at: (now + WAITS).as_second() };
+        let item = attributes(PkOf::Resend(id), item)?;
+        self.client.put_item().table_name(&self.table).set_item(Some(item)).send().await?;
+        Ok(())
+    }
+}
