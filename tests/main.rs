@@ -18,6 +18,7 @@ mod invitation;
 mod kinds;
 mod lambda_backend;
 mod mail;
+mod model;
 mod outages;
 mod places;
 mod register;

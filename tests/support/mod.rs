@@ -1,6 +1,7 @@
 //! The service of one test, and the words in which tests speak to it.
 
 mod answer;
+mod faults;
 mod function;
 mod operator;
 mod table;
@@ -19,6 +20,7 @@ use reqwest::{Client, Method, RequestBuilder, redirect};
 use serde_json::{Value, json};
 
 pub(crate) use answer::Answer;
+pub(crate) use faults::Faults;
 pub(crate) use function::Function;
 pub(crate) use table::Item;
 pub(crate) use wire::{Call, Wire};

@@ -72,7 +72,8 @@ impl Aws {
     }
 
     fn retries() -> RetryConfig {
-        RetryConfig::standard().with_max_attempts(3)
+        // A person waits: not the second after which the SDK would first try again.
+        RetryConfig::standard().with_max_attempts(3).with_initial_backoff(Duration::from_millis(50))
     }
 }
 

@@ -1,0 +1,252 @@
+//! What goes wrong between the functions and AWS, and within the functions: all of it driven by a seed.
+
+use std::panic::resume_unwind;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
+use axum::response::IntoResponse;
+use axum::routing::post;
+use jiff::Timestamp;
+use local::{Functions, Local, Options};
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use registration::App;
+use registration::clock::{Clock, ManualClock};
+use registration::mail::Mailer;
+use registration::random::Random;
+use registration::settings::Environment;
+use registration::signal::Dispatcher;
+use serde_json::{Value, from_value, json, to_value};
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+
+use super::{Service, client, start_of_time};
+
+/// What may happen to a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    /// It never arrives.
+    RequestLost,
+    /// It is done, and the caller is not told.
+    ResponseLost,
+    /// It arrives twice.
+    Duplicated,
+    /// There is no capacity.
+    Throttled,
+    /// The service fails.
+    Failed,
+    /// The function is killed before it is sent.
+    KilledBefore,
+    /// It is done, and then the function is killed.
+    KilledAfter,
+}
+
+const FAULTS: [Fault; 7] = [
+    Fault::RequestLost,
+    Fault::ResponseLost,
+    Fault::Duplicated,
+    Fault::Throttled,
+    Fault::Failed,
+    Fault::KilledBefore,
+    Fault::KilledAfter,
+];
+
+/// An AWS service, as the functions see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Endpoint {
+    DynamoDb,
+    Ses,
+    EventBridge,
+}
+
+/// What goes wrong.
+pub(crate) struct Faults {
+    rng: Mutex<ChaCha20Rng>,
+    /// Of a hundred calls, how many.
+    percentage: Mutex<u64>,
+    /// Ends the invocation of `signal`, and of any other function.
+    kill_signal: Notify,
+    kill_other: Notify,
+}
+
+impl Faults {
+    /// From now on, so many of a hundred calls.
+    pub(crate) fn set(&self, percentage: u64) {
+        *self.percentage.lock().unwrap() = percentage;
+    }
+
+    fn next(&self) -> Option<Fault> {
+        let mut rng = self.rng.lock().unwrap();
+        let hit = rng.next_u64() % 100 < *self.percentage.lock().unwrap();
+        hit.then(|| FAULTS[usize::try_from(rng.next_u64()).unwrap() % FAULTS.len()])
+    }
+
+    fn kill(&self, at: Endpoint) {
+        let which = if at == Endpoint::EventBridge { &self.kill_signal } else { &self.kill_other };
+        which.notify_waiters();
+    }
+}
+
+/// A proxy in front of one service.
+#[derive(Clone)]
+struct Proxy {
+    endpoint: Endpoint,
+    target: Arc<OnceLock<String>>,
+    faults: Arc<Faults>,
+    http: reqwest::Client,
+}
+
+/// The functions, once the service is there that they are part of.
+struct Handlers {
+    app: App,
+    mailer: Mailer,
+    dispatcher: Dispatcher,
+}
+
+#[derive(Clone)]
+struct Invoker {
+    handlers: Arc<OnceLock<Handlers>>,
+    faults: Arc<Faults>,
+}
+
+impl Service {
+    /// A service whose functions run where faults can hit them and their calls.
+    pub(crate) async fn under(seed: u64) -> (Self, Arc<Faults>) {
+        let faults = Arc::new(Faults {
+            rng: Mutex::new(ChaCha20Rng::seed_from_u64(seed)),
+            percentage: Mutex::new(0),
+            kill_signal: Notify::new(),
+            kill_other: Notify::new(),
+        });
+        let clock = Arc::new(ManualClock::new(start_of_time()));
+        let random = random(seed);
+        let mut options = Options::for_test(clock.clone(), random.clone());
+        let mut targets = Vec::new();
+        for (variable, endpoint) in [
+            ("AWS_ENDPOINT_URL_DYNAMODB", Endpoint::DynamoDb),
+            ("AWS_ENDPOINT_URL_SESV2", Endpoint::Ses),
+            ("AWS_ENDPOINT_URL_EVENTBRIDGE", Endpoint::EventBridge),
+        ] {
+            let target = Arc::new(OnceLock::new());
+            let proxy = Proxy { endpoint, target: Arc::clone(&target), faults: Arc::clone(&faults), http: client() };
+            options = options.with(variable, &serve(Router::new().fallback(forward).with_state(proxy)).await);
+            targets.push((endpoint, target));
+        }
+        let handlers = Arc::new(OnceLock::new());
+        let invoker = Invoker { handlers: Arc::clone(&handlers), faults: Arc::clone(&faults) };
+        let router = Router::new().route("/2015-03-31/functions/{name}/invocations", post(invoke)).with_state(invoker);
+        options.functions = Functions::At(serve(router).await);
+        let local = Local::start(options).await.expect("the service starts");
+        for (endpoint, target) in targets {
+            let url = match endpoint {
+                Endpoint::DynamoDb => local.environment()["AWS_ENDPOINT_URL_DYNAMODB_STREAMS"].clone(),
+                Endpoint::Ses => format!("{}/_local/ses", local.url()),
+                Endpoint::EventBridge => format!("{}/_local/eventbridge", local.url()),
+            };
+            target.set(url).unwrap();
+        }
+        let environment: Environment = local.environment().clone().into_iter().collect();
+        let made = Handlers {
+            app: App::new(&environment, clock.clone(), random.clone()).unwrap(),
+            mailer: Mailer::new(&environment, clock.clone(), random).unwrap(),
+            dispatcher: Dispatcher::new(&environment).unwrap(),
+        };
+        assert!(handlers.set(made).is_ok());
+        (Self { local, clock, http: client() }, faults)
+    }
+
+    /// The time of the service.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+/// Keys and identifiers, of which no two seeds have the same.
+fn random(seed: u64) -> Random {
+    let mut rng = ChaCha20Rng::seed_from_u64(!seed);
+    Random::from_source(move |bytes| rng.fill_bytes(bytes))
+}
+
+/// Serves on a free port until the runtime of its test ends.
+async fn serve(router: Router) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    url
+}
+
+async fn forward(
+    State(proxy): State<Proxy>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response<Body> {
+    let pass = async || {
+        let path = uri.path_and_query().map_or("/", |path| path.as_str());
+        let url = format!("{}{}", proxy.target.get().unwrap(), if path == "/" { "" } else { path });
+        let request = proxy.http.request(method.clone(), url).headers(headers.clone()).body(body.clone());
+        let answer = request.send().await.unwrap();
+        let mut response = Response::builder().status(answer.status());
+        *response.headers_mut().unwrap() = answer.headers().clone();
+        response.body(Body::from(answer.bytes().await.unwrap())).unwrap()
+    };
+    let code = |status: u16, code: &str| {
+        let body = json!({ "__type": code, "message": "injected" }).to_string();
+        let status = StatusCode::from_u16(status).unwrap();
+        (status, [("x-amzn-errortype", code.to_owned())], body).into_response()
+    };
+    match proxy.faults.next() {
+        None => pass().await,
+        Some(Fault::RequestLost) => hang_up(),
+        Some(Fault::ResponseLost) => {
+            pass().await;
+            hang_up()
+        }
+        Some(Fault::Duplicated) => {
+            pass().await;
+            pass().await
+        }
+        Some(Fault::Throttled) if proxy.endpoint == Endpoint::Ses => code(429, "TooManyRequestsException"),
+        Some(Fault::Throttled) => code(400, "ThrottlingException"),
+        Some(Fault::Failed) => code(500, "InternalServerError"),
+        Some(Fault::KilledBefore) => {
+            proxy.faults.kill(proxy.endpoint);
+            hang_up()
+        }
+        Some(Fault::KilledAfter) => {
+            pass().await;
+            proxy.faults.kill(proxy.endpoint);
+            hang_up()
+        }
+    }
+}
+
+/// Ends the connection without an answer: the task that serves it unwinds, and no hook prints it.
+fn hang_up() -> ! {
+    resume_unwind(Box::new("hung up"))
+}
+
+async fn invoke(State(invoker): State<Invoker>, Path(name): Path<String>, body: Bytes) -> Response<Body> {
+    let handlers = invoker.handlers.get().unwrap();
+    let event: Value = serde_json::from_slice(&body).unwrap();
+    let killed = if name == "signal" { &invoker.faults.kill_signal } else { &invoker.faults.kill_other };
+    let handled = async {
+        match name.as_str() {
+            "register" => to_value(register::handle(&handlers.app, from_value(event).unwrap()).await),
+            "activate" => to_value(activate::handle(&handlers.app, from_value(event).unwrap()).await),
+            "allowed" => to_value(allowed::handle(&handlers.app, from_value(event).unwrap()).await),
+            "mail" => to_value(mail::handle(&handlers.mailer, from_value(event).unwrap()).await),
+            "signal" => to_value(signal::handle(&handlers.dispatcher, from_value(event).unwrap()).await),
+            other => panic!("there is no function {other}"),
+        }
+    };
+    tokio::select! {
+        biased;
+        () = killed.notified() => (StatusCode::OK, json!({ "errorMessage": "killed" }).to_string()).into_response(),
+        answer = handled => answer.unwrap().to_string().into_response(),
+    }
+}
