@@ -54,13 +54,10 @@ impl DomainLists {
     pub(super) fn why_not(&self, address: &EmailAddress) -> Option<String> {
         let domain = address.as_str().rsplit('@').next()?;
         let is_in = |list: &[String]| list.iter().any(|listed| is_at_or_below(domain, listed));
-        let readable = |domain: &str| idna::domain_to_unicode(domain).0;
         if is_in(&self.refused) {
             Some(format!("Addresses at {} cannot register here. Use another address.", readable(domain)))
-        } else if is_in(&self.allowed) {
-            None
-        } else if self.allowed.is_empty() {
-            let disposable = self.refuse_disposable && is_disposable(domain);
+        } else if self.allowed.is_empty() || is_in(&self.allowed) {
+            let disposable = self.refuse_disposable && is_disposable(domain, &self.allowed);
             disposable.then(|| "Use an address that stays yours: mail to disposable ones gets lost.".to_owned())
         } else if self.allowed.len() <= Self::NAMED {
             let allowed: Vec<_> = self.allowed.iter().map(|domain| readable(domain)).collect();
@@ -72,19 +69,27 @@ impl DomainLists {
     }
 }
 
-/// Whether a domain, or one above it, is in the list of `mailchecker`, which is made a set of for the first address that is asked.
+/// Whether a domain, or one above it, is in the list of `mailchecker`, up to one that is allowed by name: where `de` is allowed,
+/// a disposable domain below it is not. The list is made a set of for the first address that is asked.
 #[cfg(feature = "disposable")]
-fn is_disposable(domain: &str) -> bool {
+fn is_disposable(domain: &str, allowed: &[String]) -> bool {
     static LIST: OnceLock<HashSet<&str>> = OnceLock::new();
     let list = LIST.get_or_init(|| mailchecker::blacklist().into_iter().collect());
     std::iter::successors(Some(domain), |domain| domain.split_once('.').map(|(_, above)| above))
+        .take_while(|domain| !allowed.iter().any(|allowed| allowed == domain))
         .any(|domain| list.contains(domain))
 }
 
 /// A build without the list cannot be set to use it.
 #[cfg(not(feature = "disposable"))]
-fn is_disposable(_domain: &str) -> bool {
+fn is_disposable(_domain: &str, _allowed: &[String]) -> bool {
     false
+}
+
+/// A domain as people read it; what is no valid punycode stays as it is.
+fn readable(domain: &str) -> String {
+    let (readable, valid) = idna::domain_to_unicode(domain);
+    if valid.is_ok() { readable } else { domain.to_owned() }
 }
 
 fn is_at_or_below(domain: &str, listed: &str) -> bool {
@@ -128,6 +133,8 @@ mod tests {
         }
         let why = refused.why_not(&EmailAddress::parse("x@shop.xn--bcher-kva.example").unwrap()).unwrap();
         assert!(why.contains("shop.bücher.example"), "{why}");
+        let why = lists("", "com").why_not(&EmailAddress::parse("x@xn--a.com").unwrap()).unwrap();
+        assert!(why.contains("xn--a.com"), "{why}");
     }
 
     #[cfg(feature = "disposable")]
@@ -140,6 +147,10 @@ mod tests {
             ("", "x@notyopmail.com", true),
             ("", "x@gmail.com", true),
             ("yopmail.com", "x@yopmail.com", true),
+            ("yopmail.com", "x@any.yopmail.com", true),
+            ("any.yopmail.com", "x@any.yopmail.com", true),
+            ("com", "x@gmail.com", true),
+            ("com", "x@yopmail.com", false),
         ] {
             let address = EmailAddress::parse(address).unwrap();
             assert_eq!(refusing(allowed).why_not(&address).is_none(), accepted, "{allowed} {address}");

@@ -173,3 +173,15 @@ fn documents(folder: &Path) -> std::io::Result<Vec<Document>> {
     documents.sort_by(|(a, ..), (b, ..)| a.cmp(b));
     Ok(documents)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_build_with_the_list_can_be_set_to_refuse_disposable_domains() {
+        assert_eq!(parse_refuse_disposable("false"), Ok(false));
+        assert_eq!(parse_refuse_disposable("true").is_ok(), cfg!(feature = "disposable"));
+        assert!(parse_refuse_disposable("yes").is_err());
+    }
+}
