@@ -65,22 +65,22 @@ enum Endpoint {
 /// What goes wrong.
 pub(crate) struct Faults {
     rng: Mutex<ChaCha20Rng>,
-    /// Of a hundred calls, how many.
-    percentage: Mutex<u64>,
+    /// Of a hundred calls to DynamoDB, SES and EventBridge, how many.
+    percentages: Mutex<[u64; 3]>,
     /// Ends the invocation of `signal`, and of any other function.
     kill_signal: Notify,
     kill_other: Notify,
 }
 
 impl Faults {
-    /// From now on, so many of a hundred calls.
-    pub(crate) fn set(&self, percentage: u64) {
-        *self.percentage.lock().unwrap() = percentage;
+    /// From now on, so many of a hundred calls to DynamoDB, SES and EventBridge; a hundred is an outage.
+    pub(crate) fn set(&self, percentages: [u64; 3]) {
+        *self.percentages.lock().unwrap() = percentages;
     }
 
-    fn next(&self) -> Option<Fault> {
+    fn next(&self, at: Endpoint) -> Option<Fault> {
         let mut rng = self.rng.lock().unwrap();
-        let hit = rng.next_u64() % 100 < *self.percentage.lock().unwrap();
+        let hit = rng.next_u64() % 100 < self.percentages.lock().unwrap()[at as usize];
         hit.then(|| FAULTS[usize::try_from(rng.next_u64()).unwrap() % FAULTS.len()])
     }
 
@@ -117,7 +117,7 @@ impl Service {
     pub(crate) async fn under(seed: u64) -> (Self, Arc<Faults>) {
         let faults = Arc::new(Faults {
             rng: Mutex::new(ChaCha20Rng::seed_from_u64(seed)),
-            percentage: Mutex::new(0),
+            percentages: Mutex::default(),
             kill_signal: Notify::new(),
             kill_other: Notify::new(),
         });
@@ -199,7 +199,7 @@ async fn forward(
         let status = StatusCode::from_u16(status).unwrap();
         (status, [("x-amzn-errortype", code.to_owned())], body).into_response()
     };
-    match proxy.faults.next() {
+    match proxy.faults.next(proxy.endpoint) {
         None => pass().await,
         Some(Fault::RequestLost) => hang_up(),
         Some(Fault::ResponseLost) => {

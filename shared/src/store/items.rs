@@ -31,6 +31,7 @@ pub(crate) enum PkOf<'a> {
     /// `INVITE#<sha256>`: an [`InvitationItem`].
     Invitation(&'a TokenHash),
     /// `MAIL#<folded>`: a [`MailboxItem`].
+    #[cfg(feature = "mail")]
     Mailbox(&'a str),
     /// `RESEND#<ulid>`: a [`ResendItem`].
     Resend(Ulid),
@@ -52,6 +53,7 @@ impl PkOf<'_> {
             Self::Submission(hash) => format!("SUBMISSION#{hash}"),
             Self::Key(hash) => format!("KEY#{}", hash.as_str()),
             Self::Invitation(hash) => format!("{}{}", Self::INVITATION, hash.as_str()),
+            #[cfg(feature = "mail")]
             Self::Mailbox(folded) => format!("MAIL#{folded}"),
             Self::Resend(id) => format!("{}{id}", Self::RESEND),
         }
@@ -155,6 +157,7 @@ pub(crate) struct InvitationItem {
 }
 
 /// What has been mailed to an address, proven or not.
+#[cfg(feature = "mail")]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct MailboxItem {
     /// The users with this address who were pending when they were mailed.
