@@ -21,6 +21,7 @@ mod mail;
 mod model;
 mod outages;
 mod places;
+mod redrive;
 mod register;
 mod resend;
 mod resubmission;

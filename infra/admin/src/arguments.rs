@@ -1,5 +1,7 @@
 //! The command line.
 
+use std::path::PathBuf;
+
 use clap::{Args, Parser, Subcommand};
 use jiff::SignedDuration;
 use registration::settings::parse_period;
@@ -30,6 +32,12 @@ pub(crate) enum Command {
     /// Users who await approval, with the backend `approval`
     #[command(subcommand)]
     Users(UsersCommand),
+    /// Give functions again what they could not deal with: the objects of the failure bucket, in files
+    Redrive {
+        /// The files, or folders with them
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -37,6 +37,17 @@ pub enum AdminError {
         "the invitation was made, but could not be mailed: give its link to whom it is for, who will be asked to confirm the address; or revoke it and try again"
     )]
     NotMailed(#[source] MailError),
+    /// A file cannot be read, or is not one of the failure bucket's.
+    #[error("{file}: {problem}")]
+    File {
+        /// Which.
+        file: String,
+        /// Why not.
+        problem: String,
+    },
+    /// Functions failed again.
+    #[error("{0} of the batches failed again: they are where they were")]
+    FailedAgain(usize),
     /// There is no such invitation.
     #[error("there is no such invitation")]
     UnknownInvitation,

@@ -5,6 +5,7 @@ mod arguments;
 mod environment;
 mod error;
 mod invite;
+mod redrive;
 mod users;
 
 use std::io::Write;
@@ -34,6 +35,7 @@ pub async fn run(
     let report = match &arguments.command {
         Command::Invite(command) => invite::run(&operator, command).await?,
         Command::Users(command) => users::run(&operator, command).await?,
+        Command::Redrive { files } => redrive::run(&operator, files).await?,
     };
     if arguments.json {
         writeln!(out, "{}", report.json)?;

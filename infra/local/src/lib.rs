@@ -9,6 +9,7 @@ mod engine;
 mod eventbridge;
 mod functions;
 mod gateway;
+mod invoke_api;
 mod ledger;
 mod local;
 mod mapping;

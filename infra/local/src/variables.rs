@@ -20,6 +20,7 @@ impl Variables {
             ("AWS_ENDPOINT_URL_DYNAMODB", engine.to_owned()),
             ("AWS_ENDPOINT_URL_DYNAMODB_STREAMS", engine.to_owned()),
             ("AWS_ENDPOINT_URL_EVENTBRIDGE", format!("{site}{}", paths::EVENTBRIDGE)),
+            ("AWS_ENDPOINT_URL_LAMBDA", format!("{site}{}", paths::LAMBDA)),
             ("AWS_ENDPOINT_URL_SESV2", format!("{site}{}", paths::SES)),
             ("REGISTRATION_EVENT_BUS", "registration".to_owned()),
             ("REGISTRATION_MAIL_FROM", "no-reply@example.com".to_owned()),

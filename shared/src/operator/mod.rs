@@ -3,12 +3,14 @@
 mod approval;
 mod error;
 mod invitations;
+mod redrive;
 
 use std::sync::Arc;
 
 pub use approval::{Decision, DecisionError};
 pub use error::OperatorError;
 pub use invitations::{Invite, Invited};
+pub use redrive::{Failure, FailureError, Redriven};
 
 use jiff::Timestamp;
 

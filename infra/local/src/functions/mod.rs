@@ -26,6 +26,13 @@ pub(crate) enum Function {
 }
 
 impl Function {
+    const ALL: [Self; 5] = [Self::Register, Self::Activate, Self::Allowed, Self::Mail, Self::Signal];
+
+    /// The function of this name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|function| function.name() == name)
+    }
+
     /// Its name, which is that of its crate and of its binary.
     pub(crate) const fn name(self) -> &'static str {
         match self {

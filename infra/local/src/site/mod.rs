@@ -17,7 +17,7 @@ use registration::random::Random;
 use crate::functions::Invoke;
 use crate::ledger::Ledger;
 use crate::variables::Variables;
-use crate::{eventbridge, gateway, pages, ses};
+use crate::{eventbridge, gateway, invoke_api, pages, ses};
 
 /// What the handlers share.
 pub(crate) struct Site {
@@ -39,6 +39,7 @@ pub(crate) fn service(site: Site) -> IntoMakeServiceWithConnectInfo<Router, Sock
         .route(paths::SEND_EMAIL, post(ses::send_email))
         .route(paths::EVENTBRIDGE, post(eventbridge::put_events))
         .route(paths::PUT_EVENTS, post(eventbridge::put_events))
+        .route(paths::INVOKE, post(invoke_api::invoke))
         .route(paths::OTHERS, any(StatusCode::NOT_FOUND))
         .fallback(gateway::handle)
         .layer(DefaultBodyLimit::max(gateway::LONGEST_BODY))

@@ -16,5 +16,9 @@ pub(crate) const SEND_EMAIL: &str = "/_local/ses/v2/email/outbound-emails";
 pub(crate) const EVENTBRIDGE: &str = "/_local/eventbridge";
 /// All of EventBridge's operations, as the SDK addresses them.
 pub(crate) const PUT_EVENTS: &str = "/_local/eventbridge/";
+/// Lambda's endpoint.
+pub(crate) const LAMBDA: &str = "/_local/lambda";
+/// Lambda's `Invoke`.
+pub(crate) const INVOKE: &str = "/_local/lambda/2015-03-31/functions/{name}/invocations";
 /// What is not there.
 pub(crate) const OTHERS: &str = "/_local/{*path}";

@@ -1,0 +1,91 @@
+//! Giving functions again what they could not deal with.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::support::{Service, signals};
+
+/// What Lambda puts into the failure bucket for a batch of `function`.
+fn object(function: &str, event: &Value) -> String {
+    json!({
+        "requestContext": {
+            "requestId": "c9b8fa9f-5a7f-xmpl-af9c-0c604cde93a5",
+            "functionArn": function,
+            "condition": "RecordAgeExceeded",
+            "approximateInvokeCount": 90
+        },
+        "responseContext": { "statusCode": 200, "executedVersion": "$LATEST", "functionError": "" },
+        "version": "1.0",
+        "timestamp": "2026-03-02T11:00:00.000Z",
+        "DDBStreamBatchInfo": { "shardId": "shardId-1", "batchSize": 1, "streamArn": "arn:aws:dynamodb:xmpl" },
+        "payload": event.to_string()
+    })
+    .to_string()
+}
+
+/// The batch of the stream that tells of a registration.
+async fn batch(service: &Service) -> Value {
+    let user: Value = serde_json::to_value(serde_dynamo::Item::from(service.item("USER#").await)).unwrap();
+    let change = json!({
+        "Keys": { "pk": user["pk"] },
+        "NewImage": user,
+        "SequenceNumber": "1",
+        "SizeBytes": 1,
+        "StreamViewType": "NEW_AND_OLD_IMAGES"
+    });
+    json!({ "Records": [{
+        "eventID": "1", "eventName": "INSERT", "eventVersion": "1.1", "eventSource": "aws:dynamodb",
+        "awsRegion": "us-east-1", "eventSourceARN": "arn:aws:dynamodb:xmpl", "dynamodb": change
+    }] })
+}
+
+fn put(folder: &Path, name: &str, object: &str) {
+    std::fs::write(folder.join(name), object).unwrap();
+}
+
+#[tokio::test]
+async fn what_is_given_again_is_mailed_and_signalled() {
+    let service = Service::start().await;
+    service.register("ann", "ann@example.com").await;
+    // What the functions were not done with: nothing has brought them the stream yet.
+    let event = batch(&service).await;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("2026")).unwrap();
+    put(folder.path(), "2026/mail", &object("mail", &event));
+    put(folder.path(), "signal", &object("signal", &event));
+    let outcome = service.operator(&format!("redrive {}", folder.path().display())).await.unwrap();
+    assert_eq!(outcome.as_array().unwrap().iter().filter(|one| one["done"] == true).count(), 2, "{outcome}");
+    let inbox = service.get_json("/_local/mail").await.json();
+    assert_eq!(inbox.as_array().unwrap().len(), 1);
+    let log = service.get_json("/_local/events").await.json();
+    assert_eq!(log.as_array().unwrap().len(), 1);
+
+    let again = service.operator(&format!("redrive {}", folder.path().display())).await.unwrap();
+    assert_eq!(again[0]["done"], true);
+    assert_eq!(service.mails().await.len(), 1, "no mail goes out twice");
+    let twice = signals(&[("user_registered", "ann"); 3]);
+    assert_eq!(service.signals().await, twice, "a signal may, with the same id");
+}
+
+#[tokio::test]
+async fn what_fails_again_is_told() {
+    let service = Service::with(&[("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:1")]).await;
+    service.register("ann", "ann@example.com").await;
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "1", &object("mail", &batch(&service).await));
+    put(folder.path(), "2", &object("arn:aws:lambda:us-east-1:000000000000:function:none", &json!({})));
+    let (written, outcome) = service.operator_writes(&format!("redrive {}", folder.path().display())).await;
+    assert_eq!(outcome.unwrap_err(), "2 of the batches failed again: they are where they were");
+    assert!(written.contains("could not deal with it again") && written.contains("there is no function"), "{written}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_something_else_stops_everything_before_it_begins() {
+    let service = Service::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "x", "{}");
+    let wrong = service.operator(&format!("redrive {}", folder.path().display())).await.unwrap_err();
+    assert!(wrong.contains("this is no record of a failed invocation"), "{wrong}");
+    assert!(service.operator("redrive /does/not/exist").await.is_err());
+}
