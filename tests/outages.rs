@@ -1,6 +1,7 @@
 //! When something that the service needs does not answer.
 
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 
 use crate::support::{Service, signals};
 
@@ -21,6 +22,21 @@ async fn without_the_table_every_answer_is_a_503_that_says_when_to_try_again() {
         assert_eq!(answer.header("retry-after"), "5");
     }
     assert_eq!(service.get("/register").await.status, 200, "the form needs no table");
+}
+
+#[tokio::test]
+async fn a_table_that_takes_requests_and_never_answers_is_a_503_as_well() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let held = tokio::spawn(async move {
+        let mut held = Vec::new();
+        loop {
+            held.push(listener.accept().await.unwrap());
+        }
+    });
+    let service = Service::with(&[("AWS_ENDPOINT_URL_DYNAMODB", &url)]).await;
+    assert_eq!(service.register("ann", "ann@example.com").await.problem().0, 503);
+    held.abort();
 }
 
 #[tokio::test]

@@ -4,6 +4,72 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, PASSWORD, Service, signals};
 
+/// Holds every event that was sent against its schema.
+async fn are_as_their_schemas_say(service: &Service, kinds: &[&str]) {
+    let events = service.events().await;
+    let sent: Vec<_> = events.iter().map(|event| event["DetailType"].as_str().unwrap()).collect();
+    assert_eq!(sent, kinds);
+    for event in &events {
+        let schema = match event["DetailType"].as_str().unwrap() {
+            "user_registered" => include_str!("../infra/events/user_registered.schema.json"),
+            "user_activated" => include_str!("../infra/events/user_activated.schema.json"),
+            "registration_rejected" => include_str!("../infra/events/registration_rejected.schema.json"),
+            "registration_expired" => include_str!("../infra/events/registration_expired.schema.json"),
+            other => panic!("{other} has no schema"),
+        };
+        let schema =
+            jsonschema::options().should_validate_formats(true).build(&serde_json::from_str(schema).unwrap()).unwrap();
+        let detail: Value = serde_json::from_str(event["Detail"].as_str().unwrap()).unwrap();
+        let wrong: Vec<_> = schema.iter_errors(&detail).map(|error| error.to_string()).collect();
+        assert!(wrong.is_empty(), "{wrong:?} in {detail}");
+    }
+}
+
+#[tokio::test]
+async fn every_signal_is_as_its_schema_says() {
+    let service = Service::start().await;
+    service.active("ann", "ann@example.com").await;
+    service.register("bob", "bob@example.com").await;
+    service.local.settle().await;
+    service.advance(8 * 24 * 3600);
+    service.local.sweep_expired().await.unwrap();
+    let kinds = ["user_registered", "user_activated", "user_registered", "registration_expired"];
+    are_as_their_schemas_say(&service, &kinds).await;
+
+    let service = Service::with(&[("REGISTRATION_BACKEND", "simple"), ("REGISTRATION_FORM", "email")]).await;
+    service.register("ann", "ann@example.com").await;
+    are_as_their_schemas_say(&service, &["user_registered"]).await;
+
+    let approvers = [("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", "ops@example.com")];
+    let service = Service::with(&approvers).await;
+    let link = service.pending("ann", "ann@example.com").await;
+    let id = service.post_json(&link, &Value::Null).await.json()["user"]["id"].as_str().unwrap().to_owned();
+    service.operator(&format!("users reject {id}")).await.unwrap();
+    are_as_their_schemas_say(&service, &["user_registered", "registration_rejected"]).await;
+}
+
+#[tokio::test]
+async fn signals_that_are_too_large_for_one_call_go_in_several() {
+    let forms = tempfile::tempdir().unwrap();
+    let form = json!({
+        "type": "object",
+        "properties": {
+            "email": { "type": "string", "format": "email" },
+            "password": { "type": "string", "format": "password" },
+            "about": { "type": "string", "maxLength": 60000, "x-signal": true }
+        },
+        "required": ["email", "password"]
+    });
+    std::fs::write(forms.path().join("long.json"), form.to_string()).unwrap();
+    let folder = forms.path().to_str().unwrap();
+    let service = Service::with(&[("REGISTRATION_FORMS_DIR", folder), ("REGISTRATION_FORM", "long")]).await;
+    for n in 0..9 {
+        let body = json!({ "email": format!("a{n}@example.com"), "password": PASSWORD, "about": "x".repeat(55_000) });
+        assert_eq!(service.post_json("/register", &body).await.status, 202);
+    }
+    assert_eq!(service.signals().await.len(), 9);
+}
+
 #[tokio::test]
 async fn a_signal_tells_who_and_from_where_and_no_secret() {
     let service = Service::start().await;

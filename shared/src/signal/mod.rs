@@ -27,6 +27,8 @@ pub struct Dispatcher {
 
 /// The most entries that `PutEvents` takes in one call.
 const MAX_ENTRIES: usize = 10;
+/// The most bytes that go into one call: it takes 256 KiB, of which each entry's source, type and time are a little.
+const MAX_BYTES: usize = 250 * 1024;
 
 impl Dispatcher {
     /// The dispatcher of a function in Lambda.
@@ -94,8 +96,12 @@ impl Dispatcher {
     }
 }
 
-/// How many signals go into one call: no two of one user, so that one that fails is not overtaken by the next.
+/// How many signals go into one call, at least one: no two of one user, so that one that fails is not overtaken by the next.
 fn batch_length(signals: &[(&EventRecord, Signal)]) -> usize {
-    let mut users = HashSet::new();
-    signals.iter().take(MAX_ENTRIES).take_while(|(_, signal)| users.insert(signal.user.id)).count()
+    let (mut users, mut bytes) = (HashSet::new(), 0);
+    let fits = |(_, signal): &&(&EventRecord, Signal)| {
+        bytes += signal.detail().len();
+        users.insert(signal.user.id) && (users.len() == 1 || bytes <= MAX_BYTES)
+    };
+    signals.iter().take(MAX_ENTRIES).take_while(fits).count()
 }
