@@ -13,6 +13,7 @@ mod backends;
 mod contract;
 mod cost;
 mod every_route;
+mod feedback;
 mod forms;
 mod invitation;
 mod kinds;

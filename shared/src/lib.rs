@@ -3,7 +3,8 @@
 //! [`Backend`], chosen by `REGISTRATION_BACKEND`.
 //!
 //! A function makes its [`App`] once and hands each event to [`http::serve`]; the consumers of the table's stream make
-//! a `mail::Mailer` or a `signal::Dispatcher` (features `mail` and `signal`); the operator's command makes an
+//! a `mail::Mailer` or a `signal::Dispatcher` (features `mail` and `signal`), SES's own events a `feedback::Feedback` (feature
+//! `feedback`); the operator's command makes an
 //! `operator::Operator` (feature `operator`).
 
 mod accounts;
@@ -12,6 +13,8 @@ mod aws;
 pub mod backend;
 pub mod clock;
 mod email_address;
+#[cfg(feature = "feedback")]
+pub mod feedback;
 pub mod form;
 pub mod http;
 mod idempotency;

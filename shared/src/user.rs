@@ -16,6 +16,10 @@ use crate::username::Username;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(pub Ulid);
 
+/// The tag of a mail that says which user it is for, so that SES's events say it, too.
+#[cfg(any(feature = "mail", feature = "feedback"))]
+pub(crate) const USER_TAG: &str = "user_id";
+
 impl fmt::Display for UserId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

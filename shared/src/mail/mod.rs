@@ -116,7 +116,7 @@ impl Mailer {
             return Ok(());
         }
         if let Some(state) = mailbox.state {
-            return Ok(self.store.record_mail_state(&item.user, state).await?);
+            return Ok(self.store.record_mail_state(item.user.id, state).await?);
         }
         if proven {
             self.tell_owner(&item.user.email, Some(&item.user), &mut mailbox).await?;
@@ -162,7 +162,7 @@ impl Mailer {
         }
         let username = registered.and_then(|user| user.username.as_ref());
         let message = self.messages.account_exists(&self.site, registered.is_some(), username)?;
-        self.send(email, &message).await?;
+        self.postman.send(std::slice::from_ref(email), None, &message).await?;
         let until = limit::take_down(&mut mailbox.notices, self.clock.now());
         mailbox.expires_at = mailbox.expires_at.max(until.as_second());
         Ok(self.store.keep_mailbox(email, mailbox, &[]).await?)
@@ -187,8 +187,8 @@ impl Mailer {
         let key = Token::generate(&self.random);
         let Some(expires_at) = self.store_key(&key, item, validity).await? else { return Ok(None) };
         let message = self.messages.activation(&self.site, &item.user, &key, expires_at)?;
-        if self.send(&item.user.email, &message).await? == Sent::Refused {
-            self.store.record_mail_state(&item.user, MailState::Refused).await?;
+        if self.send(&item.user.email, item.user.id, &message).await? == Sent::Refused {
+            self.store.record_mail_state(item.user.id, MailState::Refused).await?;
             return Ok(None);
         }
         Ok(Some(expires_at))
@@ -226,16 +226,16 @@ impl Mailer {
                 return Ok(());
             }
             Notice::AwaitingApproval => {
-                self.postman.send(&self.approvers, &self.messages.awaiting_approval(&self.site, user)?).await?
+                self.postman.send(&self.approvers, None, &self.messages.awaiting_approval(&self.site, user)?).await?
             }
-            Notice::Approved => self.send(&user.email, &self.messages.approved(&self.site, user)?).await?,
-            Notice::Rejected => self.send(&user.email, &self.messages.rejected(&self.site, user)?).await?,
+            Notice::Approved => self.send(&user.email, id, &self.messages.approved(&self.site, user)?).await?,
+            Notice::Rejected => self.send(&user.email, id, &self.messages.rejected(&self.site, user)?).await?,
         };
         Ok(self.store.mailed(id, mail).await?)
     }
 
-    async fn send(&self, to: &EmailAddress, message: &message::Message) -> Result<Sent, MailError> {
-        self.postman.send(std::slice::from_ref(to), message).await
+    async fn send(&self, to: &EmailAddress, user: UserId, message: &message::Message) -> Result<Sent, MailError> {
+        self.postman.send(std::slice::from_ref(to), Some(user), message).await
     }
 }
 

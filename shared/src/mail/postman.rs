@@ -4,19 +4,22 @@ use std::sync::OnceLock;
 
 use aws_sdk_sesv2::error::{BuildError, DisplayErrorContext, SdkError};
 use aws_sdk_sesv2::operation::send_email::SendEmailError;
-use aws_sdk_sesv2::types::Destination;
+use aws_sdk_sesv2::types::{Destination, MessageTag};
 
 use super::message::Message;
 use crate::aws::Aws;
 use crate::email_address::EmailAddress;
 use crate::settings::{Reader, parse_line};
 use crate::store::StoreError;
+use crate::user::{USER_TAG, UserId};
 
 /// Sends mails from one sender.
 #[derive(Debug)]
 pub(crate) struct Postman {
     /// `REGISTRATION_MAIL_FROM`: the sender, as `name@example.com` or `Name <name@example.com>`.
     from: String,
+    /// `REGISTRATION_CONFIGURATION_SET`: SES's configuration set, by which it tells what became of the mails.
+    configuration_set: Option<String>,
     aws: Aws,
     ses: OnceLock<aws_sdk_sesv2::Client>,
 }
@@ -54,17 +57,27 @@ pub(crate) enum Sent {
 impl Postman {
     pub(crate) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let from = reader.required("REGISTRATION_MAIL_FROM", "the sender, such as Name <name@example.com>", parse_from);
+        let configuration_set = reader.optional("REGISTRATION_CONFIGURATION_SET").map(str::to_owned);
         let aws = Aws::read(reader, "AWS_ENDPOINT_URL_SESV2");
-        Some(Self { from: from?, aws: aws?, ses: OnceLock::new() })
+        Some(Self { from: from?, configuration_set, aws: aws?, ses: OnceLock::new() })
     }
 
-    pub(crate) async fn send(&self, to: &[EmailAddress], message: &Message) -> Result<Sent, MailError> {
+    /// Sends a mail; one that is to a user about the user's own account says so, for what SES tells of it later.
+    pub(crate) async fn send(
+        &self,
+        to: &[EmailAddress],
+        user: Option<UserId>,
+        message: &Message,
+    ) -> Result<Sent, MailError> {
         let ses = self.ses.get_or_init(|| self.aws.sesv2());
+        let tag = user.map(|user| MessageTag::builder().name(USER_TAG).value(user.to_string()).build()).transpose()?;
         let to = to.iter().map(|address| address.as_str().to_owned()).collect();
         let request = ses
             .send_email()
             .from_email_address(&self.from)
             .destination(Destination::builder().set_to_addresses(Some(to)).build())
+            .set_configuration_set_name(self.configuration_set.clone())
+            .set_email_tags(tag.map(|tag| vec![tag]))
             .content(message.content()?);
         match request.send().await {
             Ok(_) => Ok(Sent::Accepted),

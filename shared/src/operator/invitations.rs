@@ -114,7 +114,7 @@ impl Operator {
     ) -> Result<(), MailError> {
         let valid_until = Timestamp::from_second(invitation.valid_until).unwrap_or(Timestamp::MAX);
         let message = Messages::default().invitation(site, link, valid_until)?;
-        match postman.send(std::slice::from_ref(email), &message).await? {
+        match postman.send(std::slice::from_ref(email), None, &message).await? {
             Sent::Accepted => Ok(()),
             Sent::Refused => Err(MailError::Refused),
         }

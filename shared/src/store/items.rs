@@ -31,7 +31,7 @@ pub(crate) enum PkOf<'a> {
     /// `INVITE#<sha256>`: an [`InvitationItem`].
     Invitation(&'a TokenHash),
     /// `MAIL#<folded>`: a [`MailboxItem`].
-    #[cfg(feature = "mail")]
+    #[cfg(any(feature = "mail", feature = "feedback"))]
     Mailbox(&'a str),
     /// `RESEND#<ulid>`: a [`ResendItem`].
     Resend(Ulid),
@@ -53,7 +53,7 @@ impl PkOf<'_> {
             Self::Submission(hash) => format!("SUBMISSION#{hash}"),
             Self::Key(hash) => format!("KEY#{}", hash.as_str()),
             Self::Invitation(hash) => format!("{}{}", Self::INVITATION, hash.as_str()),
-            #[cfg(feature = "mail")]
+            #[cfg(any(feature = "mail", feature = "feedback"))]
             Self::Mailbox(folded) => format!("MAIL#{folded}"),
             Self::Resend(id) => format!("{}{id}", Self::RESEND),
         }

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem, Update};
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 use ulid::Ulid;
 
 use super::items::EmailItem;
 use super::transaction::{Outcome, attributes};
-use super::{KeyItem, MailState, MailboxItem, PkOf, ResendItem, Store, StoreError, UserItem};
+use super::{KeyItem, MailboxItem, PkOf, ResendItem, Store, StoreError, UserItem};
 use crate::email_address::EmailAddress;
 use crate::token::TokenHash;
 use crate::user::{Status, User, UserId};
@@ -93,31 +92,6 @@ impl Store {
     /// Records that a mail went to a user, so that it does not go again.
     pub(crate) async fn mailed(&self, id: UserId, mail: &str) -> Result<(), StoreError> {
         self.set_if_exists(PkOf::User(id), "ADD mailed :value", AttributeValue::Ss(vec![mail.to_owned()])).await
-    }
-
-    /// Records that nothing can be mailed to a user.
-    pub(crate) async fn record_mail_state(&self, user: &User, state: MailState) -> Result<(), StoreError> {
-        self.set_if_exists(PkOf::User(user.id), "SET mail_state = :value", to_attribute_value(state)?).await
-    }
-
-    /// Changes an item; of one who is gone, nothing.
-    async fn set_if_exists(&self, pk: PkOf<'_>, change: &str, value: AttributeValue) -> Result<(), StoreError> {
-        let request = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .key("pk", pk.attribute())
-            .update_expression(change)
-            .condition_expression("attribute_exists(pk)")
-            .expression_attribute_values(":value", value);
-        match request.send().await {
-            Err(error)
-                if error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
-            {
-                Ok(())
-            }
-            done => Ok(done.map(drop)?),
-        }
     }
 
     /// Records what went out to an address, and to which pending user, if to one. What is in `mailbox` beside that stays.

@@ -8,6 +8,8 @@ mod invitation;
 mod items;
 #[cfg(feature = "mail")]
 mod mail;
+#[cfg(any(feature = "mail", feature = "feedback"))]
+mod mail_state;
 #[cfg(feature = "operator")]
 mod operator;
 mod register;
@@ -23,9 +25,11 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_dynamo::aws_sdk_dynamodb_1::from_item;
 
+#[cfg(any(feature = "mail", feature = "feedback"))]
+pub(crate) use items::MailState;
 pub(crate) use items::{KeyItem, PkOf, SubmissionItem, UserItem, UsernameItem};
 #[cfg(feature = "mail")]
-pub(crate) use items::{MailState, MailboxItem, ResendItem};
+pub(crate) use items::{MailboxItem, ResendItem};
 #[cfg(feature = "mail")]
 pub(crate) use mail::{Recipient, Resend};
 pub(crate) use register::{Brought, Insertion, Refused};

@@ -21,12 +21,13 @@ pub(crate) enum Function {
     Register,
     Activate,
     Allowed,
+    Feedback,
     Mail,
     Signal,
 }
 
 impl Function {
-    const ALL: [Self; 5] = [Self::Register, Self::Activate, Self::Allowed, Self::Mail, Self::Signal];
+    const ALL: [Self; 6] = [Self::Register, Self::Activate, Self::Allowed, Self::Feedback, Self::Mail, Self::Signal];
 
     /// The function of this name.
     pub(crate) fn named(name: &str) -> Option<Self> {
@@ -39,6 +40,7 @@ impl Function {
             Self::Register => "register",
             Self::Activate => "activate",
             Self::Allowed => "allowed",
+            Self::Feedback => "feedback",
             Self::Mail => "mail",
             Self::Signal => "signal",
         }

@@ -1,0 +1,12 @@
+//! Takes down what became of mails.
+
+use registration::feedback::{Feedback, FeedbackError};
+use serde_json::Value;
+
+/// Takes one event of SES's. An error has Lambda try it again.
+///
+/// # Errors
+/// When the table could not be asked.
+pub async fn handle(feedback: &Feedback, event: &Value) -> Result<(), FeedbackError> {
+    feedback.record(event).await
+}

@@ -1,0 +1,15 @@
+//! The Lambda function `feedback`.
+
+use lambda_runtime::{Error, LambdaEvent, run, service_fn, tracing};
+use registration::feedback::Feedback;
+use serde_json::Value;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    tracing::init_default_subscriber();
+    let feedback = Feedback::from_env()?;
+    run(service_fn(async |event: LambdaEvent<Value>| {
+        Ok::<_, Error>(feedback::handle(&feedback, &event.payload).await?)
+    }))
+    .await
+}

@@ -1,0 +1,119 @@
+//! What became of mails: SES tells it on EventBridge, where the stack's configuration set sends it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::clock::Clock;
+use crate::email_address::EmailAddress;
+use crate::random::Random;
+use crate::settings::{Environment, Reader, SettingsError};
+use crate::store::{MailState, Store, StoreError, StoreSettings};
+use crate::user::{USER_TAG, UserId};
+
+/// Takes down bounces and complaints: nothing more is mailed to such an address.
+#[derive(Debug)]
+pub struct Feedback {
+    store: Store,
+    clock: Arc<dyn Clock>,
+}
+
+/// What could not be taken down; it will be tried again.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct FeedbackError(#[from] StoreError);
+
+/// How long an address is spared. Mailboxes are given up and taken again.
+const SPARED: SignedDuration = SignedDuration::from_hours(365 * 24);
+
+/// The `detail` of SES's events, as far as it matters here.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Detail {
+    mail: Mail,
+    bounce: Option<Bounce>,
+    complaint: Option<Complaint>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Mail {
+    #[serde(default)]
+    tags: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Bounce {
+    bounce_type: String,
+    #[serde(default)]
+    bounced_recipients: Vec<Recipient>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Complaint {
+    #[serde(default)]
+    complained_recipients: Vec<Recipient>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Recipient {
+    email_address: String,
+}
+
+impl Feedback {
+    /// The feedback of a function in Lambda.
+    ///
+    /// # Errors
+    /// All settings that are missing or malformed.
+    pub fn from_env() -> Result<Self, SettingsError> {
+        Self::new(&Environment::process(), Arc::new(crate::clock::SystemClock), Random::system())
+    }
+
+    /// A feedback with these settings, this time and this randomness.
+    ///
+    /// # Errors
+    /// All settings that are missing or malformed.
+    pub fn new(environment: &Environment, clock: Arc<dyn Clock>, random: Random) -> Result<Self, SettingsError> {
+        let mut reader = Reader::new(environment);
+        let store = StoreSettings::read(&mut reader);
+        reader.finish(|| Some(Self { store: Store::new(store?, random), clock }))
+    }
+
+    /// Takes down an event: a bounce for good, or a complaint. Others, and what cannot be read, are passed over: no
+    /// repetition would read it.
+    ///
+    /// # Errors
+    /// When the table could not be asked. The same event may come again.
+    pub async fn record(&self, event: &Value) -> Result<(), FeedbackError> {
+        let detail = match Detail::deserialize(&event["detail"]) {
+            Ok(detail) => detail,
+            Err(error) => {
+                tracing::error!(error = error.to_string(), "an event of SES's cannot be read: passed over");
+                return Ok(());
+            }
+        };
+        let (state, recipients) = match (detail.bounce, detail.complaint) {
+            (Some(bounce), _) if bounce.bounce_type == "Permanent" => (MailState::Bounced, bounce.bounced_recipients),
+            (_, Some(complaint)) => (MailState::Complained, complaint.complained_recipients),
+            _ => return Ok(()),
+        };
+        let until = self.clock.now() + SPARED;
+        for recipient in recipients {
+            // SES tells an address as it was in the mail, which may be with a name.
+            let text = recipient.email_address.rsplit('<').next().unwrap_or_default().trim_end_matches('>');
+            if let Ok(email) = EmailAddress::parse(text) {
+                self.store.spare_mailbox(&email, state, until).await?;
+            }
+        }
+        let tags = detail.mail.tags.get(USER_TAG).into_iter().flatten();
+        for id in tags.filter_map(|id| id.parse::<UserId>().ok()) {
+            self.store.record_mail_state(id, state).await?;
+        }
+        Ok(())
+    }
+}

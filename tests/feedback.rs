@@ -1,0 +1,142 @@
+//! What SES tells of mails that did not arrive.
+
+use serde_json::{Value, json};
+
+use crate::support::Service;
+
+/// An event of SES's, as its documentation shows them, about a mail to a user.
+fn event(kind: &str, about: &Value, user: &str) -> Value {
+    let mut detail = json!({
+        "eventType": kind,
+        "mail": {
+            "timestamp": "2026-03-01T12:00:00.000Z",
+            "source": "no-reply@example.com",
+            "sourceArn": "arn:aws:ses:us-east-1:123456789012:identity/example.com",
+            "sendingAccountId": "123456789012",
+            "messageId": "EXAMPLE7c191be45-e9aedb9a-02f9-4d12-a87d-dd0099a07f8a-000000",
+            "destination": ["ann@example.com"],
+            "headersTruncated": false,
+            "commonHeaders": { "from": ["no-reply@example.com"], "to": ["ann@example.com"] },
+            "tags": { "ses:configuration-set": ["registration"], "user_id": [user] }
+        }
+    });
+    for (name, value) in about.as_object().unwrap() {
+        detail[name] = value.clone();
+    }
+    json!({
+        "version": "0", "id": "1", "detail-type": "Email Bounced", "source": "aws.ses", "account": "123456789012",
+        "time": "2026-03-01T12:00:01Z", "region": "us-east-1", "resources": [], "detail": detail
+    })
+}
+
+fn bounce(kind: &str, user: &str) -> Value {
+    let bounce = json!({
+        "bounceType": kind,
+        "bounceSubType": "General",
+        "bouncedRecipients": [{
+            "emailAddress": "Ann@example.com", "action": "failed", "status": "5.1.1",
+            "diagnosticCode": "smtp; 550 5.1.1 user unknown"
+        }],
+        "timestamp": "2026-03-01T12:00:01.000Z",
+        "feedbackId": "01000157c44f053b-61b59c11-9236-11e6-8f96-7be8aexample-000000"
+    });
+    event("Bounce", &json!({ "bounce": bounce }), user)
+}
+
+fn complaint(user: &str) -> Value {
+    let complaint = json!({
+        "complainedRecipients": [{ "emailAddress": "ann@example.com" }],
+        "timestamp": "2026-03-01T12:00:01.000Z",
+        "complaintFeedbackType": "abuse"
+    });
+    event("Complaint", &json!({ "complaint": complaint }), user)
+}
+
+/// Gives the function an event, as EventBridge does.
+async fn tell(service: &Service, event: &Value) {
+    let path = "/_local/lambda/2015-03-31/functions/feedback/invocations";
+    let answer = service.post_json(path, event).await;
+    assert_eq!((answer.status.as_u16(), answer.header("x-amz-function-error")), (200, ""), "{}", answer.body);
+}
+
+/// The id of the only user.
+async fn user(service: &Service) -> String {
+    service.item("USER#").await["pk"].as_s().unwrap().trim_start_matches("USER#").to_owned()
+}
+
+#[tokio::test]
+async fn nothing_more_goes_to_an_address_that_bounced() {
+    for (state, tell_of) in [("bounced", bounce("Permanent", "X")), ("complained", complaint("X"))] {
+        let service = Service::start().await;
+        service.pending("ann", "ann@example.com").await;
+        let event: Value =
+            serde_json::from_str(&tell_of.to_string().replace("\"X\"", &format!("\"{}\"", user(&service).await)))
+                .unwrap();
+        for _ in 0..2 {
+            tell(&service, &event).await;
+        }
+        assert_eq!(service.item("USER#").await["mail_state"].as_s().unwrap(), state);
+        service.advance(3600);
+        let resend = service.post_json("/activate/resend", &json!({ "email": "ann@example.com" })).await;
+        assert_eq!(resend.status, 202, "it is refused silently");
+        assert_eq!(service.register("bob", "ANN@example.com").await.status, 202);
+        assert_eq!(service.mails().await.len(), 1, "{state}");
+        let bob = service
+            .items()
+            .await
+            .into_values()
+            .find(|item| item.get("username").is_some_and(|n| n.as_s().unwrap() == "bob"));
+        assert_eq!(bob.unwrap()["mail_state"].as_s().unwrap(), state, "an operator sees why");
+    }
+}
+
+#[tokio::test]
+async fn a_mailbox_that_is_full_today_is_tried_again() {
+    let service = Service::start().await;
+    service.pending("ann", "ann@example.com").await;
+    tell(&service, &bounce("Transient", &user(&service).await)).await;
+    service.advance(60);
+    service.post_json("/activate/resend", &json!({ "email": "ann@example.com" })).await;
+    assert_eq!(service.mails().await.len(), 2);
+}
+
+#[tokio::test]
+async fn an_address_is_spared_for_a_year() {
+    let service = Service::start().await;
+    tell(&service, &bounce("Permanent", "none")).await;
+    service.advance(365 * 24 * 3600 - 1);
+    service.local.sweep_expired().await.unwrap();
+    service.register("ann", "ann@example.com").await;
+    assert!(service.mails().await.is_empty());
+    service.advance(2);
+    service.local.sweep_expired().await.unwrap();
+    service.register("bob", "ann@example.com").await;
+    assert_eq!(service.mails().await.len(), 1);
+}
+
+#[tokio::test]
+async fn what_tells_nothing_of_that_changes_nothing() {
+    let service = Service::start().await;
+    for event in [
+        json!({}),
+        json!({ "detail": 1 }),
+        json!({ "detail": { "mail": {} } }),
+        event("Delivery", &json!({ "delivery": { "recipients": ["ann@example.com"] } }), "x"),
+        event(
+            "Bounce",
+            &json!({ "bounce": { "bounceType": "Permanent", "bouncedRecipients": [{ "emailAddress": "?" }] } }),
+            "x",
+        ),
+    ] {
+        tell(&service, &event).await;
+    }
+    assert!(service.items().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_link_that_was_mailed_still_works_after_a_complaint() {
+    let service = Service::start().await;
+    let link = service.pending("ann", "ann@example.com").await;
+    tell(&service, &complaint(&user(&service).await)).await;
+    assert_eq!(service.post_json(&link, &Value::Null).await.status, 200);
+}
