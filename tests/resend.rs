@@ -96,6 +96,20 @@ async fn the_owner_of_an_address_gets_few_mails_however_many_register_it() {
 }
 
 #[tokio::test]
+async fn nobodys_mailbox_is_filled_by_registrations() {
+    let service = Service::start().await;
+    for n in 0..12 {
+        assert_eq!(service.register(&format!("eve{n}"), "ann@example.com").await.status, 202);
+    }
+    assert_eq!(mails_to(&service, "ann@example.com").await, 10);
+    let limited = service.items().await.into_values().filter(|item| item.contains_key("mail_state")).count();
+    assert_eq!(limited, 2, "an operator sees why");
+    service.advance(24 * 3600);
+    service.pending("ann", "ann@example.com").await;
+    assert_eq!(mails_to(&service, "ann@example.com").await, 11);
+}
+
+#[tokio::test]
 async fn each_pending_registration_of_an_address_gets_its_link() {
     let service = Service::start().await;
     service.pending("ann", "team@example.com").await;

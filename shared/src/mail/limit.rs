@@ -6,6 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 const LIMITS: [(usize, SignedDuration); 3] =
     [(1, SignedDuration::from_secs(60)), (3, SignedDuration::from_hours(1)), (5, SignedDuration::from_hours(24))];
 
+/// So many registrations of one address are mailed a day: nobody's mailbox is to be filled by somebody else's registrations.
+const REGISTRATIONS: usize = 10;
+
 /// How far back the limits look.
 const LONGEST: SignedDuration = SignedDuration::from_hours(24);
 
@@ -15,6 +18,12 @@ pub(super) fn allows(sent: &[i64], now: Timestamp) -> bool {
         let since = (now - *time).as_second();
         sent.iter().filter(|at| **at > since).count() < *most
     })
+}
+
+/// Whether a registration may still be mailed at `now`.
+pub(super) fn allows_registration(sent: &[i64], now: Timestamp) -> bool {
+    let since = (now - LONGEST).as_second();
+    sent.iter().filter(|at| **at > since).count() < REGISTRATIONS
 }
 
 /// Takes down that a mail went out at `now`, and forgets those that the limits do not look back to. Says until when it

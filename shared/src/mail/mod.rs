@@ -118,6 +118,9 @@ impl Mailer {
         if let Some(state) = mailbox.state {
             return Ok(self.store.record_mail_state(item.user.id, state).await?);
         }
+        if !proven && !limit::allows_registration(&mailbox.sent, self.clock.now()) {
+            return Ok(self.store.record_mail_state(item.user.id, MailState::Limited).await?);
+        }
         if proven {
             self.tell_owner(&item.user.email, Some(&item.user), &mut mailbox).await?;
         } else {

@@ -102,6 +102,8 @@ pub(crate) struct UserItem {
 pub(crate) enum MailState {
     /// SES refused the mail for good.
     Refused,
+    /// Too many registered with this address on one day.
+    Limited,
     /// The mailbox does not take mail: a permanent bounce.
     Bounced,
     /// Whoever reads the mailbox does not want our mail.
