@@ -58,7 +58,7 @@ impl DomainLists {
             Some(format!("Addresses at {} cannot register here. Use another address.", readable(domain)))
         } else if self.allowed.is_empty() || is_in(&self.allowed) {
             let disposable = self.refuse_disposable && is_disposable(domain, &self.allowed);
-            disposable.then(|| "Use an address that stays yours: mail to disposable ones gets lost.".to_owned())
+            disposable.then(|| "Disposable addresses cannot register here. Use a lasting one.".to_owned())
         } else if self.allowed.len() <= Self::NAMED {
             let allowed: Vec<_> = self.allowed.iter().map(|domain| readable(domain)).collect();
             Some(format!("Use an address at {}.", allowed.join(" or ")))
