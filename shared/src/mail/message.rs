@@ -30,7 +30,8 @@ macro_rules! templates {
     ($($name:literal),*) => { [$(($name, include_str!(concat!("../../templates/mail/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 18] = templates![
+const TEMPLATES: [(&str, &str); 19] = templates![
+    "base.html",
     "activation.subject.txt",
     "activation.txt",
     "activation.html",
@@ -124,8 +125,13 @@ impl Messages {
 
     fn message(&self, name: &str, values: &Value) -> Result<Message, minijinja::Error> {
         let environment = self.0.get_or_init(|| templates::compile(&TEMPLATES));
-        let render = |ending: &str| environment.get_template(&format!("{name}.{ending}"))?.render(values.clone());
-        Ok(Message { subject: one_line(&render("subject.txt")?), text: render("txt")?, html: render("html")? })
+        let render = |ending: &str, values: &Value| {
+            environment.get_template(&format!("{name}.{ending}"))?.render(values.clone())
+        };
+        let subject = one_line(&render("subject.txt", values)?);
+        let (text, html) =
+            (render("txt", values)?, render("html", &context! { subject => subject.as_str(), ..values.clone() })?);
+        Ok(Message { subject, text, html })
     }
 }
 
