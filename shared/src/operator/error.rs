@@ -1,6 +1,5 @@
 //! Why an operation was not carried out.
 
-use crate::mail::MailError;
 use crate::settings::SettingsError;
 use crate::store::StoreError;
 
@@ -17,7 +16,4 @@ pub enum OperatorError {
     /// The table could not be asked.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The mail could not be written.
-    #[error(transparent)]
-    Mail(#[from] MailError),
 }

@@ -33,7 +33,8 @@ pub struct Invited {
     pub link: String,
     /// The invitation.
     pub invitation: Invitation,
-    /// Why it was not mailed, if it was to be. It can be used all the same, but proves no address.
+    /// Why it was not mailed, or that could not be taken down, if it was to be. It can be used all the same, but proves no
+    /// address.
     pub not_mailed: Option<MailError>,
 }
 
@@ -68,11 +69,8 @@ impl Operator {
         let link = site.url.join(&format!("/register?{}={}", Invitation::FIELD, code.expose()));
         let mut not_mailed = None;
         if let (Some(postman), Some(email)) = (postman, &invitation.email) {
-            match self.mail(&site, &postman, email, &link, &invitation).await {
-                Ok(()) => {
-                    self.store.mark_mailed(&code.hash()).await?;
-                    invitation.mailed = true;
-                }
+            match self.mail(&site, &postman, email, &code, &link, invitation.valid_until).await {
+                Ok(()) => invitation.mailed = true,
                 Err(error) => not_mailed = Some(error),
             }
         }
@@ -104,18 +102,20 @@ impl Operator {
         reader.finish(|| Some((site?, postman?)))
     }
 
+    /// Mails the link, and takes down that who has the code has proven the address.
     async fn mail(
         &self,
         site: &Site,
         postman: &Postman,
         email: &EmailAddress,
+        code: &Token,
         link: &str,
-        invitation: &Invitation,
+        valid_until: i64,
     ) -> Result<(), MailError> {
-        let valid_until = Timestamp::from_second(invitation.valid_until).unwrap_or(Timestamp::MAX);
+        let valid_until = Timestamp::from_second(valid_until).unwrap_or(Timestamp::MAX);
         let message = Messages::default().invitation(site, link, valid_until)?;
         match postman.send(std::slice::from_ref(email), None, &message).await? {
-            Sent::Accepted => Ok(()),
+            Sent::Accepted => Ok(self.store.mark_mailed(&code.hash()).await?),
             Sent::Refused => Err(MailError::Refused),
         }
     }

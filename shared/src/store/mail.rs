@@ -86,12 +86,13 @@ impl Store {
 
     /// Records that a request for another mail has been dealt with.
     pub(crate) async fn resent(&self, id: Ulid) -> Result<(), StoreError> {
-        self.set_if_exists(PkOf::Resend(id), "SET done = :value", AttributeValue::Bool(true)).await
+        self.change(PkOf::Resend(id), "SET done = :value", AttributeValue::Bool(true)).await.map(drop)
     }
 
     /// Records that a mail went to a user, so that it does not go again.
     pub(crate) async fn mailed(&self, id: UserId, mail: &str) -> Result<(), StoreError> {
-        self.set_if_exists(PkOf::User(id), "ADD mailed :value", AttributeValue::Ss(vec![mail.to_owned()])).await
+        let mail = AttributeValue::Ss(vec![mail.to_owned()]);
+        self.change(PkOf::User(id), "ADD mailed :value", mail).await.map(drop)
     }
 
     /// Records what went out to an address, and to which pending user, if to one. What is in `mailbox` beside that stays.
@@ -123,9 +124,7 @@ impl Store {
 
     /// Stores a key that expires with its user's registration.
     pub(crate) async fn put_key(&self, hash: &TokenHash, key: &KeyItem) -> Result<(), StoreError> {
-        let item = attributes(PkOf::Key(hash), key)?;
-        self.client.put_item().table_name(&self.table).set_item(Some(item)).send().await?;
-        Ok(())
+        self.put(PkOf::Key(hash), key).await
     }
 
     /// Stores a key and lets the registration and its name expire with it, later than they would have.

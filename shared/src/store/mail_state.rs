@@ -1,6 +1,6 @@
 //! Why nothing more is mailed.
 
-use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+#[cfg(feature = "feedback")]
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
@@ -12,32 +12,7 @@ use crate::user::UserId;
 impl Store {
     /// Records that nothing can be mailed to a user.
     pub(crate) async fn record_mail_state(&self, id: UserId, state: MailState) -> Result<(), StoreError> {
-        self.set_if_exists(PkOf::User(id), "SET mail_state = :value", to_attribute_value(state)?).await
-    }
-
-    /// Changes an item; of one who is gone, nothing.
-    pub(super) async fn set_if_exists(
-        &self,
-        pk: PkOf<'_>,
-        change: &str,
-        value: AttributeValue,
-    ) -> Result<(), StoreError> {
-        let request = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .key("pk", pk.attribute())
-            .update_expression(change)
-            .condition_expression("attribute_exists(pk)")
-            .expression_attribute_values(":value", value);
-        match request.send().await {
-            Err(error)
-                if error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
-            {
-                Ok(())
-            }
-            done => Ok(done.map(drop)?),
-        }
+        self.change(PkOf::User(id), "SET mail_state = :value", to_attribute_value(state)?).await.map(drop)
     }
 
     /// Records that nothing more goes to an address, `until` then.

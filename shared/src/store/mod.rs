@@ -4,6 +4,8 @@
 
 mod activate;
 mod batch;
+#[cfg(any(feature = "mail", feature = "feedback"))]
+mod change;
 mod invitation;
 mod items;
 #[cfg(feature = "mail")]
@@ -22,6 +24,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{BuildError, SdkError};
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_dynamo::aws_sdk_dynamodb_1::from_item;
 
@@ -33,6 +36,8 @@ pub(crate) use items::{MailboxItem, ResendItem};
 #[cfg(feature = "mail")]
 pub(crate) use mail::{Recipient, Resend};
 pub(crate) use register::{Brought, Insertion, Refused};
+
+use transaction::attributes;
 
 use crate::aws::Aws;
 use crate::random::Random;
@@ -113,6 +118,13 @@ impl Store {
     pub(crate) async fn is_repetition(&self, hash: &str, now: Timestamp) -> Result<bool, StoreError> {
         let known: Option<SubmissionItem> = self.get(PkOf::Submission(hash)).await?;
         Ok(known.is_some_and(|known| known.expires_at > now.as_second()))
+    }
+
+    /// Puts an item, whatever was there.
+    async fn put(&self, pk: PkOf<'_>, item: impl Serialize) -> Result<(), StoreError> {
+        let item = attributes(pk, item)?;
+        self.client.put_item().table_name(&self.table).set_item(Some(item)).send().await?;
+        Ok(())
     }
 
     async fn get<T: DeserializeOwned>(&self, pk: PkOf<'_>) -> Result<Option<T>, StoreError> {

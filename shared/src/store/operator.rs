@@ -1,13 +1,12 @@
 //! What operators do to the table.
 
-use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
-use aws_sdk_dynamodb::types::{AttributeValue, Delete, ReturnValue, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{AttributeValue, Delete, TransactWriteItem, Update};
 use jiff::{SignedDuration, Timestamp};
 use serde_dynamo::aws_sdk_dynamodb_1::{from_item, to_attribute_value};
 
 use super::items::InvitationItem;
-use super::transaction::{Outcome, attributes};
-use super::{Item, PkOf, Store, StoreError, UserItem};
+use super::transaction::Outcome;
+use super::{PkOf, Store, StoreError, UserItem};
 use crate::invitation::Invitation;
 use crate::token::TokenHash;
 use crate::user::{Status, User};
@@ -23,51 +22,28 @@ impl Store {
             invitation: invitation.clone(),
             expires_at: invitation.valid_until.saturating_add(KEPT.as_secs()),
         };
-        let item = attributes(PkOf::Invitation(code), item)?;
-        self.client.put_item().table_name(&self.table).set_item(Some(item)).send().await?;
-        Ok(())
+        self.put(PkOf::Invitation(code), item).await
     }
 
     /// Records that an invitation has been mailed to its address.
     pub(crate) async fn mark_mailed(&self, code: &TokenHash) -> Result<(), StoreError> {
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .key("pk", PkOf::Invitation(code).attribute())
-            .update_expression("SET mailed = :true")
-            .condition_expression("attribute_exists(pk)")
-            .expression_attribute_values(":true", AttributeValue::Bool(true));
-        update.send().await?;
-        Ok(())
+        self.change(PkOf::Invitation(code), "SET mailed = :value", AttributeValue::Bool(true)).await.map(drop)
     }
 
     /// Revokes an invitation, if there is one and it is not revoked; gives it as it then is.
     pub(crate) async fn revoke(&self, code: &TokenHash, now: Timestamp) -> Result<Option<Invitation>, StoreError> {
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .key("pk", PkOf::Invitation(code).attribute())
-            .update_expression("SET revoked_at = if_not_exists(revoked_at, :now)")
-            .condition_expression("attribute_exists(pk)")
-            .expression_attribute_values(":now", to_attribute_value(now)?)
-            .return_values(ReturnValue::AllNew);
-        match update.send().await {
-            Err(error)
-                if error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
-            {
-                Ok(None)
-            }
-            done => Ok(done?.attributes.map(from_item::<InvitationItem>).transpose()?.map(|item| item.invitation)),
-        }
+        let revocation = "SET revoked_at = if_not_exists(revoked_at, :value)";
+        let item = self.change(PkOf::Invitation(code), revocation, to_attribute_value(now)?).await?;
+        Ok(item.map(from_item::<InvitationItem>).transpose()?.map(|item| item.invitation))
     }
 
     /// Every invitation, with the hash of its code.
     pub(crate) async fn invitations(&self) -> Result<Vec<(TokenHash, Invitation)>, StoreError> {
-        let items = self.scan("begins_with(pk, :value)", AttributeValue::S(PkOf::INVITATION.to_owned())).await?;
+        let prefix = AttributeValue::S(PkOf::INVITATION.to_owned());
+        let scan = self.client.scan().table_name(&self.table).filter_expression("begins_with(pk, :prefix)");
+        let mut items = scan.expression_attribute_values(":prefix", prefix).into_paginator().items().send();
         let mut invitations = Vec::new();
-        for item in items {
+        while let Some(item) = items.try_next().await? {
             let code = item.get("pk").and_then(|pk| pk.as_s().ok()?.strip_prefix(PkOf::INVITATION)).map(str::to_owned);
             let item: InvitationItem = from_item(item)?;
             invitations.extend(code.as_deref().and_then(TokenHash::parse).map(|code| (code, item.invitation)));
@@ -77,31 +53,15 @@ impl Store {
 
     /// Every user of this status.
     pub(crate) async fn users_who_are(&self, status: Status) -> Result<Vec<User>, StoreError> {
-        let items = self.scan("#status = :value", to_attribute_value(status)?).await?;
-        items.into_iter().map(|item| Ok(from_item::<UserItem>(item)?.user)).collect()
-    }
-
-    async fn scan(&self, filter: &str, value: AttributeValue) -> Result<Vec<Item>, StoreError> {
-        let mut found = Vec::new();
-        let mut start = None;
-        loop {
-            let mut page = self
-                .client
-                .scan()
-                .table_name(&self.table)
-                .filter_expression(filter)
-                .expression_attribute_values(":value", value.clone())
-                .set_exclusive_start_key(start);
-            if filter.contains("#status") {
-                page = page.expression_attribute_names("#status", "status");
-            }
-            let page = page.send().await?;
-            found.extend(page.items.into_iter().flatten());
-            start = page.last_evaluated_key;
-            if start.is_none() {
-                return Ok(found);
-            }
+        let scan = self.client.scan().table_name(&self.table).filter_expression("#status = :status");
+        let scan = scan.expression_attribute_names("#status", "status");
+        let mut items =
+            scan.expression_attribute_values(":status", to_attribute_value(status)?).into_paginator().items().send();
+        let mut users = Vec::new();
+        while let Some(item) = items.try_next().await? {
+            users.push(from_item::<UserItem>(item)?.user);
         }
+        Ok(users)
     }
 
     /// Makes a user active who awaits approval; `None` if the user does not.

@@ -4,7 +4,6 @@ use jiff::{SignedDuration, Timestamp};
 use ulid::Ulid;
 
 use super::items::ResendItem;
-use super::transaction::attributes;
 use super::{PkOf, Store, StoreError};
 use crate::email_address::EmailAddress;
 
@@ -16,8 +15,6 @@ impl Store {
     pub(crate) async fn put_resend(&self, id: Ulid, email: &EmailAddress, now: Timestamp) -> Result<(), StoreError> {
         let item =
             ResendItem { email: email.clone(), requested_at: now, done: false, expires_at: (now + WAITS).as_second() };
-        let item = attributes(PkOf::Resend(id), item)?;
-        self.client.put_item().table_name(&self.table).set_item(Some(item)).send().await?;
-        Ok(())
+        self.put(PkOf::Resend(id), item).await
     }
 }
