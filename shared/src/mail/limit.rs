@@ -14,24 +14,24 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(24);
 
 /// Whether another mail may go out at `now` after those that went out at `sent`, in epoch seconds.
 pub(super) fn allows(sent: &[i64], now: Timestamp) -> bool {
-    LIMITS.iter().all(|(most, time)| {
-        let since = (now - *time).as_second();
-        sent.iter().filter(|at| **at > since).count() < *most
-    })
+    LIMITS.iter().all(|(most, time)| within(sent, *time, now).count() < *most)
 }
 
 /// Whether a registration may still be mailed at `now`.
 pub(super) fn allows_registration(sent: &[i64], now: Timestamp) -> bool {
-    let since = (now - LONGEST).as_second();
-    sent.iter().filter(|at| **at > since).count() < REGISTRATIONS
+    within(sent, LONGEST, now).count() < REGISTRATIONS
+}
+
+/// Those of the mails that went out in the time before `now`.
+fn within(sent: &[i64], time: SignedDuration, now: Timestamp) -> impl Iterator<Item = i64> {
+    let since = (now - time).as_second();
+    sent.iter().copied().filter(move |at| *at > since)
 }
 
 /// Takes down that a mail went out at `now`, and forgets those that the limits do not look back to. Says until when it
 /// must be known.
 pub(super) fn take_down(sent: &mut Vec<i64>, now: Timestamp) -> Timestamp {
-    let since = (now - LONGEST).as_second();
-    sent.retain(|at| *at > since);
-    sent.push(now.as_second());
+    *sent = within(sent, LONGEST, now).chain([now.as_second()]).collect();
     now + LONGEST
 }
 
