@@ -20,7 +20,7 @@ impl Metered {
         let wire = Wire::start().await;
         let variables = [&[("AWS_ENDPOINT_URL_DYNAMODB", wire.url.as_str())], variables].concat();
         let service = Service::with(&variables).await;
-        wire.lead_to_engine_of(&service.local).await;
+        wire.lead_to_engine_of(&service.local);
         Self { service, wire }
     }
 }

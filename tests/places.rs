@@ -63,7 +63,7 @@ async fn the_environment_is_what_another_process_needs() {
 async fn a_port_that_is_in_use_is_named() {
     let service = Service::start().await;
     let port = service.local.url().rsplit(':').next().unwrap().parse().unwrap();
-    let options = Options { port, ..Options::for_test(service.clock.clone(), seeded()) };
+    let options = Options { port, ..Options::for_test(service.clock.clone(), seeded(7)) };
     let error = Local::start(options).await.unwrap_err();
     assert!(matches!(error, StartError::PortInUse(used) if used == port), "{error}");
 }
@@ -75,7 +75,7 @@ async fn a_data_folder_that_cannot_be_written_or_is_in_use_is_named() {
     std::fs::write(&file, "").unwrap();
     let service = Service::start().await;
     let start = async |folder: std::path::PathBuf| {
-        let options = Options::for_test(service.clock.clone(), seeded());
+        let options = Options::for_test(service.clock.clone(), seeded(7));
         Local::start(Options { storage: Storage::Folder(folder), ..options }).await
     };
     let error = start(file.join("data")).await.unwrap_err();
@@ -91,7 +91,7 @@ async fn a_data_folder_that_cannot_be_written_or_is_in_use_is_named() {
 #[tokio::test]
 async fn every_wrong_setting_is_in_one_report() {
     let clock = Service::start().await.clock;
-    let options = Options::for_test(clock, seeded());
+    let options = Options::for_test(clock, seeded(7));
     let options = options
         .with("REGISTRATION_BACKEND", "defualt")
         .with("REGISTRATION_MAIL_FROM", "nobody")

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
+use axum::http::{HeaderMap, Response, StatusCode, Uri};
 use axum::response::IntoResponse;
 use axum::routing::post;
 use jiff::Timestamp;
@@ -16,14 +16,13 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use registration::App;
 use registration::clock::{Clock, ManualClock};
 use registration::mail::Mailer;
-use registration::random::Random;
 use registration::settings::Environment;
 use registration::signal::Dispatcher;
 use serde_json::{Value, from_value, json, to_value};
-use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
-use super::{Service, client, start_of_time};
+use super::server::{pass_on, serve};
+use super::{Service, client, seeded, start_of_time};
 
 /// What may happen to a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +121,7 @@ impl Service {
             kill_other: Notify::new(),
         });
         let clock = Arc::new(ManualClock::new(start_of_time()));
-        let random = random(seed);
+        let random = seeded(!seed);
         let mut options = Options::for_test(clock.clone(), random.clone());
         let mut targets = Vec::new();
         for (variable, endpoint) in [
@@ -164,35 +163,11 @@ impl Service {
     }
 }
 
-/// Keys and identifiers, of which no two seeds have the same.
-fn random(seed: u64) -> Random {
-    let mut rng = ChaCha20Rng::seed_from_u64(!seed);
-    Random::from_source(move |bytes| rng.fill_bytes(bytes))
-}
-
-/// Serves on a free port until the runtime of its test ends.
-async fn serve(router: Router) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    url
-}
-
-async fn forward(
-    State(proxy): State<Proxy>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response<Body> {
+async fn forward(State(proxy): State<Proxy>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response<Body> {
     let pass = async || {
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
         let url = format!("{}{}", proxy.target.get().unwrap(), if path == "/" { "" } else { path });
-        let request = proxy.http.request(method.clone(), url).headers(headers.clone()).body(body.clone());
-        let answer = request.send().await.unwrap();
-        let mut response = Response::builder().status(answer.status());
-        *response.headers_mut().unwrap() = answer.headers().clone();
-        response.body(Body::from(answer.bytes().await.unwrap())).unwrap()
+        pass_on(&proxy.http, &url, headers.clone(), body.clone()).await
     };
     let code = |status: u16, code: &str| {
         let body = json!({ "__type": code, "message": "injected" }).to_string();

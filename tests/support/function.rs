@@ -9,7 +9,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use http::StatusCode;
 use serde_json::Value;
-use tokio::net::TcpListener;
+
+use super::server::serve;
 
 /// A function, and what it was called with.
 pub(crate) struct Function {
@@ -27,13 +28,10 @@ struct Shared {
 impl Function {
     /// Starts one; `answer` makes its answer of what it is called with.
     pub(crate) async fn start(answer: impl Fn(&Value) -> Value + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let backend = format!("lambda:http://{}/sign-up", listener.local_addr().unwrap());
         let state = Shared { calls: Arc::default(), answer: Arc::new(answer) };
         let path = "/2015-03-31/functions/sign-up/invocations";
         let router = Router::new().route(path, post(invoke)).with_state(state.clone());
-        // It ends with the runtime of its test.
-        tokio::spawn(async move { axum::serve(listener, router).await });
+        let backend = format!("lambda:{}/sign-up", serve(router).await);
         Self { backend, state }
     }
 

@@ -4,6 +4,7 @@ mod answer;
 mod faults;
 mod function;
 mod operator;
+mod server;
 mod table;
 mod wire;
 
@@ -42,9 +43,9 @@ pub(crate) fn start_of_time() -> Timestamp {
     "2026-03-01T12:00:00Z".parse().unwrap()
 }
 
-/// The randomness of every test.
-pub(crate) fn seeded() -> Random {
-    let mut rng = ChaCha20Rng::seed_from_u64(7);
+/// The randomness of a test: keys and identifiers, of which no two seeds have the same.
+pub(crate) fn seeded(seed: u64) -> Random {
+    let mut rng = ChaCha20Rng::seed_from_u64(seed);
     Random::from_source(move |bytes| rng.fill_bytes(bytes))
 }
 
@@ -71,7 +72,7 @@ impl Service {
     async fn on(storage: Storage, variables: &[(&str, &str)]) -> Self {
         let clock = Arc::new(ManualClock::new(start_of_time()));
         // What is kept is read again by a second service, which must not give out the first one's identifiers.
-        let random = if storage == Storage::Memory { seeded() } else { Random::system() };
+        let random = if storage == Storage::Memory { seeded(7) } else { Random::system() };
         let options = Options { storage, ..Options::for_test(clock.clone(), random) };
         let options = variables.iter().fold(options, |options, (name, value)| options.with(name, value));
         let local = Local::start(options).await.expect("the service starts");

@@ -8,7 +8,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Response};
 use local::Local;
 use serde_json::Value;
-use tokio::net::TcpListener;
+
+use super::server::{pass_on, serve};
 
 /// A proxy in front of a DynamoDB engine that is named once it is known.
 pub(crate) struct Wire {
@@ -32,20 +33,16 @@ pub(crate) struct Call {
 
 impl Wire {
     pub(crate) async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
         let recorder = Recorder::default();
-        let router = Router::new().fallback(forward).with_state(recorder.clone());
-        // It ends with the runtime of its test.
-        tokio::spawn(async move { axum::serve(listener, router).await });
+        let url = serve(Router::new().fallback(forward).with_state(recorder.clone())).await;
         Self { url, recorder }
     }
 
     /// Leads on to the engine of `local`.
-    pub(crate) async fn lead_to_engine_of(&self, local: &Local) {
-        let environment = reqwest::get(format!("{}/_local/env", local.url())).await.unwrap().text().await.unwrap();
-        let engine = environment.lines().find_map(|line| line.strip_prefix("AWS_ENDPOINT_URL_DYNAMODB_STREAMS="));
-        engine.expect("the engine has one address for both").clone_into(&mut self.recorder.engine.lock().unwrap());
+    pub(crate) fn lead_to_engine_of(&self, local: &Local) {
+        // The engine has one address for both, and this variable nobody sets otherwise.
+        let engine = &local.environment()["AWS_ENDPOINT_URL_DYNAMODB_STREAMS"];
+        engine.clone_into(&mut self.recorder.engine.lock().unwrap());
     }
 
     /// What was asked since the last time.
@@ -72,8 +69,5 @@ async fn forward(State(recorder): State<Recorder>, headers: HeaderMap, body: Byt
     let operation = headers["x-amz-target"].to_str().unwrap().rsplit('.').next().unwrap().to_owned();
     recorder.calls.lock().unwrap().push(Call { operation, input: serde_json::from_slice(&body).unwrap() });
     let engine = recorder.engine.lock().unwrap().clone();
-    let answer = recorder.http.post(engine).headers(headers).body(body).send().await.unwrap();
-    let mut response = Response::builder().status(answer.status());
-    *response.headers_mut().unwrap() = answer.headers().clone();
-    response.body(Body::from(answer.bytes().await.unwrap())).unwrap()
+    pass_on(&recorder.http, &engine, headers, body).await
 }
