@@ -13,6 +13,7 @@ async fn are_as_their_schemas_say(service: &Service, kinds: &[&str]) {
         let schema = match event["DetailType"].as_str().unwrap() {
             "user_registered" => include_str!("../infra/events/user_registered.schema.json"),
             "user_activated" => include_str!("../infra/events/user_activated.schema.json"),
+            "registration_approved" => include_str!("../infra/events/registration_approved.schema.json"),
             "registration_rejected" => include_str!("../infra/events/registration_rejected.schema.json"),
             "registration_expired" => include_str!("../infra/events/registration_expired.schema.json"),
             other => panic!("{other} has no schema"),
@@ -43,9 +44,13 @@ async fn every_signal_is_as_its_schema_says() {
     let approvers = [("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", "ops@example.com")];
     let service = Service::with(&approvers).await;
     let link = service.pending("ann", "ann@example.com").await;
-    let id = service.post_json(&link, &Value::Null).await.json()["user"]["id"].as_str().unwrap().to_owned();
-    service.operator(&format!("users reject {id}")).await.unwrap();
-    are_as_their_schemas_say(&service, &["user_registered", "registration_rejected"]).await;
+    let ann = service.post_json(&link, &Value::Null).await.json()["user"]["id"].as_str().unwrap().to_owned();
+    let link = service.pending("bob", "bob@example.com").await;
+    let bob = service.post_json(&link, &Value::Null).await.json()["user"]["id"].as_str().unwrap().to_owned();
+    service.operator(&format!("users reject {ann}")).await.unwrap();
+    service.operator(&format!("users approve {bob}")).await.unwrap();
+    let decided = ["registration_rejected", "registration_approved", "user_activated"];
+    are_as_their_schemas_say(&service, &[&["user_registered"; 2], decided.as_slice()].concat()).await;
 }
 
 #[tokio::test]

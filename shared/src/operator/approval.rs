@@ -32,7 +32,8 @@ pub enum DecisionError {
 }
 
 impl Operator {
-    /// Makes a user active who awaits approval. `user_activated` and a mail to the user follow.
+    /// Makes a user active who awaits approval. `registration_approved`, `user_activated` and a mail to the
+    /// user follow.
     ///
     /// # Errors
     /// See [`DecisionError`]; then nothing has changed.

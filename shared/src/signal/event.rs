@@ -4,13 +4,15 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::request::RequestFacts;
+use crate::store::UserItem;
 use crate::stream::Change;
 use crate::user::User;
 
 /// One signal: the `detail` of an EventBridge event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Signal {
-    /// `user_registered`, `user_activated`, `registration_rejected` or `registration_expired`: the event's `detail-type`.
+    /// `user_registered`, `user_activated`, `registration_approved`, `registration_rejected` or `registration_expired`: the
+    /// event's `detail-type`.
     #[serde(skip)]
     pub detail_type: &'static str,
     /// The same for every delivery of this signal, and of no other: consumers deduplicate on it.
@@ -20,7 +22,7 @@ pub struct Signal {
     /// The user as of this change.
     pub user: User,
     /// The request that made the change, or the last one before an operator did: the registration's for
-    /// `user_registered` and `registration_expired`, the activation's for `user_activated` and `registration_rejected`.
+    /// `user_registered` and `registration_expired`, the activation's for the others.
     pub request: RequestFacts,
     /// When the change was made.
     pub time: Timestamp,
@@ -30,30 +32,35 @@ impl Signal {
     /// The event's `source`.
     pub const SOURCE: &'static str = "registration";
 
-    /// The signal that a change calls for, if it calls for one. A change of its kind happens to a user once, so that user
-    /// and kind make the id.
-    pub(crate) fn of(change: &Change) -> Option<Self> {
-        let (detail_type, item, time) = match change {
-            Change::Registered(item) => ("user_registered", item, None),
-            Change::Proven(_) | Change::ResendRequested(_) => return None,
-            Change::Activated(item) | Change::Approved(item) => ("user_activated", item, item.user.activated_at),
-            Change::Rejected(item) => ("registration_rejected", item, item.rejected_at),
+    /// The signals that a change calls for, in their order.
+    pub(crate) fn of(change: &Change) -> Vec<Self> {
+        match change {
+            Change::Registered(item) => vec![Self::new("user_registered", item, None)],
+            Change::Activated(item) => vec![Self::new("user_activated", item, item.user.activated_at)],
+            Change::Approved(item) => ["registration_approved", "user_activated"]
+                .map(|detail_type| Self::new(detail_type, item, item.user.activated_at))
+                .into(),
+            Change::Rejected(item) => vec![Self::new("registration_rejected", item, item.rejected_at)],
             Change::Expired(item) => {
                 let expired_at = item.expires_at.and_then(|seconds| Timestamp::from_second(seconds).ok());
-                ("registration_expired", item, expired_at)
+                vec![Self::new("registration_expired", item, expired_at)]
             }
-        };
+            Change::Proven(_) | Change::ResendRequested(_) => Vec::new(),
+        }
+    }
+
+    /// A signal of one kind is sent of a user once, so that user and kind make the id.
+    fn new(detail_type: &'static str, item: &UserItem, time: Option<Timestamp>) -> Self {
         let user = item.user.clone();
-        let time = time.unwrap_or(user.created_at);
         let request = item.activation_request.as_ref().unwrap_or(&item.registration_request);
-        Some(Self {
+        Self {
             detail_type,
             id: format!("{}-{detail_type}", user.id),
             sender: item.sender.clone(),
             request: request.clone(),
+            time: time.unwrap_or(user.created_at),
             user,
-            time,
-        })
+        }
     }
 
     /// The event's `detail`.

@@ -1,5 +1,5 @@
-//! The signals: `user_registered` and `user_activated` as django-registration sends them, `registration_rejected` and
-//! `registration_expired`, as events on EventBridge, made from the table's stream.
+//! The signals: `user_registered` and `user_activated` as django-registration sends them, `registration_approved`,
+//! `registration_rejected` and `registration_expired`, as events on EventBridge, made from the table's stream.
 
 mod event;
 
@@ -53,8 +53,10 @@ impl Dispatcher {
     /// Sends the signals that these records of the table's stream call for, in their order. The answer names the first
     /// that has to be sent again; one that was sent has the same `id` when it is.
     pub async fn dispatch(&self, event: &Event) -> DynamoDbEventResponse {
-        let signals: Vec<_> =
-            event.records.iter().filter_map(|record| Some((record, Signal::of(&Change::of(record)?)?))).collect();
+        let changes = event.records.iter().filter_map(|record| Some((record, Change::of(record)?)));
+        let signals: Vec<_> = changes
+            .flat_map(|(record, change)| Signal::of(&change).into_iter().map(move |signal| (record, signal)))
+            .collect();
         let mut rest = signals.as_slice();
         while !rest.is_empty() {
             let (batch, later) = rest.split_at(batch_length(rest));
