@@ -1,8 +1,9 @@
 //! What SES tells of mails that did not arrive.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::Service;
+use crate::support::{Answer, BROWSER, Service};
 
 /// An event of SES's, as its documentation shows them, about a mail to a user.
 fn event(kind: &str, about: &Value, user: &str) -> Value {
@@ -121,10 +122,10 @@ async fn what_tells_nothing_of_that_changes_nothing() {
         json!({}),
         json!({ "detail": 1 }),
         json!({ "detail": { "mail": {} } }),
-        event("Delivery", &json!({ "delivery": { "recipients": ["ann@example.com"] } }), "x"),
+        event("Open", &json!({ "open": { "ipAddress": "192.0.2.1" } }), "x"),
         event(
             "Bounce",
-            &json!({ "bounce": { "bounceType": "Permanent", "bouncedRecipients": [{ "emailAddress": "?" }] } }),
+            &json!({ "bounce": { "bounceType": "Transient", "bouncedRecipients": [{ "emailAddress": "?" }] } }),
             "x",
         ),
     ] {
@@ -139,4 +140,86 @@ async fn a_link_that_was_mailed_still_works_after_a_complaint() {
     let link = service.pending("ann", "ann@example.com").await;
     tell(&service, &complaint(&user(&service).await)).await;
     assert_eq!(service.post_json(&link, &Value::Null).await.status, 200);
+}
+
+#[tokio::test]
+async fn an_operator_sees_when_a_mail_reached_its_mailbox() {
+    let service = Service::start().await;
+    service.pending("ann", "ann@example.com").await;
+    let delivery = json!({
+        "timestamp": "2026-03-01T12:00:02.500Z",
+        "processingTimeMillis": 500,
+        "recipients": ["ann@example.com"],
+        "smtpResponse": "250 2.6.0 Message received",
+        "reportingMTA": "a8-53.smtp-out.amazonses.com"
+    });
+    tell(&service, &event("Delivery", &json!({ "delivery": delivery }), &user(&service).await)).await;
+    let item = service.item("USER#").await;
+    assert_eq!(item["delivered_at"].as_s().unwrap(), "2026-03-01T12:00:02.5Z");
+    assert!(!item.contains_key("mail_state"));
+}
+
+/// So many mails to users of whom nothing else is known bounce.
+async fn bounces(service: &Service, mails: std::ops::Range<u32>) {
+    for n in mails {
+        let mut event = bounce("Permanent", "none");
+        event["detail"]["mail"]["messageId"] = json!(format!("mail-{n}"));
+        for _ in 0..2 {
+            tell(service, &event).await;
+        }
+    }
+}
+
+const PAUSE: (&str, &str) = ("REGISTRATION_PAUSE_WHEN_BOUNCING", "true");
+
+#[tokio::test]
+async fn registration_is_paused_for_an_hour_while_over_four_percent_of_the_mails_bounce() {
+    let service = Service::with(&[PAUSE]).await;
+    let link = service.pending("ann", "ann@example.org").await;
+    bounces(&service, 0..40).await;
+    assert_eq!(service.register("bob", "bob@example.org").await.status, 202, "4 % may bounce");
+    bounces(&service, 40..41).await;
+    let paused = (403, "registration_paused".to_owned());
+    assert_eq!(service.register("cas", "cas@example.org").await.problem(), paused);
+    assert_eq!(service.get_json("/register").await.problem(), paused);
+    let allowed = service.get_json("/register/allowed").await.json();
+    assert_eq!(allowed, json!({ "allowed": false, "backend": "default", "reason": "registration_paused" }));
+    let page = Answer::of(service.request(Method::GET, "/register").header("accept", BROWSER)).await;
+    let why = "/register/closed?reason=registration_paused";
+    assert_eq!((page.status.as_u16(), page.header("location")), (303, why));
+    assert!(service.get(why).await.body.contains("Registration is paused for a short while."));
+    assert_eq!(service.post_json(&link, &Value::Null).await.status, 200, "activation goes on");
+
+    service.advance(3599);
+    assert_eq!(service.register("cas", "cas@example.org").await.problem(), paused);
+    service.advance(1);
+    assert_eq!(service.register("cas", "cas@example.org").await.status, 202);
+    bounces(&service, 41..42).await;
+    assert_eq!(service.register("dan", "dan@example.org").await.problem(), paused, "it is still so");
+}
+
+#[tokio::test]
+async fn an_operator_looks_at_the_bounces_and_lets_registrations_go_on() {
+    let service = Service::with(&[PAUSE]).await;
+    service.pending("ann", "ann@example.org").await;
+    bounces(&service, 0..41).await;
+    let shown = service.operator("bounces show").await.unwrap();
+    assert_eq!(shown, json!({ "of": 1, "bounced": 41, "open_until": "2026-03-01T13:00:00Z" }));
+    let (text, _) = service.operator_writes("bounces show").await;
+    insta::assert_snapshot!(text, @r"
+    41 of the last 1 mails bounced.
+    That is too many: new registrations wait until 2026-03-01T13:00:00Z, where the deployment says so.
+    ");
+    let forgotten = json!({ "of": 1, "bounced": 0, "open_until": null });
+    for _ in 0..2 {
+        assert_eq!(service.operator("bounces forget").await.unwrap(), forgotten);
+    }
+    assert_eq!(service.register("bob", "bob@example.org").await.status, 202);
+}
+
+#[tokio::test]
+async fn bounces_pause_nothing_unless_the_deployment_says_so() {
+    let service = Service::start().await;
+    bounces(&service, 0..41).await;
+    assert_eq!(service.register("ann", "ann@example.org").await.status, 202);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::backend::{ActivationError, RegistrationError};
 use crate::email_address::EmailAddress;
@@ -118,6 +118,7 @@ impl Accounts {
             activation_request: None,
             rejected_at: None,
             mail_state: None,
+            delivered_at: None,
             mailed: BTreeSet::new(),
         };
         let submission = request.idempotency_key.as_ref().map(IdempotencyKey::hash);
@@ -215,6 +216,14 @@ impl Accounts {
     pub async fn resend(&self, request: &Request, email: &EmailAddress) -> Result<(), StoreError> {
         let now = request.received_at;
         self.store.put_resend(self.random.ulid(now), email, now).await
+    }
+
+    /// Whether so many mails bounce that new registrations should wait.
+    ///
+    /// # Errors
+    /// When the table could not be asked.
+    pub(crate) async fn mails_bounce(&self, now: Timestamp) -> Result<bool, StoreError> {
+        Ok(self.store.breaker().await?.is_open(now))
     }
 
     /// The user whom [`Self::activate`] would make active now; changes nothing.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use aws_sdk_dynamodb::error::DisplayErrorContext;
 use http::StatusCode;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -21,6 +22,7 @@ use crate::store::{Store, StoreSettings};
 pub struct App {
     settings: Settings,
     forms: Forms,
+    accounts: Arc<Accounts>,
     backend: Arc<dyn Backend>,
     clock: Arc<dyn Clock>,
     random: Random,
@@ -50,7 +52,15 @@ impl App {
         let (settings, forms, store, build) = reader.finish(|| Some((settings?, forms?, store?, build?)))?;
         let store = Store::new(store, random.clone());
         let accounts = Arc::new(Accounts::new(store, random.clone(), settings.activation_period));
-        Ok(Self { settings, forms, backend: build(accounts), clock, random, pages: Pages::default() })
+        Ok(Self {
+            settings,
+            forms,
+            backend: build(Arc::clone(&accounts)),
+            accounts,
+            clock,
+            random,
+            pages: Pages::default(),
+        })
     }
 
     /// The settings.
@@ -76,16 +86,29 @@ impl App {
         in_milliseconds(&*self.clock)
     }
 
-    /// Whether this request may register: the one guard of every way in. `REGISTRATION_OPEN=false` closes any backend.
+    /// Whether this request may register: the one guard of every way in. `REGISTRATION_OPEN=false` closes any backend, and
+    /// `REGISTRATION_PAUSE_WHEN_BOUNCING` pauses it while too many mails bounce.
     ///
     /// # Errors
     /// When the backend had to ask something that gave no answer.
     pub async fn registration_allowed(&self, request: &Request) -> Result<Permission, BackendError> {
-        if self.settings.open {
-            self.backend.registration_allowed(request).await
-        } else {
-            Ok(Permission::Denied(Denial::CLOSED))
+        if !self.settings.open {
+            return Ok(Permission::Denied(Denial::CLOSED));
         }
+        if self.settings.pause_when_bouncing && self.mails_bounce(request).await {
+            return Ok(Permission::Denied(Denial::PAUSED));
+        }
+        self.backend.registration_allowed(request).await
+    }
+
+    /// Whether too many mails bounce. A table that cannot be asked is no reason to send anybody away: what has to be asked
+    /// of it later will tell.
+    async fn mails_bounce(&self, request: &Request) -> bool {
+        self.accounts.mails_bounce(request.received_at).await.unwrap_or_else(|error| {
+            let error = DisplayErrorContext(&error).to_string();
+            tracing::warn!(error, "whether mails bounce is not known: registration goes on");
+            false
+        })
     }
 
     /// The form for this request: the backend decides.

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::breaker::Breaker;
 use crate::clock::Clock;
 use crate::email_address::EmailAddress;
 use crate::random::Random;
@@ -14,7 +15,8 @@ use crate::settings::{Environment, Reader, SettingsError};
 use crate::store::{MailState, Store, StoreError, StoreSettings};
 use crate::user::{USER_TAG, UserId};
 
-/// Takes down bounces and complaints: nothing more is mailed to such an address.
+/// Takes down what became of a mail: it was delivered; or it bounced, or was complained of, and nothing more is mailed to
+/// such an address.
 #[derive(Debug)]
 pub struct Feedback {
     store: Store,
@@ -36,10 +38,13 @@ struct Detail {
     mail: Mail,
     bounce: Option<Bounce>,
     complaint: Option<Complaint>,
+    delivery: Option<Delivery>,
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Mail {
+    message_id: String,
     #[serde(default)]
     tags: BTreeMap<String, Vec<String>>,
 }
@@ -57,6 +62,11 @@ struct Bounce {
 struct Complaint {
     #[serde(default)]
     complained_recipients: Vec<Recipient>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Delivery {
+    timestamp: Timestamp,
 }
 
 #[derive(Debug, Deserialize)]
@@ -84,24 +94,36 @@ impl Feedback {
         reader.finish(|| Some(Self { store: Store::new(store?, random), clock }))
     }
 
-    /// Takes down an event: a bounce for good, or a complaint. Others, and what cannot be read, are passed over: no
-    /// repetition would read it.
+    /// Takes down an event: a delivery, a bounce for good, or a complaint. Others, and what cannot be read, are passed over:
+    /// no repetition would read it.
     ///
     /// # Errors
     /// When the table could not be asked. The same event may come again.
     pub async fn record(&self, event: &Value) -> Result<(), FeedbackError> {
-        let detail = match Detail::deserialize(&event["detail"]) {
+        let Detail { mail, bounce, complaint, delivery } = match Detail::deserialize(&event["detail"]) {
             Ok(detail) => detail,
             Err(error) => {
                 tracing::error!(error = error.to_string(), "an event of SES's cannot be read: passed over");
                 return Ok(());
             }
         };
-        let (state, recipients) = match (detail.bounce, detail.complaint) {
-            (Some(bounce), _) if bounce.bounce_type == "Permanent" => (MailState::Bounced, bounce.bounced_recipients),
-            (_, Some(complaint)) => (MailState::Complained, complaint.complained_recipients),
-            _ => return Ok(()),
-        };
+        if let Some(Delivery { timestamp }) = delivery {
+            for id in mail.users() {
+                self.store.record_delivery(id, timestamp).await?;
+            }
+        }
+        if let Some(bounce) = bounce.filter(|bounce| bounce.bounce_type == "Permanent") {
+            self.bounced(&mail.message_id).await?;
+            self.spare(&mail, &bounce.bounced_recipients, MailState::Bounced).await?;
+        }
+        if let Some(complaint) = complaint {
+            self.spare(&mail, &complaint.complained_recipients, MailState::Complained).await?;
+        }
+        Ok(())
+    }
+
+    /// Nothing more goes to these recipients.
+    async fn spare(&self, mail: &Mail, recipients: &[Recipient], state: MailState) -> Result<(), FeedbackError> {
         let until = self.clock.now() + SPARED;
         for recipient in recipients {
             // SES tells an address as it was in the mail, which may be with a name.
@@ -110,10 +132,32 @@ impl Feedback {
                 self.store.spare_mailbox(&email, state, until).await?;
             }
         }
-        let tags = detail.mail.tags.get(USER_TAG).into_iter().flatten();
-        for id in tags.filter_map(|id| id.parse::<UserId>().ok()) {
+        for id in mail.users() {
             self.store.record_mail_state(id, state).await?;
         }
         Ok(())
+    }
+
+    /// Has the breaker know of a bounce.
+    async fn bounced(&self, mail: &str) -> Result<(), FeedbackError> {
+        let now = self.clock.now();
+        let (breaker, sent) = self.store.change_breaker(|breaker, sent| breaker.take_down(mail, sent, now)).await?;
+        if breaker.is_open(now) {
+            // An alarm looks for this field.
+            tracing::error!(
+                breaker = "open",
+                bounced = breaker.bounced(sent),
+                of = Breaker::MAILS,
+                "too many mails bounce"
+            );
+        }
+        Ok(())
+    }
+}
+
+impl Mail {
+    /// The users whom it was to, as its tags say.
+    fn users(&self) -> impl Iterator<Item = UserId> {
+        self.tags.get(USER_TAG).into_iter().flatten().filter_map(|id| id.parse().ok())
     }
 }

@@ -11,6 +11,7 @@ mod accounts;
 mod app;
 mod aws;
 pub mod backend;
+mod breaker;
 pub mod clock;
 mod email_address;
 #[cfg(feature = "feedback")]

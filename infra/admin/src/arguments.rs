@@ -32,12 +32,23 @@ pub(crate) enum Command {
     /// Users who await approval, with the backend `approval`
     #[command(subcommand)]
     Users(UsersCommand),
+    /// The mails that bounced
+    #[command(subcommand)]
+    Bounces(BouncesCommand),
     /// Give functions again what they could not deal with: the objects of the failure bucket, in files
     Redrive {
         /// The files, or folders with them
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BouncesCommand {
+    /// Show how many of the last mails bounced, and whether registrations wait because of it
+    Show,
+    /// Forget the bounces so far, so that registrations go on; what bounced is still not mailed again
+    Forget,
 }
 
 #[derive(Debug, Subcommand)]

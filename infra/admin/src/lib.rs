@@ -2,6 +2,7 @@
 //! `main.rs`; the tests run [`run`] as it does.
 
 mod arguments;
+mod bounces;
 mod environment;
 mod error;
 mod invite;
@@ -34,6 +35,7 @@ pub async fn run(
     let operator = Operator::new(environment, clock, random)?;
     let report = match &arguments.command {
         Command::Invite(command) => invite::run(&operator, command).await?,
+        Command::Bounces(command) => bounces::run(&operator, command).await?,
         Command::Users(command) => users::run(&operator, command).await?,
         Command::Redrive { files } => redrive::run(&operator, files).await?,
     };

@@ -23,6 +23,9 @@ pub struct Denial {
 impl Denial {
     /// Nobody may register.
     pub const CLOSED: Self = Self::new("registration_closed", "New registrations are not accepted at present.");
+    /// Nobody may register for now: too many mails bounce.
+    pub const PAUSED: Self =
+        Self::new("registration_paused", "Registration is paused for a short while. Please try again later.");
     /// Only who shows a credential may register, and the request has none.
     pub const CREDENTIAL_REQUIRED: Self =
         Self::new("credential_required", "Registration needs a credential, which was not sent.");
@@ -51,8 +54,9 @@ impl Denial {
         Self::new("invitation_revoked", "This invitation was withdrawn. Ask for another one.");
 
     /// The reasons that the built-in backends give.
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::CLOSED,
+        Self::PAUSED,
         Self::CREDENTIAL_REQUIRED,
         Self::CREDENTIAL_INVALID,
         Self::CLAIM_REQUIRED,

@@ -81,6 +81,24 @@ impl Mailer {
     /// Sends the mails that these records of the table's stream call for, in their order. The answer names the first
     /// that has to be tried again.
     pub async fn deliver(&self, event: &Event) -> DynamoDbEventResponse {
+        let done = self.deliver_in_order(event).await;
+        self.count().await;
+        done
+    }
+
+    /// Counts the mails that went out, of which the breaker looks at the bounces. A count that fails, or that a crash
+    /// prevents, makes their share larger than it is, and holds up nothing.
+    async fn count(&self) {
+        let sent = self.postman.take_count();
+        if sent > 0
+            && let Err(error) = self.store.count_mails(sent).await
+        {
+            let error = DisplayErrorContext(&error).to_string();
+            tracing::warn!(sent, error, "mails that went out were not counted");
+        }
+    }
+
+    async fn deliver_in_order(&self, event: &Event) -> DynamoDbEventResponse {
         for record in &event.records {
             if let Some(change) = Change::of(record)
                 // The SDK's futures are deep: in a box, the compiler need not look through all of them at once.

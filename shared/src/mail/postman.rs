@@ -1,6 +1,7 @@
 //! Sending a mail through SES.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use aws_sdk_sesv2::error::{BuildError, DisplayErrorContext, SdkError};
 use aws_sdk_sesv2::operation::send_email::SendEmailError;
@@ -22,6 +23,8 @@ pub(crate) struct Postman {
     configuration_set: Option<String>,
     aws: Aws,
     ses: OnceLock<aws_sdk_sesv2::Client>,
+    /// How many mails SES took that have not been counted yet.
+    sent: AtomicU64,
 }
 
 /// Why a mail was not sent; it may be tried again.
@@ -59,7 +62,7 @@ impl Postman {
         let from = reader.required("REGISTRATION_MAIL_FROM", "the sender, such as Name <name@example.com>", parse_from);
         let configuration_set = reader.optional("REGISTRATION_CONFIGURATION_SET").map(str::to_owned);
         let aws = Aws::read(reader, "AWS_ENDPOINT_URL_SESV2");
-        Some(Self { from: from?, configuration_set, aws: aws?, ses: OnceLock::new() })
+        Some(Self { from: from?, configuration_set, aws: aws?, ses: OnceLock::new(), sent: AtomicU64::new(0) })
     }
 
     /// Sends a mail; one that is to a user about the user's own account says so, for what SES tells of it later.
@@ -80,7 +83,10 @@ impl Postman {
             .set_email_tags(tag.map(|tag| vec![tag]))
             .content(message.content()?);
         match request.send().await {
-            Ok(_) => Ok(Sent::Accepted),
+            Ok(_) => {
+                self.sent.fetch_add(1, Ordering::Relaxed);
+                Ok(Sent::Accepted)
+            }
             // What SES cannot read it will never read; all else (throttling, a paused account, an identity that is not
             // verified) passes or is put right.
             Err(error) if error.as_service_error().is_some_and(SendEmailError::is_bad_request_exception) => {
@@ -89,6 +95,13 @@ impl Postman {
             }
             Err(error) => Err(MailError::Ses(Box::new(error))),
         }
+    }
+}
+
+impl Postman {
+    /// How many mails SES has taken since this was last asked.
+    pub(super) fn take_count(&self) -> u64 {
+        self.sent.swap(0, Ordering::Relaxed)
     }
 }
 

@@ -1,6 +1,7 @@
-//! What operators do: inviting, and approving users. It is for the command `registration`; no function has it.
+//! What operators do: inviting, approving users, looking after mails and what could not be delivered. It is for the command `registration`; no function has it.
 
 mod approval;
+mod bounces;
 mod error;
 mod invitations;
 mod redrive;
@@ -8,6 +9,7 @@ mod redrive;
 use std::sync::Arc;
 
 pub use approval::{Decision, DecisionError};
+pub use bounces::Bounces;
 pub use error::OperatorError;
 pub use invitations::{Invite, Invited};
 pub use redrive::{Failure, FailureError, Redriven};

@@ -19,6 +19,9 @@ use crate::email_address::EmailAddress;
 pub struct Settings {
     /// `REGISTRATION_OPEN`: `true` or `false`; `false` closes registration, never activation. Default: `true`.
     pub open: bool,
+    /// `REGISTRATION_PAUSE_WHEN_BOUNCING`: `true` or `false`; `true` pauses registration for an hour when over 4 % of the last
+    /// 1,000 mails bounced. Default: `false`.
+    pub pause_when_bouncing: bool,
     /// The name and the address of the site.
     pub site: Site,
     /// `REGISTRATION_ACTIVATION_PERIOD`: how long an activation key is valid, such as `7d`, `36h` or `2s`; at least a
@@ -30,9 +33,15 @@ impl Settings {
     /// Reads the settings; `None` if one is wrong, which `reader` then knows.
     pub(crate) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let open = reader.or("REGISTRATION_OPEN", "true", parse_bool);
+        let pause_when_bouncing = reader.or("REGISTRATION_PAUSE_WHEN_BOUNCING", "false", parse_bool);
         let site = Site::read(reader);
         let activation_period = read_activation_period(reader);
-        Some(Self { open: open?, site: site?, activation_period: activation_period? })
+        Some(Self {
+            open: open?,
+            pause_when_bouncing: pause_when_bouncing?,
+            site: site?,
+            activation_period: activation_period?,
+        })
     }
 }
 

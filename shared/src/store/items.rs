@@ -35,6 +35,11 @@ pub(crate) enum PkOf<'a> {
     Mailbox(&'a str),
     /// `RESEND#<ulid>`: a [`ResendItem`].
     Resend(Ulid),
+    /// `BREAKER`: the [`crate::breaker::Breaker`].
+    Breaker,
+    /// `MAILS`: how many went out.
+    #[cfg(any(feature = "mail", feature = "feedback"))]
+    Mails,
 }
 
 impl PkOf<'_> {
@@ -56,6 +61,9 @@ impl PkOf<'_> {
             #[cfg(any(feature = "mail", feature = "feedback"))]
             Self::Mailbox(folded) => format!("MAIL#{folded}"),
             Self::Resend(id) => format!("{}{id}", Self::RESEND),
+            Self::Breaker => "BREAKER".to_owned(),
+            #[cfg(any(feature = "mail", feature = "feedback"))]
+            Self::Mails => "MAILS".to_owned(),
         }
     }
 
@@ -87,6 +95,9 @@ pub(crate) struct UserItem {
     pub(crate) rejected_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) mail_state: Option<MailState>,
+    /// When the last mail reached the mailbox.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) delivered_at: Option<Timestamp>,
     /// The mails that went out, so that a record of the stream that comes again sends none again. A string set.
     #[serde(
         default,

@@ -15,6 +15,12 @@ impl Store {
         self.change(PkOf::User(id), "SET mail_state = :value", to_attribute_value(state)?).await.map(drop)
     }
 
+    /// Records that a mail reached the user's mailbox.
+    #[cfg(feature = "feedback")]
+    pub(crate) async fn record_delivery(&self, id: UserId, at: jiff::Timestamp) -> Result<(), StoreError> {
+        self.change(PkOf::User(id), "SET delivered_at = :value", to_attribute_value(at)?).await.map(drop)
+    }
+
     /// Records that nothing more goes to an address, `until` then.
     #[cfg(feature = "feedback")]
     pub(crate) async fn spare_mailbox(

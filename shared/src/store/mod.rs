@@ -4,6 +4,7 @@
 
 mod activate;
 mod batch;
+mod breaker;
 #[cfg(any(feature = "mail", feature = "feedback"))]
 mod change;
 mod invitation;

@@ -1,0 +1,22 @@
+//! `registration bounces`.
+
+use registration::operator::{Bounces, Operator};
+use serde_json::json;
+
+use crate::arguments::BouncesCommand;
+use crate::{AdminError, Report};
+
+pub(crate) async fn run(operator: &Operator, command: &BouncesCommand) -> Result<Report, AdminError> {
+    let bounces = match command {
+        BouncesCommand::Show => operator.bounces().await?,
+        BouncesCommand::Forget => operator.forget_bounces().await?,
+    };
+    let Bounces { of, bounced, open_until } = &bounces;
+    let mut text = format!("{bounced} of the last {of} mails bounced.\n");
+    if let Some(until) = open_until {
+        text.push_str(&format!(
+            "That is too many: new registrations wait until {until}, where the deployment says so.\n"
+        ));
+    }
+    Ok(Report::new(json!(bounces), text))
+}
