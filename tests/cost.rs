@@ -39,12 +39,14 @@ async fn a_registration_is_one_transaction_of_two_items() {
 }
 
 #[tokio::test]
-async fn an_activation_mail_is_one_read_and_three_small_writes_and_one_for_its_batch() {
+async fn an_activation_mail_is_one_read_and_five_small_writes() {
     let Metered { service, wire } = Metered::start().await;
     service.register("ann", "ann@example.com").await;
     wire.take();
     service.local.settle().await;
-    assert_eq!(operations(&wire.take()), ["BatchGetItem", "PutItem", "UpdateItem", "UpdateItem", "UpdateItem"]);
+    let calls = wire.take();
+    assert_eq!(operations(&calls), ["BatchGetItem", "PutItem", "UpdateItem", "UpdateItem", "UpdateItem", "UpdateItem"]);
+    assert_eq!(calls.iter().map(Call::key).collect::<Vec<_>>(), ["", "KEY", "MAIL", "USER", "MAILS", "USER"]);
 }
 
 #[tokio::test]
@@ -83,7 +85,11 @@ async fn an_approval_is_one_read_and_one_small_write() {
     assert_eq!(operations(&calls), ["GetItem", "TransactWriteItems"]);
     assert_eq!(calls[1].items(), ["Update USER"]);
     service.local.settle().await;
-    assert_eq!(operations(&wire.take()), ["GetItem", "UpdateItem", "UpdateItem"], "its mail; its signal asks nothing");
+    assert_eq!(
+        operations(&wire.take()),
+        ["GetItem", "UpdateItem", "UpdateItem", "UpdateItem"],
+        "its mail; its signal asks nothing"
+    );
 }
 
 #[tokio::test]

@@ -76,7 +76,7 @@ async fn with_the_email_form_the_address_is_the_name() {
     let sent = [("user_registered", "ann@example.com"), ("user_activated", "ann@example.com")];
     assert_eq!(service.signals().await, signals(&sent));
     let kinds: Vec<_> = service.items().await.into_keys().map(|pk| pk.split('#').next().unwrap().to_owned()).collect();
-    assert_eq!(kinds, ["EMAIL", "KEY", "MAIL", "USER"]);
+    assert_eq!(kinds, ["EMAIL", "KEY", "MAIL", "MAILS", "USER"]);
     assert_eq!(service.post_json(&link, &json!({})).await.problem(), (409, "already_activated".to_owned()));
 }
 

@@ -26,5 +26,6 @@ mod redrive;
 mod register;
 mod resend;
 mod resubmission;
+mod rules;
 mod signals;
 mod table;

@@ -18,6 +18,7 @@ const SEEDS: u64 = 50;
 const AT_A_TIME: usize = 6;
 const ACTIONS: usize = 14;
 const USERNAMES: [&str; 4] = ["ann", "bob", "cas", "dan"];
+const APPROVER: &str = "ops@example.com";
 const ADDRESSES: [&str; 3] = ["one@example.com", "two@example.com", "three@example.com"];
 
 /// One run.
@@ -31,15 +32,19 @@ struct World {
     activated: BTreeMap<String, String>,
     submissions: u32,
     calm: bool,
+    /// Whether an operator approves.
+    approves: bool,
 }
 
 impl World {
     async fn new(seed: u64) -> Self {
-        let (service, faults) = Service::under(seed).await;
+        let approves = seed % 3 == 1;
+        let approval = [("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", APPROVER)];
+        let (service, faults) = Service::under(seed, if approves { &approval } else { &[] }).await;
         let rng = ChaCha20Rng::seed_from_u64(seed);
         let accepted = Vec::new();
         let calm = seed.is_multiple_of(8);
-        Self { service, faults, rng, accepted, activated: BTreeMap::new(), submissions: 0, calm }
+        Self { service, faults, rng, accepted, activated: BTreeMap::new(), submissions: 0, calm, approves }
     }
 
     fn below(&mut self, n: usize) -> usize {
@@ -65,6 +70,7 @@ impl World {
                     self.service.advance(seconds);
                 }
                 16 => drop(self.service.local.sweep_expired().await.unwrap()),
+                17 if self.approves => self.decide().await,
                 _ => self.service.local.settle().await,
             }
         }
@@ -132,6 +138,18 @@ impl World {
         }
     }
 
+    /// An operator decides on somebody who has proven the address; whether that succeeds is seen afterwards.
+    async fn decide(&mut self) {
+        let items = self.service.items().await;
+        let waits =
+            |item: &&Item| item.get("status").is_some_and(|status| status.as_s().unwrap() == "awaiting_approval");
+        let waiting: Vec<_> = items.values().filter(waits).map(|user| text(user, "id")).collect();
+        if !waiting.is_empty() {
+            let (decision, id) = (self.one_of(&["approve", "approve", "reject"]), self.one_of(&waiting));
+            _ = self.service.operator(&format!("users {decision} {id}")).await;
+        }
+    }
+
     async fn resend(&mut self) {
         let body = json!({ "email": self.one_of(&ADDRESSES) });
         let answer = self
@@ -161,6 +179,7 @@ impl World {
         each_name_and_address_has_one_holder_that_exists(&items, &users, now);
         self.whoever_is_active_has_proven_the_address(&items, &users).await;
         self.whoever_is_pending_has_a_mail(&items, &users, now).await;
+        self.approvers_are_told_of_whoever_has_proven_an_address(&users).await;
         self.what_was_answered_is_stored_and_signalled(&users).await;
     }
 
@@ -170,12 +189,13 @@ impl World {
         users: &BTreeMap<&str, &Item>,
     ) {
         let keys = self.keys(items).await;
-        for (id, user) in users.iter().filter(|(_, user)| text(user, "status") == "active") {
+        let proven = |user: &Item| ["active", "awaiting_approval"].contains(&text(user, "status"));
+        for (id, user) in users.iter().filter(|(_, user)| proven(user)) {
             let email = text(user, "email");
             let mailed = keys.iter().any(|(to, of)| to == email && of == id);
-            assert!(mailed || self.activated.get(*id).is_some_and(|to| to == email), "{id} is active without a proof");
+            assert!(mailed || self.activated.get(*id).is_some_and(|to| to == email), "{id} has proven nothing");
             assert_eq!(text(&items[&format!("EMAIL#{email}")], "user_id"), *id, "{email} is not held");
-            assert!(expires_at(user).is_none(), "{id} is active and expires");
+            assert!(expires_at(user).is_none(), "{id} has proven the address and expires");
         }
     }
 
@@ -205,6 +225,14 @@ impl World {
         }
     }
 
+    async fn approvers_are_told_of_whoever_has_proven_an_address(&self, users: &BTreeMap<&str, &Item>) {
+        let mails = self.service.get_json("/_local/mail").await.json();
+        let told: Vec<_> = mails.as_array().unwrap().iter().filter(|mail| mail["to"] == APPROVER).collect();
+        for (id, _) in users.iter().filter(|(_, user)| text(user, "status") != "pending" && self.approves) {
+            assert!(told.iter().any(|mail| mail["text"].as_str().unwrap().contains(id)), "nobody is told of {id}");
+        }
+    }
+
     async fn what_was_answered_is_stored_and_signalled(&self, users: &BTreeMap<&str, &Item>) {
         let events = self.service.get_json("/_local/events").await.json();
         let mut steps: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -227,13 +255,17 @@ impl World {
         }
         for (id, user) in users {
             let expected: &[&str] = match text(user, "status") {
+                "active" if self.approves => &["user_registered", "registration_approved", "user_activated"],
                 "active" => &["user_registered", "user_activated"],
+                "rejected" => &["user_registered", "registration_rejected"],
                 _ => &["user_registered"],
             };
             assert_eq!(steps.get(*id).map(Vec::as_slice).unwrap_or_default(), expected, "{id}");
         }
         for (id, steps) in steps.iter().filter(|(id, _)| !users.contains_key(id.as_str())) {
-            assert_eq!(steps, &["user_registered", "registration_expired"], "{id} is gone");
+            let ends = ["registration_expired", "registration_rejected"];
+            let end = ends.iter().find(|end| steps.last().is_some_and(|last| last == *end));
+            assert_eq!(steps[..], ["user_registered", *end.unwrap_or(&"an end")], "{id} is gone");
         }
     }
 }
@@ -253,12 +285,14 @@ fn each_name_and_address_has_one_holder_that_exists(
             assert_eq!(text(holder, "username"), name);
         } else if let Some(address) = pk.strip_prefix("EMAIL#") {
             let holder = holder().unwrap_or_else(|| panic!("{pk} is held by nobody"));
-            assert_eq!((text(holder, "email"), text(holder, "status")), (address, "active"));
+            assert_eq!(text(holder, "email"), address);
+            assert!(["active", "awaiting_approval"].contains(&text(holder, "status")), "{pk} is not proven");
         }
     }
     let mut names = BTreeSet::new();
     for (id, user) in users {
-        if text(user, "status") == "pending" && expires_at(user).is_some_and(|at| at <= now) {
+        let is_over = text(user, "status") == "pending" && expires_at(user).is_some_and(|at| at <= now);
+        if is_over || text(user, "status") == "rejected" {
             continue;
         }
         let name = text(user, "username");

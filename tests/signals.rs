@@ -4,20 +4,27 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, PASSWORD, Service, signals};
 
+macro_rules! schemas {
+    ($($kind:literal),*) => {
+        [$(($kind, include_str!(concat!("../infra/events/", $kind, ".schema.json")))),*]
+    };
+}
+
+const SCHEMAS: [(&str, &str); 5] = schemas![
+    "user_registered",
+    "user_activated",
+    "registration_approved",
+    "registration_rejected",
+    "registration_expired"
+];
+
 /// Holds every event that was sent against its schema.
 async fn are_as_their_schemas_say(service: &Service, kinds: &[&str]) {
     let events = service.events().await;
     let sent: Vec<_> = events.iter().map(|event| event["DetailType"].as_str().unwrap()).collect();
     assert_eq!(sent, kinds);
     for event in &events {
-        let schema = match event["DetailType"].as_str().unwrap() {
-            "user_registered" => include_str!("../infra/events/user_registered.schema.json"),
-            "user_activated" => include_str!("../infra/events/user_activated.schema.json"),
-            "registration_approved" => include_str!("../infra/events/registration_approved.schema.json"),
-            "registration_rejected" => include_str!("../infra/events/registration_rejected.schema.json"),
-            "registration_expired" => include_str!("../infra/events/registration_expired.schema.json"),
-            other => panic!("{other} has no schema"),
-        };
+        let schema = SCHEMAS.iter().find(|(kind, _)| event["DetailType"] == *kind).expect("a schema").1;
         let schema =
             jsonschema::options().should_validate_formats(true).build(&serde_json::from_str(schema).unwrap()).unwrap();
         let detail: Value = serde_json::from_str(event["Detail"].as_str().unwrap()).unwrap();
@@ -51,6 +58,23 @@ async fn every_signal_is_as_its_schema_says() {
     service.operator(&format!("users approve {bob}")).await.unwrap();
     let decided = ["registration_rejected", "registration_approved", "user_activated"];
     are_as_their_schemas_say(&service, &[&["user_registered"; 2], decided.as_slice()].concat()).await;
+}
+
+#[test]
+fn the_schema_registry_has_the_same_schemas_within_the_event() {
+    let template: Value = serde_saphyr::from_str(include_str!("../infra/events/template.yaml")).unwrap();
+    for (kind, schema) in SCHEMAS {
+        let resources = template["Resources"].as_object().unwrap().values();
+        let mut named =
+            resources.filter(|resource| resource["Properties"]["SchemaName"] == format!("registration@{kind}"));
+        let registered = &named.next().expect(kind)["Properties"]["Content"];
+        let registered: Value = serde_json::from_str(registered.as_str().unwrap()).unwrap();
+        let mut detail: Value = serde_json::from_str(schema).unwrap();
+        detail.as_object_mut().unwrap().remove("$schema");
+        assert_eq!(registered["properties"]["detail"], detail, "{kind}");
+        assert_eq!(registered["properties"]["detail-type"], json!({ "enum": [kind] }));
+        assert!(jsonschema::draft4::meta::is_valid(&registered), "{kind}");
+    }
 }
 
 #[tokio::test]
@@ -123,7 +147,8 @@ async fn a_registration_that_time_to_live_removes_is_signalled_as_expired() {
     let link = service.pending("ann", "ann@example.com").await;
     service.advance(7 * 24 * 3600 + 1);
     service.local.sweep_expired().await.unwrap();
-    assert!(service.items().await.is_empty(), "user, name and key are gone");
+    let left: Vec<_> = service.items().await.into_keys().collect();
+    assert_eq!(left, ["MAILS"], "user, name and key are gone; the mail is counted");
     assert_eq!(service.signals().await, signals(&[("user_registered", "ann"), ("registration_expired", "ann")]));
     assert_eq!(service.post_json(&link, &json!({})).await.problem(), (404, "activation_key_unknown".to_owned()));
 }
@@ -135,6 +160,6 @@ async fn time_to_live_touches_nobody_who_is_active() {
     service.advance(400 * 24 * 3600);
     service.local.sweep_expired().await.unwrap();
     let left: Vec<_> = service.items().await.into_keys().map(|pk| pk.split('#').next().unwrap().to_owned()).collect();
-    assert_eq!(left, ["EMAIL", "USER", "USERNAME"]);
+    assert_eq!(left, ["EMAIL", "MAILS", "USER", "USERNAME"]);
     assert_eq!(service.register("ANN", "other@example.com").await.status, 422);
 }

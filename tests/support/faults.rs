@@ -2,6 +2,7 @@
 
 use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -15,6 +16,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use registration::App;
 use registration::clock::{Clock, ManualClock};
+use registration::feedback::Feedback;
 use registration::mail::Mailer;
 use registration::settings::Environment;
 use registration::signal::Dispatcher;
@@ -41,7 +43,13 @@ enum Fault {
     KilledBefore,
     /// It is done, and then the function is killed.
     KilledAfter,
+    /// It is done, and the answer comes when nobody waits for it any more.
+    Slow,
 }
+
+/// Longer than a function waits for an answer. So few calls are that slow because each holds up its run for that long.
+const SLOW: Duration = Duration::from_millis(2200);
+const SLOW_OF_FAULTS: u64 = 100;
 
 const FAULTS: [Fault; 7] = [
     Fault::RequestLost,
@@ -80,7 +88,11 @@ impl Faults {
     fn next(&self, at: Endpoint) -> Option<Fault> {
         let mut rng = self.rng.lock().unwrap();
         let hit = rng.next_u64() % 100 < self.percentages.lock().unwrap()[at as usize];
-        hit.then(|| FAULTS[usize::try_from(rng.next_u64()).unwrap() % FAULTS.len()])
+        let which = rng.next_u64();
+        if hit && which.is_multiple_of(SLOW_OF_FAULTS) {
+            return Some(Fault::Slow);
+        }
+        hit.then(|| FAULTS[usize::try_from(which).unwrap() % FAULTS.len()])
     }
 
     fn kill(&self, at: Endpoint) {
@@ -103,6 +115,7 @@ struct Handlers {
     app: App,
     mailer: Mailer,
     dispatcher: Dispatcher,
+    feedback: Feedback,
 }
 
 #[derive(Clone)]
@@ -112,8 +125,8 @@ struct Invoker {
 }
 
 impl Service {
-    /// A service whose functions run where faults can hit them and their calls.
-    pub(crate) async fn under(seed: u64) -> (Self, Arc<Faults>) {
+    /// A service with these settings, whose functions run where faults can hit them and their calls.
+    pub(crate) async fn under(seed: u64, variables: &[(&str, &str)]) -> (Self, Arc<Faults>) {
         let faults = Arc::new(Faults {
             rng: Mutex::new(ChaCha20Rng::seed_from_u64(seed)),
             percentages: Mutex::default(),
@@ -122,7 +135,8 @@ impl Service {
         });
         let clock = Arc::new(ManualClock::new(start_of_time()));
         let random = seeded(!seed);
-        let mut options = Options::for_test(clock.clone(), random.clone());
+        let options = Options::for_test(clock.clone(), random.clone());
+        let mut options = variables.iter().fold(options, |options, (name, value)| options.with(name, value));
         let mut targets = Vec::new();
         for (variable, endpoint) in [
             ("AWS_ENDPOINT_URL_DYNAMODB", Endpoint::DynamoDb),
@@ -150,8 +164,9 @@ impl Service {
         let environment: Environment = local.environment().clone().into_iter().collect();
         let made = Handlers {
             app: App::new(&environment, clock.clone(), random.clone()).unwrap(),
-            mailer: Mailer::new(&environment, clock.clone(), random).unwrap(),
+            mailer: Mailer::new(&environment, clock.clone(), random.clone()).unwrap(),
             dispatcher: Dispatcher::new(&environment).unwrap(),
+            feedback: Feedback::new(&environment, clock.clone(), random).unwrap(),
         };
         assert!(handlers.set(made).is_ok());
         (Self { local, clock, http: client() }, faults)
@@ -180,6 +195,11 @@ async fn forward(State(proxy): State<Proxy>, uri: Uri, headers: HeaderMap, body:
         Some(Fault::ResponseLost) => {
             pass().await;
             hang_up()
+        }
+        Some(Fault::Slow) => {
+            let answer = pass().await;
+            tokio::time::sleep(SLOW).await;
+            answer
         }
         Some(Fault::Duplicated) => {
             pass().await;
@@ -215,6 +235,10 @@ async fn invoke(State(invoker): State<Invoker>, Path(name): Path<String>, body: 
             "activate" => to_value(activate::handle(&handlers.app, from_value(event).unwrap()).await),
             "allowed" => to_value(allowed::handle(&handlers.app, from_value(event).unwrap()).await),
             "mail" => to_value(mail::handle(&handlers.mailer, from_value(event).unwrap()).await),
+            "feedback" => match feedback::handle(&handlers.feedback, &event).await {
+                Ok(()) => Ok(Value::Null),
+                Err(error) => Ok(json!({ "errorMessage": error.to_string() })),
+            },
             "signal" => to_value(signal::handle(&handlers.dispatcher, from_value(event).unwrap()).await),
             other => panic!("there is no function {other}"),
         }

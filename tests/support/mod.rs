@@ -23,6 +23,7 @@ use serde_json::{Value, json};
 pub(crate) use answer::Answer;
 pub(crate) use faults::Faults;
 pub(crate) use function::Function;
+pub(crate) use server::serve;
 pub(crate) use table::Item;
 pub(crate) use wire::{Call, Wire};
 

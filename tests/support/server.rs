@@ -7,7 +7,7 @@ use reqwest::Client;
 use tokio::net::TcpListener;
 
 /// Serves on a free port until the runtime of its test ends; the URL.
-pub(super) async fn serve(router: Router) -> String {
+pub(crate) async fn serve(router: Router) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, router).await });

@@ -52,6 +52,12 @@ impl Wire {
 }
 
 impl Call {
+    /// What the one item is that it is about; nothing if it is about several.
+    pub(crate) fn key(&self) -> &str {
+        let item = self.input.get("Key").or(self.input.get("Item"));
+        item.map_or("", |item| item["pk"]["S"].as_str().unwrap().split('#').next().unwrap())
+    }
+
     /// What a transaction does, item by item: the action and what the item is.
     pub(crate) fn items(&self) -> Vec<String> {
         let items = self.input["TransactItems"].as_array().expect("a transaction").iter();

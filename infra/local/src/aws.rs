@@ -4,6 +4,8 @@ use aws_credential_types::Credentials;
 
 /// The region that everything claims to be in.
 pub(crate) const REGION: &str = "us-east-1";
+/// The account that everything claims to be of.
+pub(crate) const ACCOUNT: &str = "000000000000";
 /// The access key and its secret; nothing here checks them, and no real account knows them.
 pub(crate) const KEY: &str = "local";
 

@@ -10,8 +10,8 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
 
+use crate::consumer::{Consumer, poll};
 use crate::engine::{Store, SweepError};
-use crate::mapping::{Mapping, poll};
 use crate::site::{self, Site};
 
 /// How often expired items are removed. DynamoDB itself takes hours to days.
@@ -46,12 +46,12 @@ impl Background {
         });
     }
 
-    /// Brings the stream to a function.
-    pub(crate) fn poll(&mut self, mapping: Arc<Mapping>) {
+    /// Has a consumer take turns.
+    pub(crate) fn poll(&mut self, consumer: Arc<dyn Consumer>) {
         let mut running = self.running.subscribe();
         self.tasks.spawn(async move {
             tokio::select! {
-                () = poll(&mapping) => {}
+                () = poll(&*consumer) => {}
                 _ = running.changed() => {}
             }
         });

@@ -5,6 +5,8 @@
 
 mod aws;
 mod background;
+mod consumer;
+mod delivery;
 mod engine;
 mod eventbridge;
 mod functions;
@@ -15,6 +17,7 @@ mod local;
 mod mapping;
 mod options;
 mod pages;
+mod rules;
 mod ses;
 mod site;
 mod start_error;
@@ -23,4 +26,5 @@ mod variables;
 pub use engine::SweepError;
 pub use local::Local;
 pub use options::{Functions, Options, Storage};
+pub use rules::RuleError;
 pub use start_error::StartError;

@@ -15,10 +15,12 @@ use tokio::time::timeout;
 
 use crate::aws::Clients;
 use crate::background::{Background, sweep};
+use crate::consumer::{Consumer, settle};
+use crate::delivery::{self, Feedback};
 use crate::engine::{self, Engine, Port, Store, SweepError};
 use crate::functions::{self, Function};
-use crate::ledger::Ledger;
-use crate::mapping::{Mapping, Stream, settle};
+use crate::ledger::{Ledger, LedgerError};
+use crate::mapping::{Mapping, Stream};
 use crate::options::Options;
 use crate::site::Site;
 use crate::start_error::StartError;
@@ -35,7 +37,7 @@ const CONSUMERS: [(Function, i32); 2] = [(Function::Mail, 10), (Function::Signal
 pub struct Local {
     url: String,
     variables: Variables,
-    mappings: Vec<Arc<Mapping>>,
+    consumers: Vec<Arc<dyn Consumer>>,
     store: Arc<Store>,
     background: Background,
     engine: Engine,
@@ -52,6 +54,7 @@ impl Local {
         let clients = Clients::new(port.url());
         let variables = Variables::new(&url, port.url(), &options.variables);
         let functions = functions::at(&options, &variables)?;
+        let targets = delivery::targets(&options.rules, &options.targets, variables.event_bus())?;
 
         let store = Arc::new(Store::open(&options.storage, &options.clock)?);
         let engine = Engine::start(port, Arc::clone(&store)).map_err(|error| StartError::Engine(error.to_string()))?;
@@ -59,23 +62,26 @@ impl Local {
         let table = format!("{}-local", variables.table());
         engine::make_ledger(&clients.dynamodb, &table).await?;
         let (clock, random) = (Arc::clone(&options.clock), options.random.clone());
-        let ledger = Ledger::open(clients.dynamodb, table.clone(), clock, random).await;
-        let ledger = ledger.map_err(|error| StartError::Table { table, reason: error.to_string() })?;
+        let unusable = |error: LedgerError| StartError::Table { table: table.clone(), reason: error.to_string() };
+        let ledger = Ledger::open(clients.dynamodb, table.clone(), clock, random).await.map_err(unusable)?;
 
         let stream = Stream::new(clients.streams, arn);
-        let mappings = CONSUMERS.map(|(function, batch_size)| {
+        let mappings = CONSUMERS.map(|(function, batch_size)| -> Arc<dyn Consumer> {
             Arc::new(Mapping::new(function, batch_size, stream.clone(), ledger.clone(), Arc::clone(&functions)))
         });
+        let feedback = Feedback { functions: Arc::clone(&functions), clock: Arc::clone(&options.clock) };
+        let deliveries = delivery::start(feedback, targets, &ledger).await.map_err(unusable)?;
+        let consumers: Vec<_> = mappings.into_iter().chain(deliveries).collect();
         let mut background = Background::default();
         if options.background {
-            for mapping in &mappings {
-                background.poll(Arc::clone(mapping));
+            for consumer in &consumers {
+                background.poll(Arc::clone(consumer));
             }
             background.sweep(Arc::clone(&store));
         }
         let Options { clock, random, .. } = options;
         background.serve(listener, Site { functions, ledger, variables: variables.clone(), clock, random });
-        Ok(Self { url, variables, mappings: mappings.into(), store, background, engine })
+        Ok(Self { url, variables, consumers, store, background, engine })
     }
 
     /// Where the site is, without a slash at the end.
@@ -96,9 +102,10 @@ impl Local {
         self.variables.lines()
     }
 
-    /// Brings the table's stream to its consumers until all is delivered but what a function fails on.
+    /// Brings the table's stream, what became of the mails, and the events to their consumers until all is delivered but
+    /// what one fails on.
     pub async fn settle(&self) {
-        settle(&self.mappings).await;
+        settle(&self.consumers).await;
     }
 
     /// Removes every item that has expired, as DynamoDB's time to live does, and says how many there were.
@@ -111,11 +118,11 @@ impl Local {
 
     /// Lets requests under way finish, and closes the data.
     pub async fn stop(self) {
-        let Self { background, engine, store, mappings, .. } = self;
+        let Self { background, engine, store, consumers, .. } = self;
         if timeout(GRACE, background.stop()).await.is_err() {
             tracing::warn!("some requests were not finished");
         }
-        drop((mappings, store));
+        drop((consumers, store));
         if timeout(GRACE, engine.stop()).await.is_err() {
             tracing::warn!("the DynamoDB engine is still busy");
         }

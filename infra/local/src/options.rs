@@ -23,6 +23,10 @@ pub struct Options {
     pub background: bool,
     /// The time. The engine tells it from this clock only in memory: a file's engine has the system's.
     pub clock: Arc<dyn Clock>,
+    /// CloudFormation or SAM templates whose rules are on the bus.
+    pub rules: Vec<PathBuf>,
+    /// Where the targets of the rules are: their names in the template, and URLs.
+    pub targets: Vec<(String, String)>,
     /// Where identifiers and keys come from.
     pub random: Random,
 }
@@ -60,6 +64,8 @@ impl Default for Options {
             variables: Vec::new(),
             background: true,
             clock: Arc::new(SystemClock),
+            rules: Vec::new(),
+            targets: Vec::new(),
             random: Random::system(),
         }
     }

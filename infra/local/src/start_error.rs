@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use registration::settings::SettingsError;
 
+use crate::rules::RuleError;
+
 /// Why [`Local::start`](crate::Local::start) failed; the text is all that a person needs.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -34,6 +36,9 @@ pub enum StartError {
     /// The functions' settings are wrong.
     #[error(transparent)]
     Settings(#[from] SettingsError),
+    /// The rules are wrong.
+    #[error(transparent)]
+    Rules(#[from] RuleError),
     /// The engine did not start.
     #[error("the DynamoDB engine does not start: {0}")]
     Engine(String),

@@ -28,7 +28,7 @@ impl Rejection {
 }
 
 /// The bus that every account has.
-const DEFAULT_BUS: &str = "default";
+pub(crate) const DEFAULT_BUS: &str = "default";
 
 /// Whether `entry` may go on a bus: on `bus` or on the default one.
 pub(super) fn check(entry: &Map<String, Value>, bus: &str) -> Result<(), Rejection> {
@@ -39,9 +39,14 @@ pub(super) fn check(entry: &Map<String, Value>, bus: &str) -> Result<(), Rejecti
         return Err(Rejection::Source);
     }
     serde_json::from_str::<Map<String, Value>>(detail).map_err(|_| Rejection::Detail)?;
-    let given = text(entry, "EventBusName").unwrap_or(DEFAULT_BUS);
-    let known = [bus_name(bus), DEFAULT_BUS].contains(&bus_name(given));
+    let given = self::bus(entry);
+    let known = [bus_name(bus), DEFAULT_BUS].contains(&given);
     if known { Ok(()) } else { Err(Rejection::Bus(given.to_owned())) }
+}
+
+/// The name of the bus that an entry is for.
+pub(super) fn bus(entry: &Map<String, Value>) -> &str {
+    text(entry, "EventBusName").map_or(DEFAULT_BUS, bus_name)
 }
 
 /// An entry's size by EventBridge's rule.
@@ -54,7 +59,7 @@ pub(super) fn size(entry: &Map<String, Value>) -> usize {
 }
 
 /// The name in what may be the ARN of a bus.
-fn bus_name(bus: &str) -> &str {
+pub(crate) fn bus_name(bus: &str) -> &str {
     bus.rsplit_once("event-bus/").map_or(bus, |(_, name)| name)
 }
 

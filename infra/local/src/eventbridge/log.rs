@@ -13,6 +13,11 @@ pub(crate) struct Logged {
 }
 
 impl Logged {
+    /// The name of the bus.
+    pub(crate) fn bus(&self) -> &str {
+        super::entry::bus(&self.entry)
+    }
+
     /// A field of the entry that is text.
     pub(crate) fn text(&self, field: &str) -> &str {
         self.entry.get(field).and_then(Value::as_str).unwrap_or_default()

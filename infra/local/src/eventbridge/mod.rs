@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 
 use crate::ledger::{LedgerError, List};
 use crate::site::Site;
+pub(crate) use entry::{DEFAULT_BUS, bus_name};
 use entry::{check, size};
 
 pub(crate) use log::Logged;

@@ -15,7 +15,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use ulid::Ulid;
 
-use crate::functions::Function;
 use order::Order;
 
 type Item = HashMap<String, AttributeValue>;
@@ -33,7 +32,8 @@ pub(crate) enum List {
 }
 
 impl List {
-    const fn key(self) -> &'static str {
+    /// Its name in the table.
+    pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::Mail => "mail",
             Self::Event => "event",
@@ -73,10 +73,7 @@ impl Ledger {
     ) -> Result<Self, LedgerError> {
         let mut last = Ulid::nil();
         for list in [List::Mail, List::Event] {
-            let newest = entries_of(&client, &table, list).scan_index_forward(false).limit(1).send().await;
-            let newest = newest.map_err(table_error)?.items.unwrap_or_default();
-            let id = newest.first().and_then(|item| text(item, "sk")).and_then(|id| Ulid::from_string(id).ok());
-            last = last.max(id.unwrap_or_default());
+            last = last.max(newest(&client, &table, list).await?);
         }
         Ok(Self { client, table, order: Arc::new(Order::after(last, clock, random)) })
     }
@@ -98,6 +95,35 @@ impl Ledger {
         items.iter().map(|item| Ok(serde_json::from_str(text(item, "entry").unwrap_or("null"))?)).collect()
     }
 
+    /// At most so many entries of `list` behind the one called `place`, the oldest first, with what they are called.
+    pub(crate) async fn entries_after<T: DeserializeOwned>(
+        &self,
+        list: List,
+        place: &str,
+        most: i32,
+    ) -> Result<Vec<(String, T)>, LedgerError> {
+        let query = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .key_condition_expression("pk = :list AND sk > :place")
+            .expression_attribute_values(":list", AttributeValue::S(list.key().to_owned()))
+            .expression_attribute_values(":place", AttributeValue::S(place.to_owned()))
+            .consistent_read(true)
+            .limit(most);
+        let items = query.send().await.map_err(table_error)?.items.unwrap_or_default();
+        let entry = |item: &Item| {
+            let (id, entry) = (text(item, "sk").unwrap_or_default(), text(item, "entry").unwrap_or("null"));
+            Ok((id.to_owned(), serde_json::from_str(entry)?))
+        };
+        items.iter().map(entry).collect()
+    }
+
+    /// What the newest entry of `list` is called; nil if there is none.
+    pub(crate) async fn newest(&self, list: List) -> Result<Ulid, LedgerError> {
+        newest(&self.client, &self.table, list).await
+    }
+
     /// Removes the entries of `list`.
     pub(crate) async fn clear(&self, list: List) -> Result<(), LedgerError> {
         let mut removals: Vec<_> = self
@@ -116,16 +142,16 @@ impl Ledger {
         Ok(())
     }
 
-    /// The sequence number up to which `function` has been given what `shard` holds.
-    pub(crate) async fn place(&self, function: Function, shard: &str) -> Result<Option<String>, LedgerError> {
-        let request = self.client.get_item().table_name(&self.table).set_key(Some(place(function, shard)));
+    /// Up to where `consumer` has been given what `of` holds, a shard or a list.
+    pub(crate) async fn place(&self, consumer: &str, of: &str) -> Result<Option<String>, LedgerError> {
+        let request = self.client.get_item().table_name(&self.table).set_key(Some(place(consumer, of)));
         let item = request.consistent_read(true).send().await.map_err(table_error)?.item;
         Ok(item.as_ref().and_then(|item| text(item, "sequence_number")).map(str::to_owned))
     }
 
-    /// Keeps the place of `function` in `shard`.
-    pub(crate) async fn keep_place(&self, function: Function, shard: &str, number: &str) -> Result<(), LedgerError> {
-        self.put(place(function, shard), "sequence_number", number.to_owned()).await
+    /// Keeps the place of `consumer` in `of`.
+    pub(crate) async fn keep_place(&self, consumer: &str, of: &str, number: &str) -> Result<(), LedgerError> {
+        self.put(place(consumer, of), "sequence_number", number.to_owned()).await
     }
 
     async fn put(&self, key: Item, attribute: &str, value: String) -> Result<(), LedgerError> {
@@ -138,6 +164,13 @@ impl Ledger {
         let query = entries_of(&self.client, &self.table, list);
         query.into_paginator().items().send().collect::<Result<_, _>>().await.map_err(table_error)
     }
+}
+
+async fn newest(client: &Client, table: &str, list: List) -> Result<Ulid, LedgerError> {
+    let newest = entries_of(client, table, list).scan_index_forward(false).limit(1).send().await;
+    let newest = newest.map_err(table_error)?.items.unwrap_or_default();
+    let id = newest.first().and_then(|item| text(item, "sk")).and_then(|id| Ulid::from_string(id).ok());
+    Ok(id.unwrap_or_default())
 }
 
 fn entries_of(client: &Client, table: &str, list: List) -> QueryFluentBuilder {
@@ -153,8 +186,8 @@ fn key(pk: &str, sk: &str) -> Item {
     [("pk", pk), ("sk", sk)].map(|(name, value)| (name.to_owned(), AttributeValue::S(value.to_owned()))).into()
 }
 
-fn place(function: Function, shard: &str) -> Item {
-    key(&format!("place#{function}"), shard)
+fn place(consumer: &str, of: &str) -> Item {
+    key(&format!("place#{consumer}"), of)
 }
 
 fn text<'a>(item: &'a Item, attribute: &str) -> Option<&'a str> {

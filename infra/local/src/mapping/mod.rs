@@ -1,7 +1,6 @@
 //! Lambda's event source mappings: what brings the table's stream to the functions that consume it.
 
 mod batch;
-mod poll;
 mod record;
 mod shards;
 mod stream;
@@ -11,13 +10,14 @@ mod tests;
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use tokio::sync::Mutex;
 
+use crate::consumer::{Consumer, Turn};
 use crate::functions::{Function, Invoke, InvokeError};
 use crate::ledger::{Ledger, LedgerError};
 use shards::{Position, Shard, Shards};
 
-pub(crate) use poll::{poll, settle};
 pub(crate) use stream::{Stream, StreamError};
 
 /// Brings the stream to one function, in order and at least once. Every mapping has its own place in the stream, so that
@@ -30,15 +30,6 @@ pub(crate) struct Mapping {
     functions: Arc<dyn Invoke>,
     /// Locked for a whole turn: the records of a shard go to the function one batch after the other.
     shards: Mutex<Shards>,
-}
-
-/// What one turn of a mapping came to.
-#[derive(Debug, Default)]
-pub(crate) struct Turn {
-    /// How many records the function is done with.
-    pub(crate) delivered: usize,
-    /// Why the function is not done with more.
-    pub(crate) failure: Option<MappingError>,
 }
 
 /// Why a batch was not delivered, or not all of it.
@@ -66,8 +57,42 @@ impl Mapping {
         Self { function, batch_size, stream, ledger, functions, shards: Mutex::default() }
     }
 
+    async fn deliver(&self, shard: &mut Shard, turn: &mut Turn) -> Result<(), MappingError> {
+        let iterator = match &shard.position {
+            Position::At(iterator) => iterator.clone(),
+            Position::Kept => {
+                let place = self.ledger.place(self.function.name(), &shard.id).await?;
+                self.stream.iterator(&shard.id, place).await?
+            }
+            Position::End => return Ok(()),
+        };
+        let (records, next) = self.stream.records(&iterator, self.batch_size).await?;
+        if !records.is_empty() {
+            let numbers: Vec<_> = records.iter().map(record::sequence_number).map(str::to_owned).collect();
+            let event = record::event(records, self.stream.arn());
+            let answer = self.functions.invoke(self.function, event).await?;
+            let done = batch::done(&numbers, answer).map_err(InvokeError::Json)?;
+            if let Some(last) = done.checked_sub(1) {
+                self.ledger.keep_place(self.function.name(), &shard.id, &numbers[last]).await?;
+                turn.delivered += done;
+            }
+            if done < numbers.len() {
+                return Err(MappingError::Records(numbers.len() - done));
+            }
+        }
+        shard.position = next.map_or(Position::End, Position::At);
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Consumer for Mapping {
+    fn name(&self) -> &str {
+        self.function.name()
+    }
+
     /// Delivers at most one batch of each shard.
-    pub(crate) async fn turn(&self) -> Turn {
+    async fn turn(&self) -> Turn {
         let mut turn = Turn::default();
         let mut shards = self.shards.lock().await;
         if shards.are_stale() {
@@ -83,36 +108,9 @@ impl Mapping {
             if let Err(error) = self.deliver(shard, &mut turn).await {
                 // From the place that was kept, at the next turn.
                 shard.position = Position::Kept;
-                turn.failure = Some(error);
+                turn.failure = Some(error.into());
             }
         }
         turn
-    }
-
-    async fn deliver(&self, shard: &mut Shard, turn: &mut Turn) -> Result<(), MappingError> {
-        let iterator = match &shard.position {
-            Position::At(iterator) => iterator.clone(),
-            Position::Kept => {
-                let place = self.ledger.place(self.function, &shard.id).await?;
-                self.stream.iterator(&shard.id, place).await?
-            }
-            Position::End => return Ok(()),
-        };
-        let (records, next) = self.stream.records(&iterator, self.batch_size).await?;
-        if !records.is_empty() {
-            let numbers: Vec<_> = records.iter().map(record::sequence_number).map(str::to_owned).collect();
-            let event = record::event(records, self.stream.arn());
-            let answer = self.functions.invoke(self.function, event).await?;
-            let done = batch::done(&numbers, answer).map_err(InvokeError::Json)?;
-            if let Some(last) = done.checked_sub(1) {
-                self.ledger.keep_place(self.function, &shard.id, &numbers[last]).await?;
-                turn.delivered += done;
-            }
-            if done < numbers.len() {
-                return Err(MappingError::Records(numbers.len() - done));
-            }
-        }
-        shard.position = next.map_or(Position::End, Position::At);
-        Ok(())
     }
 }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::aws::Clients;
+use crate::consumer::settle;
 use crate::engine::{self, Engine, Port, Store};
 use crate::options::Storage;
 
@@ -76,8 +77,8 @@ impl Table {
         }
     }
 
-    fn mappings(&self) -> [Arc<Mapping>; 2] {
-        [Function::Mail, Function::Signal].map(|function| {
+    fn mappings(&self) -> [Arc<dyn Consumer>; 2] {
+        [Function::Mail, Function::Signal].map(|function| -> Arc<dyn Consumer> {
             let (stream, ledger) = (self.stream.clone(), self.ledger.clone());
             Arc::new(Mapping::new(function, 2, stream, ledger, Arc::clone(&self.recorder) as Arc<dyn Invoke>))
         })

@@ -21,6 +21,16 @@ pub(super) struct SendEmail {
     #[serde(default)]
     reply_to_addresses: Vec<String>,
     content: Content,
+    #[serde(default)]
+    email_tags: Vec<Tag>,
+    configuration_set_name: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Tag {
+    name: String,
+    value: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -93,6 +103,9 @@ impl SendEmail {
         if parts.into_iter().flatten().map(String::len).sum::<usize>() > BYTES {
             return Err(Refusal::TooLong(BYTES));
         }
+        let configuration_set =
+            self.configuration_set_name.map(|name| ("ses:configuration-set".to_owned(), vec![name]));
+        let tags = self.email_tags.into_iter().map(|tag| (tag.name, vec![tag.value]));
         Ok(Mail {
             id: id.to_string(),
             to: destination.to.join(", "),
@@ -103,6 +116,7 @@ impl SendEmail {
             subject: message.subject.data,
             text,
             html,
+            tags: tags.chain(configuration_set).collect(),
             headers: message.headers,
             sent_at,
         })

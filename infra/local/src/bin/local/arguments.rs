@@ -21,6 +21,13 @@ pub(crate) struct Arguments {
     /// Keep nothing: the data ends with the process
     #[arg(long, conflicts_with = "data")]
     memory: bool,
+    /// A CloudFormation or SAM template whose EventBridge rules are on the bus; may be given several times
+    #[arg(long, value_name = "TEMPLATE", requires = "target")]
+    rules: Vec<PathBuf>,
+    /// Where a target of the rules is: its name in the template, and the URL that is posted the events; for a function
+    /// of `cargo lambda watch`, <http://127.0.0.1:9000/2015-03-31/functions/NAME/invocations>
+    #[arg(long, value_name = "NAME=URL", value_parser = target)]
+    target: Vec<(String, String)>,
     /// Run all but the functions, and call those of `cargo lambda watch`
     #[arg(long)]
     pub(crate) services_only: bool,
@@ -42,6 +49,8 @@ impl Arguments {
             storage: self.folder().map_or(Storage::Memory, |folder| Storage::Folder(folder.clone())),
             functions,
             variables: variables(),
+            rules: self.rules.clone(),
+            targets: self.target.clone(),
             ..Options::default()
         }
     }
@@ -59,6 +68,11 @@ fn variables() -> Vec<(String, String)> {
         .filter(|(name, _)| name.starts_with("REGISTRATION_"))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect()
+}
+
+fn target(text: &str) -> Result<(String, String), &'static str> {
+    let (name, url) = text.split_once('=').ok_or("must be NAME=URL")?;
+    Ok((name.to_owned(), url.to_owned()))
 }
 
 #[cfg(test)]
@@ -87,5 +101,13 @@ mod tests {
     fn data_cannot_be_kept_and_not_kept() {
         assert!(Arguments::try_parse_from(["local", "--data", "x", "--memory"]).is_err());
         assert!(Arguments::try_parse_from(["local", "--functions-url", "http://x"]).is_err());
+    }
+
+    #[test]
+    fn a_rule_needs_to_know_where_its_targets_are() {
+        assert!(Arguments::try_parse_from(["local", "--rules", "template.yaml"]).is_err());
+        assert!(Arguments::try_parse_from(["local", "--rules", "template.yaml", "--target", "Queue"]).is_err());
+        let options = options(&["--rules", "template.yaml", "--target", "Queue=http://127.0.0.1:1/a=b"]);
+        assert_eq!(options.targets, [("Queue".to_owned(), "http://127.0.0.1:1/a=b".to_owned())]);
     }
 }

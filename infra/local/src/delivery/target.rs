@@ -1,0 +1,112 @@
+//! A target of a rule: a URL on this machine that takes what EventBridge would give the target.
+
+use std::error::Error;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::{Recipient, Undelivered};
+use crate::aws;
+use crate::eventbridge::Logged;
+use crate::rules::{Input, InputError, Pattern};
+
+/// With room for `cargo lambda watch` to compile a function.
+const TIMEOUT: Duration = Duration::from_mins(5);
+
+/// Who is given the events that match.
+pub(crate) struct Target {
+    rule: String,
+    bus: String,
+    pattern: Pattern,
+    input: Input,
+    url: String,
+    http: reqwest::Client,
+}
+
+/// What a target answered that did not take the event.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum TargetError {
+    #[error("{url} answered {status}: {body}")]
+    Status { url: String, status: StatusCode, body: String },
+    #[error("the function at {url} failed: {body}")]
+    Function { url: String, body: String },
+}
+
+impl Target {
+    /// A target at `url` for the events on `bus` that match.
+    ///
+    /// # Errors
+    /// When the URL is none.
+    pub(crate) fn new(rule: &str, bus: &str, pattern: Pattern, input: Input, url: &str) -> Result<Self, String> {
+        match reqwest::Url::parse(url) {
+            Ok(parsed) if parsed.scheme() == "http" => {}
+            Ok(_) => return Err("it does not begin with http://".to_owned()),
+            Err(error) => return Err(error.to_string()),
+        }
+        let http = reqwest::Client::builder().no_proxy().timeout(TIMEOUT).build().map_err(|error| error.to_string())?;
+        Ok(Self { rule: rule.to_owned(), bus: bus.to_owned(), pattern, input, url: url.to_owned(), http })
+    }
+
+    async fn post(&self, body: String) -> Result<(), Undelivered> {
+        let later = |error: reqwest::Error| Undelivered::Later(error.into());
+        let request = self.http.post(&self.url).header("content-type", "application/json").body(body);
+        let response = request.send().await.map_err(later)?;
+        let (status, url) = (response.status(), self.url.clone());
+        let failed = response.headers().contains_key("x-amz-function-error");
+        let body = response.text().await.map_err(later)?;
+        // What a function's error looks like where no header tells.
+        let failed = failed || serde_json::from_str(&body).is_ok_and(|body: Value| body.get("errorMessage").is_some());
+        if failed {
+            return Err(Undelivered::Failed(TargetError::Function { url, body }.into()));
+        }
+        let error = || -> Box<dyn Error + Send + Sync> { TargetError::Status { url, status, body }.into() };
+        match status {
+            _ if status.is_success() => Ok(()),
+            StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => Err(Undelivered::Later(error())),
+            _ if status.is_server_error() => Err(Undelivered::Later(error())),
+            _ => Err(Undelivered::Never(error())),
+        }
+    }
+}
+
+#[async_trait]
+impl Recipient for Target {
+    type Entry = Logged;
+
+    async fn take(&self, entry: &Logged) -> Result<(), Undelivered> {
+        let event = event(entry);
+        if entry.bus() != self.bus || !self.pattern.matches(&event) {
+            return Ok(());
+        }
+        let input = self.input.of(&event, &self.rule, &entry.put_at.to_string());
+        let body = input.map_err(|error: InputError| Undelivered::Never(error.into()))?;
+        self.post(body).await?;
+        tracing::info!(rule = self.rule, url = self.url, kind = entry.text("DetailType"), "an event was delivered");
+        Ok(())
+    }
+}
+
+/// The event as rules and targets see it.
+fn event(entry: &Logged) -> Value {
+    let detail: Value = serde_json::from_str(entry.text("Detail")).unwrap_or_default();
+    // As the SDK sends it: seconds since the epoch.
+    let time = entry.entry.get("Time").and_then(Value::as_f64).map_or(entry.put_at, |seconds| {
+        #[expect(clippy::cast_possible_truncation, reason = "a time in milliseconds")]
+        let milliseconds = (seconds * 1000.0) as i64;
+        jiff::Timestamp::from_millisecond(milliseconds).unwrap_or(entry.put_at)
+    });
+    json!({
+        "version": "0",
+        "id": entry.id,
+        "detail-type": entry.text("DetailType"),
+        "source": entry.text("Source"),
+        "account": aws::ACCOUNT,
+        // EventBridge tells whole seconds.
+        "time": jiff::Timestamp::from_second(time.as_second()).unwrap_or(time).to_string(),
+        "region": aws::REGION,
+        "resources": entry.entry.get("Resources").cloned().unwrap_or_else(|| json!([])),
+        "detail": detail,
+    })
+}
