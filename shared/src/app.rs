@@ -104,7 +104,8 @@ impl App {
     /// Whether too many mails bounce. A table that cannot be asked is no reason to send anybody away: what has to be asked
     /// of it later will tell.
     async fn mails_bounce(&self, request: &Request) -> bool {
-        self.accounts.mails_bounce(request.received_at).await.unwrap_or_else(|error| {
+        // The SDK's futures are deep: in a box, the compiler need not look through all of them at once.
+        Box::pin(self.accounts.mails_bounce(request.received_at)).await.unwrap_or_else(|error| {
             let error = DisplayErrorContext(&error).to_string();
             tracing::warn!(error, "whether mails bounce is not known: registration goes on");
             false

@@ -1,5 +1,7 @@
 //! `registration bounces`.
 
+use std::fmt::Write;
+
 use registration::operator::{Bounces, Operator};
 use serde_json::json;
 
@@ -14,9 +16,8 @@ pub(crate) async fn run(operator: &Operator, command: &BouncesCommand) -> Result
     let Bounces { of, bounced, open_until } = &bounces;
     let mut text = format!("{bounced} of the last {of} mails bounced.\n");
     if let Some(until) = open_until {
-        text.push_str(&format!(
-            "That is too many: new registrations wait until {until}, where the deployment says so.\n"
-        ));
+        let wait = "new registrations wait until";
+        _ = writeln!(text, "That is too many: {wait} {until}, where the deployment says so.");
     }
     Ok(Report::new(json!(bounces), text))
 }

@@ -131,9 +131,8 @@ fn render(template: &str, value: impl Fn(&str) -> Value) -> Result<String, Input
             && name.chars().all(|c| c.is_alphanumeric() || "._-".contains(c))
         {
             match (value(name), is_json && !quoted) {
-                (value, true) => made.push_str(&value.to_string()),
                 (Value::String(text), false) => made.push_str(&escaped(&text)),
-                (value, false) => made.push_str(&value.to_string()),
+                (value, _) => made.push_str(&value.to_string()),
             }
             rest = after;
             continue;
