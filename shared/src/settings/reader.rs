@@ -102,8 +102,9 @@ impl<'a> Reader<'a> {
         match parse(value) {
             Ok(parsed) => Some(parsed),
             Err(problem) => {
-                // What is meant to hold a secret's hash may hold the secret: it is not to get into a log.
-                let value = (!variable.contains("CREDENTIAL")).then(|| value.to_owned());
+                // What is meant to hold a secret's hash may hold the secret: neither is to get into a log.
+                let secret = variable.contains("CREDENTIAL") || variable.contains("SECRET");
+                let value = (!secret).then(|| value.to_owned());
                 self.add(Wrong { variable, value, problem });
                 None
             }
