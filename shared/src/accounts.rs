@@ -126,7 +126,7 @@ impl Accounts {
         let Insertion::Refused(refused) = self.store.insert_user(&item, brought, now).await? else {
             return Ok(item.user);
         };
-        if let Some(user) = self.same_submission(&item, &password, refused.repeats).await? {
+        if let Some(user) = self.same_submission(&item.user.email, &password, refused.repeats).await? {
             return Ok(user);
         }
         if let Some(error) = why_refused(refused) {
@@ -161,17 +161,37 @@ impl Accounts {
         }
     }
 
+    /// The user whom this very submission has made before, in whatever way, if it has. It is known by its one-time key, and
+    /// address and password must be the same, as they must when it is sent again.
+    ///
+    /// # Errors
+    /// When the table could not be asked.
+    pub async fn repeated(&self, request: &Request, data: &CleanedData) -> Result<Option<User>, StoreError> {
+        let Some(key) = &request.idempotency_key else { return Ok(None) };
+        let found = self.store.submitted(&key.hash(), data.username.as_ref(), request.received_at).await?;
+        self.same_submission(&data.email, &data.password, found).await
+    }
+
+    /// A user as a registration gives one, after as much work, whom nothing keeps: what a bot is answered.
+    pub async fn pretend(&self, status: Status, request: &Request, data: CleanedData) -> User {
+        let CleanedData { kind, username, email, password, fields, private_fields: _ } = data;
+        self.hasher.hash(&password, &self.random).await;
+        let now = request.received_at;
+        let activated_at = (status == Status::Active).then_some(now);
+        User { id: UserId(self.random.ulid(now)), kind, username, email, status, created_at: now, activated_at, fields }
+    }
+
     /// The user that this very submission created before, if that is who was `found` by its key: address and password
     /// are the same, too, so that a key that was reused for something else is not mistaken for a repetition.
     async fn same_submission(
         &self,
-        item: &UserItem,
+        email: &EmailAddress,
         password: &Password,
         found: Option<UserId>,
     ) -> Result<Option<User>, StoreError> {
         let Some(found) = found else { return Ok(None) };
         let Some(existing) = self.store.user(found).await? else { return Ok(None) };
-        let same = existing.user.email.folded() == item.user.email.folded()
+        let same = existing.user.email.folded() == email.folded()
             && self.hasher.verify(password, &existing.password_hash).await;
         Ok(same.then_some(existing.user))
     }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::accounts::Accounts;
 use crate::backend::{Backend, BackendError, BackendName, Denial, FormError, Permission, Redirect};
+use crate::captcha::Captcha;
 use crate::clock::{Clock, in_milliseconds};
 use crate::form::{Form, Forms};
 use crate::http::{Answer, Page, Pages, Problem};
@@ -22,6 +23,7 @@ use crate::store::{Store, StoreSettings};
 pub struct App {
     settings: Settings,
     forms: Forms,
+    captcha: Option<Captcha>,
     accounts: Arc<Accounts>,
     backend: Arc<dyn Backend>,
     clock: Arc<dyn Clock>,
@@ -48,13 +50,15 @@ impl App {
             .or("REGISTRATION_BACKEND", "default", BackendName::parse)
             .and_then(|backend| backend.read(&mut reader));
         let (settings, forms) = (Settings::read(&mut reader), Forms::read(&mut reader));
-        let store = StoreSettings::read(&mut reader);
-        let (settings, forms, store, build) = reader.finish(|| Some((settings?, forms?, store?, build?)))?;
+        let (captcha, store) = (Captcha::read(&mut reader), StoreSettings::read(&mut reader));
+        let read = || Some((settings?, forms?, captcha?, store?, build?));
+        let (settings, forms, captcha, store, build) = reader.finish(read)?;
         let store = Store::new(store, random.clone());
         let accounts = Arc::new(Accounts::new(store, random.clone(), settings.activation_period));
         Ok(Self {
             settings,
             forms,
+            captcha,
             backend: build(Arc::clone(&accounts)),
             accounts,
             clock,
@@ -110,6 +114,14 @@ impl App {
             tracing::warn!(error, "whether mails bounce is not known: registration goes on");
             false
         })
+    }
+
+    /// The bot check that this request has to pass before it is a registration, if there is one: the one place that says
+    /// when, for the page that shows the widget and for what the page sends.
+    #[must_use]
+    pub fn captcha(&self, request: &Request) -> Option<&Captcha> {
+        let _ = request;
+        self.captcha.as_ref()
     }
 
     /// The form for this request: the backend decides.

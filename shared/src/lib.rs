@@ -12,6 +12,7 @@ mod app;
 mod aws;
 pub mod backend;
 mod breaker;
+pub mod captcha;
 pub mod clock;
 mod email_address;
 #[cfg(feature = "feedback")]

@@ -1,6 +1,7 @@
 //! The service of one test, and the words in which tests speak to it.
 
 mod answer;
+mod checker;
 mod faults;
 mod function;
 mod operator;
@@ -21,6 +22,7 @@ use reqwest::{Client, Method, RequestBuilder, redirect};
 use serde_json::{Value, json};
 
 pub(crate) use answer::Answer;
+pub(crate) use checker::{Checker, Provider, SECRET, SITE_KEY, Trouble};
 pub(crate) use faults::Faults;
 pub(crate) use function::Function;
 pub(crate) use server::serve;

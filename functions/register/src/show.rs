@@ -15,7 +15,13 @@ pub(crate) async fn show(app: &App, incoming: &Incoming) -> Result<Answer, Probl
     let form = app.form(&incoming.request).await?;
     match incoming.format {
         Format::Html => form_page(app, &incoming.request, StatusCode::OK, &form, &[]),
-        Format::Json => Answer::json(StatusCode::OK, "application/schema+json", form.json_schema()),
+        Format::Json => {
+            let mut schema = form.json_schema().clone();
+            if let Some(captcha) = app.captcha(&incoming.request) {
+                schema["x-captcha"] = captcha.annotation();
+            }
+            Answer::json(StatusCode::OK, "application/schema+json", &schema)
+        }
     }
 }
 
@@ -63,6 +69,17 @@ pub(crate) fn form_page(
         })
         .collect();
     let key = request.idempotency_key.clone().unwrap_or_else(|| IdempotencyKey::generate(app.random()));
-    let page = json!({ "idempotency_key": key.as_str(), "fields": fields, "errors": errors });
-    app.page(status, Page::Register, &page)
+    let captcha = app.captcha(request);
+    let page = json!({
+        "idempotency_key": key.as_str(),
+        "fields": fields,
+        "honeypot": form.honeypot(),
+        "captcha": captcha.map(|captcha| captcha.widget(errors)),
+        "errors": errors,
+    });
+    let page = app.page(status, Page::Register, &page)?;
+    match captcha {
+        Some(captcha) => page.with_widget_of(captcha),
+        None => Ok(page),
+    }
 }

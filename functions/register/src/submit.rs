@@ -1,8 +1,9 @@
 //! Taking what was sent with the form.
 
 use http::StatusCode;
-use registration::backend::{Permission, RegistrationError};
-use registration::form::FieldError;
+use registration::backend::{Permission, Redirect, RegistrationError};
+use registration::captcha::CaptchaError;
+use registration::form::{CleanedData, FieldError, Form};
 use registration::http::{Answer, Format, Incoming, Problem};
 use registration::{App, Request, Status, User};
 use serde_json::json;
@@ -24,21 +25,67 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
         Ok(data) => data,
         Err(errors) => return refused(errors),
     };
-    match app.backend().register(&request, data).await {
-        Ok(user) => registered(app, &request, incoming.format, &user).await,
+    if form.is_filled_by_a_bot(&request.submission) {
+        tracing::info!(request_id = request.id, check = "honeypot", "a registration was taken for a bot's");
+        let (user, redirect) = app.backend().pretend(&request, data).await;
+        return registered(app, incoming.format, &user, &redirect);
+    }
+    // After the form, so that no token is spent on what must be put right; before the backend, which hashes and writes.
+    let passed = match app.captcha(&request) {
+        Some(captcha) => captcha.verify(&request, &form).await,
+        None => Ok(()),
+    };
+    let registration = match passed {
+        Ok(()) => app.backend().register(&request, data).await,
+        Err(CaptchaError::Unavailable) => return unchecked(app, &request, incoming.format, &form),
+        Err(error) => match repeated(app, &request, &data, error).await? {
+            Some(user) => Ok(user),
+            None => return refused(vec![error.field_error()]),
+        },
+    };
+    match registration {
+        Ok(user) => {
+            let redirect = app.backend().post_registration_redirect(&request, &user).await;
+            registered(app, incoming.format, &user, &redirect)
+        }
         Err(RegistrationError::Refused(errors)) => refused(errors),
         Err(RegistrationError::Denied(denial)) => denied(app, incoming.format, denial),
         Err(error) => Err(error.into()),
     }
 }
 
+/// The user of a submission that is sent again with the token that it has spent.
+async fn repeated(
+    app: &App,
+    request: &Request,
+    data: &CleanedData,
+    error: CaptchaError,
+) -> Result<Option<User>, Problem> {
+    match error {
+        // Boxed, as a backend's futures are: the SDK's nest deeper than the compiler follows.
+        CaptchaError::Spent => Ok(Box::pin(app.backend().accounts().repeated(request, data)).await?),
+        _ => Ok(None),
+    }
+}
+
+/// 503 with what was typed: nobody can tell at present whether a bot sent it.
+fn unchecked(app: &App, request: &Request, format: Format, form: &Form) -> Result<Answer, Problem> {
+    let error = CaptchaError::Unavailable.field_error();
+    match format {
+        Format::Html => {
+            let page = form_page(app, request, StatusCode::SERVICE_UNAVAILABLE, form, &[error])?;
+            Ok(page.with_retry_after())
+        }
+        Format::Json => Err(Problem::captcha_unavailable(error)),
+    }
+}
+
 /// 303 for a page. For a program 201 with the user who is active, or 202 while there is something left to prove; a
 /// pending user is not told, so that the answer for an address that is registered already is no other.
-async fn registered(app: &App, request: &Request, format: Format, user: &User) -> Result<Answer, Problem> {
-    let redirect = app.backend().post_registration_redirect(request, user).await;
-    let next = app.location(&redirect);
+fn registered(app: &App, format: Format, user: &User, redirect: &Redirect) -> Result<Answer, Problem> {
+    let next = app.location(redirect);
     match (format, user.status) {
-        (Format::Html, _) => Answer::see_other(app, &redirect),
+        (Format::Html, _) => Answer::see_other(app, redirect),
         (Format::Json, Status::Active) => Answer::json(
             StatusCode::CREATED,
             Format::JSON,

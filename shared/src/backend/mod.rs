@@ -77,6 +77,13 @@ pub trait Backend: Debug + Send + Sync {
         self.accounts().create_pending(self.name(), request, data).await
     }
 
+    /// What whoever is taken for a bot is answered: a user and a way on as after a registration, of which there is none.
+    async fn pretend(&self, request: &Request, data: CleanedData) -> (User, Redirect) {
+        let user = self.accounts().pretend(self.initial_status(), request, data).await;
+        let redirect = self.post_registration_redirect(request, &user).await;
+        (user, redirect)
+    }
+
     /// What users are when they have just registered: active where the workflow has one step.
     fn initial_status(&self) -> Status {
         Status::Pending

@@ -7,6 +7,7 @@ mod domains;
 mod error;
 mod field;
 mod forms;
+mod honeypot;
 mod keywords;
 mod property;
 mod submission;

@@ -2,13 +2,14 @@
 
 use aws_lambda_events::apigw::ApiGatewayV2httpResponse;
 use aws_lambda_events::encodings::Body;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, VARY};
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER, VARY};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 
 use super::{Format, Problem};
 use crate::app::App;
 use crate::backend::Redirect;
+use crate::captcha::Captcha;
 
 /// What is answered.
 #[derive(Debug, Clone)]
@@ -22,7 +23,7 @@ pub struct Answer {
 /// activation key, is told to nobody else. A form's answer may redirect to another site: browsers hold `form-action` to it.
 const SECURITY_HEADERS: [(HeaderName, &str); 4] = [
     (
-        http::header::CONTENT_SECURITY_POLICY,
+        CONTENT_SECURITY_POLICY,
         "default-src 'none'; style-src 'self'; form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'",
     ),
     (http::header::REFERRER_POLICY, "same-origin"),
@@ -75,6 +76,24 @@ impl Answer {
         Ok(answer)
     }
 
+    /// A page on which a bot check may show its widget: beside what every page may do, what its provider documents.
+    ///
+    /// # Errors
+    /// When that is no header, which is a mistake in the program.
+    pub fn with_widget_of(mut self, captcha: &Captcha) -> Result<Self, Problem> {
+        if let Some(policy) = self.headers.get_mut(CONTENT_SECURITY_POLICY) {
+            let allowed = policy.to_str().map_err(Problem::internal)?;
+            *policy = allow(allowed, captcha.sources()).parse().map_err(Problem::internal)?;
+        }
+        Ok(self)
+    }
+
+    /// The answer of something that can be tried again in a few seconds.
+    #[must_use]
+    pub fn with_retry_after(self) -> Self {
+        self.with_header(RETRY_AFTER, Problem::SECONDS)
+    }
+
     pub(super) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self
@@ -89,7 +108,39 @@ impl Answer {
     }
 }
 
+/// A policy that allows more: `sources` has directives and what is added to each.
+fn allow(policy: &str, sources: &[(&str, &str)]) -> String {
+    let mut directives: Vec<String> = policy.split("; ").map(str::to_owned).collect();
+    for (name, more) in sources {
+        match directives.iter_mut().find(|directive| directive.split(' ').next() == Some(name)) {
+            Some(directive) => {
+                directive.push(' ');
+                directive.push_str(more);
+            }
+            None => directives.push(format!("{name} {more}")),
+        }
+    }
+    directives.join("; ")
+}
+
 impl Format {
     /// `application/json`, for most answers.
     pub const JSON: &'static str = "application/json";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_that_allows_more_takes_nothing_away_and_adds_nothing_else() {
+        let sources = [("script-src", "https://a.example"), ("style-src", "https://a.example https://*.a.example")];
+        assert_eq!(
+            allow("default-src 'none'; style-src 'self'; base-uri 'none'", &sources),
+            "default-src 'none'; style-src 'self' https://a.example https://*.a.example; base-uri 'none'; \
+             script-src https://a.example"
+        );
+        let policy = SECURITY_HEADERS[0].1;
+        assert_eq!(allow(policy, &[]), policy);
+    }
 }

@@ -45,9 +45,11 @@ impl Page {
     }
 }
 
-const TEMPLATES: [(&str, &str); 9] = [
+const TEMPLATES: [(&str, &str); 11] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("register.html", include_str!("../../templates/register.html")),
+    ("honeypot.html", include_str!("../../templates/honeypot.html")),
+    ("bot_check.html", include_str!("../../templates/bot_check.html")),
     ("registration_complete.html", include_str!("../../templates/registration_complete.html")),
     ("registration_closed.html", include_str!("../../templates/registration_closed.html")),
     ("activate.html", include_str!("../../templates/activate.html")),

@@ -33,6 +33,9 @@ struct Content {
 }
 
 impl Problem {
+    /// After which something that gave no answer may be tried again.
+    pub(super) const SECONDS: HeaderValue = HeaderValue::from_static("5");
+
     fn new(status: StatusCode, code: impl Into<Cow<'static, str>>, title: &'static str, detail: &str) -> Self {
         let (code, detail) = (code.into(), detail.to_owned());
         Self(Box::new(Content { status, code, title, detail, errors: Vec::new(), header: None, source: None }))
@@ -110,6 +113,16 @@ impl Problem {
         problem
     }
 
+    /// 503: the bot check could not be made.
+    #[must_use]
+    pub fn captcha_unavailable(error: FieldError) -> Self {
+        let title = "We cannot do this right now";
+        let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, error.code.clone(), title, &error.message)
+            .with_header(RETRY_AFTER, Self::SECONDS);
+        problem.0.errors = vec![error];
+        problem
+    }
+
     /// 500: a mistake in the program.
     pub fn internal(source: impl Error + Send + Sync + 'static) -> Self {
         let detail = "This is our mistake. It has been recorded.";
@@ -121,7 +134,7 @@ impl Problem {
     pub(super) fn unavailable(source: impl Error + Send + Sync + 'static) -> Self {
         let detail = "Please try again in a few seconds.";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "service_unavailable", "We cannot do this right now", detail)
-            .with_header(RETRY_AFTER, HeaderValue::from_static("5"))
+            .with_header(RETRY_AFTER, Self::SECONDS)
             .caused_by(source)
     }
 

@@ -45,6 +45,7 @@ use crate::random::Random;
 use crate::settings::{Reader, read_table};
 use crate::token::TokenHash;
 use crate::user::UserId;
+use crate::username::Username;
 
 type Item = HashMap<String, AttributeValue>;
 
@@ -119,6 +120,23 @@ impl Store {
     pub(crate) async fn is_repetition(&self, hash: &str, now: Timestamp) -> Result<bool, StoreError> {
         let known: Option<SubmissionItem> = self.get(PkOf::Submission(hash)).await?;
         Ok(known.is_some_and(|known| known.expires_at > now.as_second()))
+    }
+
+    /// Whom the submission of this hash made, known by the name that it took or by itself, if that has not expired by `now`.
+    pub(crate) async fn submitted(
+        &self,
+        hash: &str,
+        username: Option<&Username>,
+        now: Timestamp,
+    ) -> Result<Option<UserId>, StoreError> {
+        if let Some(username) = username {
+            let held: Option<UsernameItem> = self.get(PkOf::Username(&username.folded())).await?;
+            let lives = |held: &UsernameItem| held.expires_at.is_none_or(|expires_at| expires_at > now.as_second());
+            let held = held.filter(|held| held.submission.as_deref() == Some(hash) && lives(held));
+            return Ok(held.map(|held| held.user_id));
+        }
+        let known: Option<SubmissionItem> = self.get(PkOf::Submission(hash)).await?;
+        Ok(known.filter(|known| known.expires_at > now.as_second()).map(|known| known.user_id))
     }
 
     /// Puts an item, whatever was there.
