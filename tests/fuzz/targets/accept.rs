@@ -1,0 +1,35 @@
+//! What a client says that it reads: `ACCEPT LF CONTENT-TYPE LF ACCEPT-LANGUAGE LF QUERY`, sent to `GET /register`.
+
+#![no_main]
+
+use fuzz::{APP, event, text, wait};
+use http::Method;
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE};
+use libfuzzer_sys::fuzz_target;
+use serde_json::Value;
+
+/// The media type of the answer, up to its parameters.
+fn answered(accept: &str, content_type: &str, language: &str, query: &str) -> String {
+    let headers = [(ACCEPT, accept), (CONTENT_TYPE, content_type), (ACCEPT_LANGUAGE, language)];
+    let event = event(Method::GET, &format!("/register?{query}"), &headers, None);
+    let answer = wait(register::handle(&APP, event));
+    assert!(matches!(answer.status_code, 200 | 404), "{}", answer.status_code);
+    let media_type = answer.headers["content-type"].to_str().expect("a media type").to_owned();
+    match media_type.as_str() {
+        "text/html; charset=utf-8" => assert!(text(&answer).starts_with("<!doctype html>")),
+        "application/schema+json" | "application/problem+json" => {
+            serde_json::from_str::<Value>(text(&answer)).expect("an answer in JSON");
+        }
+        other => panic!("{other} was not to be had"),
+    }
+    media_type
+}
+
+fuzz_target!(|input: &[u8]| {
+    let Some([accept, content_type, language, query]) = fuzz::lines(input) else { return };
+    let media_type = answered(accept, content_type, language, query);
+    // Names of media types have no case (RFC 9110, 8.3.1), and what is not on offer plays no part.
+    if accept.bytes().all(|b| b.is_ascii_alphabetic() || b"/*+, ".contains(&b)) {
+        assert_eq!(answered(&accept.to_ascii_uppercase(), content_type, language, query), media_type);
+    }
+});

@@ -1,0 +1,57 @@
+//! The four fields, as a page sends them and as a program does: both are judged alike, and nothing that was typed is
+//! changed. `USERNAME LF ADDRESS LF PASSWORD LF PASSWORD`.
+
+#![no_main]
+
+use std::cell::RefCell;
+
+use fuzz::{APP, event, wait};
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{Method, StatusCode};
+use libfuzzer_sys::fuzz_target;
+use registration::form::FieldError;
+use registration::http::{Answer, serve};
+use serde_json::{Map, Value};
+
+const NAMES: [&str; 4] = ["username", "email", "password", "password_confirm"];
+
+type Judgement = Result<(String, String), Vec<FieldError>>;
+
+fn judged(content_type: &str, body: &str, typed: [&str; 4]) -> Judgement {
+    let judgement = RefCell::new(None);
+    let headers = [(ACCEPT, "application/json"), (CONTENT_TYPE, content_type)];
+    let event = event(Method::POST, "/register", &headers, Some(body));
+    let answer = wait(serve(&APP, event, async |incoming| {
+        let request = incoming.submitted()?;
+        for (name, typed) in NAMES.iter().zip(typed) {
+            assert_eq!(request.submission.text(name), Some(typed), "{name}");
+        }
+        let form = APP.form(&request).await?;
+        let data = form.validate(&request.submission);
+        let data = data.map(|data| {
+            (data.username.map(|name| name.as_str().to_owned()).unwrap_or_default(), data.email.as_str().to_owned())
+        });
+        *judgement.borrow_mut() = Some(data);
+        Ok(Answer::html(StatusCode::OK, String::new()))
+    }));
+    assert_eq!(answer.status_code, 200);
+    judgement.into_inner().expect("it was judged")
+}
+
+fuzz_target!(|input: &[u8]| {
+    let Some(typed) = fuzz::lines::<4>(input) else { return };
+    // A form says with this character that it is not UTF-8.
+    if input.len() > 10_000 || typed.iter().any(|text| text.contains('\u{fffd}')) {
+        return;
+    }
+    let pairs = NAMES.iter().zip(typed);
+    let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs.clone()).finish();
+    let json: Map<String, Value> = pairs.map(|(name, text)| ((*name).to_owned(), text.into())).collect();
+    let page = judged("application/x-www-form-urlencoded", &form, typed);
+    let program = judged("application/json", &Value::Object(json).to_string(), typed);
+    assert_eq!(page, program);
+    if let Ok((username, email)) = page {
+        assert_eq!(username, typed[0]);
+        assert!(email.eq_ignore_ascii_case(typed[1]), "{email:?} is not {:?}", typed[1]);
+    }
+});
