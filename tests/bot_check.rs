@@ -274,11 +274,14 @@ async fn settings_that_cannot_work_stop_the_start_and_tell_no_secret() {
         ("REGISTRATION_CAPTCHA", "hcaptcha"),
         ("REGISTRATION_CAPTCHA_SITE_KEY", "key"),
         ("REGISTRATION_CAPTCHA_SECRET", "secret"),
+        ("REGISTRATION_PAUSE_WHEN_BOUNCING", "true"),
+        ("REGISTRATION_CAPTCHA_WHEN", "bouncing"),
         ("REGISTRATION_CAPTCHA_UNAVAILABLE", "maybe"),
         ("REGISTRATION_CAPTCHA_URL", "http://example.com/siteverify"),
     ]);
     insta::assert_snapshot!(report.await, @r#"
     settings are wrong:
+      REGISTRATION_CAPTCHA_WHEN="bouncing": is of no use with REGISTRATION_PAUSE_WHEN_BOUNCING=true: nobody registers then
       REGISTRATION_CAPTCHA_UNAVAILABLE="maybe": must be refuse or allow
       REGISTRATION_CAPTCHA_URL="http://example.com/siteverify": must begin with https://, or be on this machine
     "#);

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, BROWSER, Service};
+use crate::support::{Answer, BROWSER, Checker, Provider, Service};
 
 /// An event of SES's, as its documentation shows them, about a mail to a user.
 fn event(kind: &str, about: &Value, user: &str) -> Value {
@@ -222,4 +222,19 @@ async fn bounces_pause_nothing_unless_the_deployment_says_so() {
     let service = Service::start().await;
     bounces(&service, 0..41).await;
     assert_eq!(service.register("ann", "ann@example.org").await.status, 202);
+}
+
+#[tokio::test]
+async fn the_bot_check_can_be_asked_for_only_while_mails_bounce() {
+    let checker = Checker::start(Provider::Turnstile).await;
+    let variables = [checker.variables().as_slice(), &[("REGISTRATION_CAPTCHA_WHEN", "bouncing")]].concat();
+    let service = Service::with(&variables).await;
+    assert!(!service.get("/register").await.body.contains("cf-turnstile"));
+    assert_eq!(service.register("ann", "ann@example.org").await.status, 202);
+    bounces(&service, 0..41).await;
+    assert!(service.get("/register").await.body.contains("cf-turnstile"));
+    let needed = vec![("captcha".to_owned(), "captcha_required".to_owned())];
+    assert_eq!(service.register("bob", "bob@example.org").await.errors(), needed);
+    service.advance(3600);
+    assert_eq!(service.register("bob", "bob@example.org").await.status, 202);
 }

@@ -118,10 +118,9 @@ impl App {
 
     /// The bot check that this request has to pass before it is a registration, if there is one: the one place that says
     /// when, for the page that shows the widget and for what the page sends.
-    #[must_use]
-    pub fn captcha(&self, request: &Request) -> Option<&Captcha> {
-        let _ = request;
-        self.captcha.as_ref()
+    pub async fn captcha(&self, request: &Request) -> Option<&Captcha> {
+        let captcha = self.captcha.as_ref()?;
+        (!captcha.is_for_bounces() || self.mails_bounce(request).await).then_some(captcha)
     }
 
     /// The form for this request: the backend decides.

@@ -14,10 +14,10 @@ pub(crate) async fn show(app: &App, incoming: &Incoming) -> Result<Answer, Probl
     }
     let form = app.form(&incoming.request).await?;
     match incoming.format {
-        Format::Html => form_page(app, &incoming.request, StatusCode::OK, &form, &[]),
+        Format::Html => form_page(app, &incoming.request, StatusCode::OK, &form, &[]).await,
         Format::Json => {
             let mut schema = form.json_schema().clone();
-            if let Some(captcha) = app.captcha(&incoming.request) {
+            if let Some(captcha) = app.captcha(&incoming.request).await {
                 schema["x-captcha"] = captcha.annotation();
             }
             Answer::json(StatusCode::OK, "application/schema+json", &schema)
@@ -48,7 +48,7 @@ const REASON: &str = "reason";
 
 /// The form as a page, with what was sent in it (never a password) and what is wrong with that. The one-time key stays
 /// the same while one form is put right.
-pub(crate) fn form_page(
+pub(crate) async fn form_page(
     app: &App,
     request: &Request,
     status: StatusCode,
@@ -69,7 +69,7 @@ pub(crate) fn form_page(
         })
         .collect();
     let key = request.idempotency_key.clone().unwrap_or_else(|| IdempotencyKey::generate(app.random()));
-    let captcha = app.captcha(request);
+    let captcha = app.captcha(request).await;
     let page = json!({
         "idempotency_key": key.as_str(),
         "fields": fields,

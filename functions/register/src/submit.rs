@@ -17,13 +17,13 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
         return denied(app, incoming.format, denial);
     }
     let form = app.form(&request).await?;
-    let refused = |errors: Vec<FieldError>| match incoming.format {
-        Format::Html => form_page(app, &request, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors),
+    let refused = async |errors: Vec<FieldError>| match incoming.format {
+        Format::Html => form_page(app, &request, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors).await,
         Format::Json => Err(Problem::validation_failed(errors)),
     };
     let data = match form.validate(&request.submission) {
         Ok(data) => data,
-        Err(errors) => return refused(errors),
+        Err(errors) => return refused(errors).await,
     };
     if form.is_filled_by_a_bot(&request.submission) {
         tracing::info!(request_id = request.id, check = "honeypot", "a registration was taken for a bot's");
@@ -31,16 +31,16 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
         return registered(app, incoming.format, &user, &redirect);
     }
     // After the form, so that no token is spent on what must be put right; before the backend, which hashes and writes.
-    let passed = match app.captcha(&request) {
+    let passed = match app.captcha(&request).await {
         Some(captcha) => captcha.verify(&request, &form).await,
         None => Ok(()),
     };
     let registration = match passed {
         Ok(()) => app.backend().register(&request, data).await,
-        Err(CaptchaError::Unavailable) => return unchecked(app, &request, incoming.format, &form),
+        Err(CaptchaError::Unavailable) => return unchecked(app, &request, incoming.format, &form).await,
         Err(error) => match repeated(app, &request, &data, error).await? {
             Some(user) => Ok(user),
-            None => return refused(vec![error.field_error()]),
+            None => return refused(vec![error.field_error()]).await,
         },
     };
     match registration {
@@ -48,7 +48,7 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
             let redirect = app.backend().post_registration_redirect(&request, &user).await;
             registered(app, incoming.format, &user, &redirect)
         }
-        Err(RegistrationError::Refused(errors)) => refused(errors),
+        Err(RegistrationError::Refused(errors)) => refused(errors).await,
         Err(RegistrationError::Denied(denial)) => denied(app, incoming.format, denial),
         Err(error) => Err(error.into()),
     }
@@ -69,11 +69,11 @@ async fn repeated(
 }
 
 /// 503 with what was typed: nobody can tell at present whether a bot sent it.
-fn unchecked(app: &App, request: &Request, format: Format, form: &Form) -> Result<Answer, Problem> {
+async fn unchecked(app: &App, request: &Request, format: Format, form: &Form) -> Result<Answer, Problem> {
     let error = CaptchaError::Unavailable.field_error();
     match format {
         Format::Html => {
-            let page = form_page(app, request, StatusCode::SERVICE_UNAVAILABLE, form, &[error])?;
+            let page = form_page(app, request, StatusCode::SERVICE_UNAVAILABLE, form, &[error]).await?;
             Ok(page.with_retry_after())
         }
         Format::Json => Err(Problem::captcha_unavailable(error)),

@@ -26,6 +26,8 @@ pub struct Captcha {
     site_key: String,
     /// `REGISTRATION_CAPTCHA_SECRET`: the key that tokens are verified with.
     secret: SecretString,
+    /// `REGISTRATION_CAPTCHA_WHEN`: `always`, or `bouncing` for only while too many mails bounce. Default: `always`.
+    always: bool,
     /// `REGISTRATION_CAPTCHA_UNAVAILABLE`: `refuse` or `allow` registrations that the provider gives no answer about.
     /// Default: `refuse`.
     allow_unverified: bool,
@@ -60,6 +62,15 @@ impl Captcha {
         let provider = reader.or(PROVIDER, "", Provider::parse);
         let site_key = reader.required(SITE_KEY, "the public key that the provider gave you for this site", parse_key);
         let secret = reader.required(SECRET, "the secret key that the provider gave you", parse_key);
+        let pauses = reader.optional("REGISTRATION_PAUSE_WHEN_BOUNCING") == Some("true");
+        let always = reader.or("REGISTRATION_CAPTCHA_WHEN", "always", |value| match value {
+            "always" => Ok(true),
+            "bouncing" if pauses => {
+                Err("is of no use with REGISTRATION_PAUSE_WHEN_BOUNCING=true: nobody registers then".to_owned())
+            }
+            "bouncing" => Ok(false),
+            _ => Err("must be always or bouncing".to_owned()),
+        });
         let allow_unverified = reader.or("REGISTRATION_CAPTCHA_UNAVAILABLE", "refuse", |value| match value {
             "refuse" => Ok(false),
             "allow" => Ok(true),
@@ -73,9 +84,15 @@ impl Captcha {
             provider: provider?,
             site_key: site_key?,
             secret: secret?.into(),
+            always: always?,
             allow_unverified: allow_unverified?,
             siteverify: Siteverify::new(url?),
         }))
+    }
+
+    /// Whether it is there only for while too many mails bounce.
+    pub(crate) fn is_for_bounces(&self) -> bool {
+        !self.always
     }
 
     /// Verifies the token that was sent with `form`: in the widget's own field, or in `captcha` unless the form has a
