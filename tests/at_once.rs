@@ -3,13 +3,17 @@
 use futures_util::future::join_all;
 use serde_json::Value;
 
-use crate::support::{Service, signals};
+use crate::support::{PASSWORD, Service, signals};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_twenty_registrations_of_one_name_one_wins_and_the_rest_are_told_that_it_is_taken() {
     let service = Service::start().await;
-    let emails: Vec<_> = (0..20).map(|n| format!("ann{n}@example.com")).collect();
-    let answers = join_all(emails.iter().map(|email| service.register("ann", email))).await;
+    let answers = join_all((0..20).map(|n| {
+        let service = &service;
+        let (email, password) = (format!("ann{n}@example.com"), format!("{PASSWORD} {n}"));
+        async move { service.register_with("ann", &email, &password).await }
+    }));
+    let answers = answers.await;
     let (won, lost): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.status == 202);
     assert_eq!(won.len(), 1);
     for answer in lost {

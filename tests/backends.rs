@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, PASSWORD, Service};
+use crate::support::{Answer, OTHER_PASSWORD, PASSWORD, Service};
 
 fn gated(claim: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
     [&[("REGISTRATION_BACKEND", "gated")], claim].concat()
@@ -104,7 +104,7 @@ async fn the_same_table_serves_several_backends() {
     };
     let simple = Service::in_folder(folder.path(), &[("REGISTRATION_BACKEND", "simple")]).await;
     assert_eq!(simple.register("bob", "bob@example.com").await.status, 201);
-    assert_eq!(simple.register("ANN", "other@example.com").await.status, 422);
+    assert_eq!(simple.register_with("ANN", "other@example.com", OTHER_PASSWORD).await.status, 422);
     simple.local.stop().await;
     let closed = Service::in_folder(folder.path(), &[("REGISTRATION_BACKEND", "closed")]).await;
     assert_eq!(closed.post_json(&link, &Value::Null).await.status, 200, "closing does not stop activation");

@@ -6,7 +6,7 @@ use registration::backend::BackendName;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, BROWSER, Function, PASSWORD, Service};
+use crate::support::{Answer, BROWSER, Function, OTHER_PASSWORD, PASSWORD, Service};
 
 /// How the contract is put to one backend.
 #[derive(Default)]
@@ -239,7 +239,9 @@ async fn what_the_form_refuses_changes_nothing() {
 async fn a_name_is_given_once_whatever_its_case() {
     for subject in Subject::open_with_names().await {
         assert!(subject.post(&subject.fields("Ann", "ann@example.com")).await.status.is_success());
-        let again = subject.post(&subject.fields("aNN", "other@example.com")).await;
+        let mut other = subject.fields("aNN", "other@example.com");
+        other["password"] = OTHER_PASSWORD.into();
+        let again = subject.post(&other).await;
         assert_eq!(again.errors(), [("username".to_owned(), "taken".to_owned())], "{}", subject.name);
         assert_eq!(subject.service.signals().await.len(), 1, "{}", subject.name);
     }
@@ -283,7 +285,12 @@ async fn the_same_submission_twice_is_one_registration() {
 async fn of_ten_at_once_one_gets_the_name() {
     for subject in Subject::open_with_names().await {
         let name = &subject.name;
-        let bodies: Vec<_> = (0..10).map(|n| subject.fields("ann", &format!("ann{n}@example.com"))).collect();
+        let body = |n| {
+            let mut body = subject.fields("ann", &format!("ann{n}@example.com"));
+            body["password"] = format!("{PASSWORD} {n}").into();
+            body
+        };
+        let bodies: Vec<_> = (0..10).map(body).collect();
         let answers = join_all(bodies.iter().map(|body| subject.post(body))).await;
         assert_eq!(answers.iter().filter(|answer| answer.status.is_success()).count(), 1, "{name}");
         for answer in answers.iter().filter(|answer| !answer.status.is_success()) {

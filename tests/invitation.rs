@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, PASSWORD, Service};
+use crate::support::{Answer, OTHER_PASSWORD, PASSWORD, Service};
 
 async fn service() -> Service {
     Service::with(&[("REGISTRATION_BACKEND", "invitation")]).await
@@ -109,7 +109,9 @@ async fn looking_spends_nothing_and_registering_does() {
         assert_eq!(reason(&service, &code).await, None);
     }
     assert_eq!(post(&service, &code, "ann", "ann@example.com").await.status, 202);
-    assert_eq!(post(&service, &code, "ANN", "other@example.com").await.status, 422, "a refusal spends nothing");
+    let mut taken = body(&code, "ANN", "other@example.com");
+    taken["password"] = OTHER_PASSWORD.into();
+    assert_eq!(service.post_json("/register", &taken).await.status, 422, "a refusal spends nothing");
     assert_eq!(post(&service, &code, "bob", "bob@example.com").await.status, 202);
     assert_eq!(reason(&service, &code).await.unwrap(), "invitation_spent");
     assert_eq!(post(&service, &code, "cas", "cas@example.com").await.problem().1, "invitation_spent");

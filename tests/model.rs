@@ -11,7 +11,7 @@ use registration::Token;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Faults, Item, PASSWORD, Service};
+use crate::support::{Answer, Faults, Item, OTHER_PASSWORD, PASSWORD, Service};
 
 /// How many runs there are without being asked for more: `MODEL_SEEDS`.
 const SEEDS: u64 = 50;
@@ -100,9 +100,11 @@ impl World {
 
     async fn register(&mut self) {
         let (username, email) = (self.one_of(&USERNAMES), self.one_of(&ADDRESSES));
+        // With the same one, a registration that is pending is replaced.
+        let password = self.one_of(&[PASSWORD, OTHER_PASSWORD]);
         self.submissions += 1;
         let key = format!("submission-{}", self.submissions);
-        let body = json!({ "username": username, "email": email, "password": PASSWORD });
+        let body = json!({ "username": username, "email": email, "password": password });
         let answer = self
             .send(|service| {
                 let request = service.request(Method::POST, "/register").header("accept", "application/json");

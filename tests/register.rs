@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{PASSWORD, Service, signals};
+use crate::support::{OTHER_PASSWORD, PASSWORD, Service, signals};
 
 const FIELDS: [(&str, &str); 4] =
     [("username", "ann"), ("email", "ann@example.com"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
@@ -30,7 +30,7 @@ async fn a_program_is_told_that_the_registration_is_pending() {
 async fn a_username_that_differs_only_in_case_is_taken() {
     let service = Service::start().await;
     service.register("Zoë", "zoe@example.com").await;
-    let answer = service.register("zOË", "other@example.com").await;
+    let answer = service.register_with("zOË", "other@example.com", OTHER_PASSWORD).await;
     assert_eq!(answer.errors(), [("username".to_owned(), "taken".to_owned())]);
     assert_eq!(service.mails().await.len(), 1, "a refused registration mails nobody");
     assert_eq!(service.signals().await, signals(&[("user_registered", "Zoë")]));
@@ -41,7 +41,7 @@ async fn a_name_is_free_from_the_instant_its_registration_expires() {
     let service = Service::with(&[("REGISTRATION_ACTIVATION_PERIOD", "2s")]).await;
     assert_eq!(service.register("ann", "ann@example.com").await.status, 202);
     service.advance(1);
-    assert_eq!(service.register("ann", "second@example.com").await.status, 422);
+    assert_eq!(service.register_with("ann", "second@example.com", OTHER_PASSWORD).await.status, 422);
     service.advance(1);
     assert_eq!(service.register("ann", "third@example.com").await.status, 202);
 }

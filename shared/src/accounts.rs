@@ -15,6 +15,7 @@ use crate::request::Request;
 use crate::store::{Brought, Insertion, KeyItem, Refused, Store, StoreError, UserItem};
 use crate::token::{Token, TokenHash};
 use crate::user::{Status, User, UserId};
+use crate::username::Username;
 
 /// Creates users and makes them active. Every change is one transaction: it happens whole or not at all.
 #[derive(Debug)]
@@ -33,10 +34,11 @@ impl Accounts {
     /// Creates a user who has yet to prove the address. `sender` is the backend's name. The activation mail and
     /// `user_registered` follow.
     ///
-    /// The same submission again (see [`Request::idempotency_key`]) is the same user.
+    /// The same submission again (see [`Request::idempotency_key`]) is the same user. Another one with the same username
+    /// and the same password takes the place of one that is still pending, so that a mistyped address can be put right.
     ///
     /// # Errors
-    /// [`RegistrationError::Refused`] with `taken` when the username is another user's, in any case.
+    /// [`RegistrationError::Refused`] with `taken` when the username is another user's, or looks like it.
     pub async fn create_pending(
         &self,
         sender: &str,
@@ -49,10 +51,12 @@ impl Accounts {
     /// Creates a user who is active at once, and to whom the address belongs without a proof. `sender` is the backend's
     /// name. `user_registered` follows.
     ///
-    /// The same submission again (see [`Request::idempotency_key`]) is the same user.
+    /// The same submission again is the same user, and another one may take a pending one's place, as with
+    /// [`Self::create_pending`].
     ///
     /// # Errors
-    /// [`RegistrationError::Refused`] with `taken` when the username or the address is another user's, in any case.
+    /// [`RegistrationError::Refused`] with `taken` when the username is another user's, or looks like it, or when the address
+    /// is.
     pub async fn create_active(
         &self,
         sender: &str,
@@ -122,24 +126,47 @@ impl Accounts {
             mailed: BTreeSet::new(),
         };
         let submission = request.idempotency_key.as_ref().map(IdempotencyKey::hash);
-        let brought = Brought { submission: submission.as_deref(), invitation };
-        let Insertion::Refused(refused) = self.store.insert_user(&item, brought, now).await? else {
-            return Ok(item.user);
-        };
-        if let Some(user) = self.same_submission(&item.user.email, &password, refused.repeats).await? {
-            return Ok(user);
-        }
-        if let Some(error) = why_refused(refused) {
-            return Err(error);
-        }
-        // The key was reused for something else.
-        match self.store.insert_user(&item, Brought { invitation, ..Brought::default() }, now).await? {
-            Insertion::Inserted => Ok(item.user),
-            Insertion::Refused(refused) => {
-                Err(why_refused(refused)
-                    .unwrap_or_else(|| StoreError::Unavailable("an identifier twice".into()).into()))
+        // The SDK's futures are deep: in a box, the compiler need not look through all of them at once.
+        Box::pin(self.insert(&item, &password, submission.as_deref(), invitation, now)).await
+    }
+
+    /// Inserts a user, in the place of a pending registration of the same person if there is one. Whoever was faster at
+    /// something is looked at anew.
+    async fn insert(
+        &self,
+        item: &UserItem,
+        password: &Password,
+        mut submission: Option<&str>,
+        invitation: Option<&TokenHash>,
+        now: Timestamp,
+    ) -> Result<User, RegistrationError> {
+        const ATTEMPTS: usize = 10;
+        let mut replaced: Option<User> = None;
+        for _ in 0..ATTEMPTS {
+            let brought = Brought { submission, invitation, replaced: replaced.as_ref() };
+            let Insertion::Refused(refused) = self.store.insert_user(item, brought, now).await? else {
+                return Ok(item.user.clone());
+            };
+            let before = self.same_person(item, password, refused.repeats.or(refused.holder)).await?;
+            let changed = replaced.take().is_some();
+            match before {
+                Some(before)
+                    if refused.repeats == Some(before.id) && before.email.folded() == item.user.email.folded() =>
+                {
+                    return Ok(before);
+                }
+                Some(before) if refused.only_by_name() && can_be_replaced(&before, &item.user) => {
+                    replaced = Some(before);
+                }
+                _ if changed => {}
+                _ => match why_refused(&refused) {
+                    Some(error) => return Err(error),
+                    // The key was reused for something else.
+                    None => submission = None,
+                },
             }
         }
+        Err(unavailable().into())
     }
 
     /// The invitation of this code.
@@ -194,6 +221,21 @@ impl Accounts {
         let same = existing.user.email.folded() == email.folded()
             && self.hasher.verify(password, &existing.password_hash).await;
         Ok(same.then_some(existing.user))
+    }
+
+    /// The user who was `found` to be in the way, if the password is that user's. It is compared whoever that is, so that
+    /// the time of an answer does not tell it.
+    async fn same_person(
+        &self,
+        item: &UserItem,
+        password: &Password,
+        found: Option<UserId>,
+    ) -> Result<Option<User>, StoreError> {
+        let Some(found) = found else { return Ok(None) };
+        let existing = self.store.user(found).await?;
+        let hash = existing.as_ref().map_or(&item.password_hash, |existing| &existing.password_hash);
+        let same = self.hasher.verify(password, hash).await;
+        Ok(existing.filter(|_| same).map(|existing| existing.user))
     }
 
     /// What has not the form of a key is as unknown as any other.
@@ -261,8 +303,20 @@ impl Accounts {
     }
 }
 
-fn why_refused(refused: Refused) -> Option<RegistrationError> {
-    if let Some(denial) = refused.invitation {
+/// Whether `user` may take the place of the registration `before`, with the same password: of the same name, and not
+/// proven yet.
+fn can_be_replaced(before: &User, user: &User) -> bool {
+    let name = |user: &User| user.username.as_ref().map(Username::folded);
+    before.status == Status::Pending && name(before).is_some() && name(before) == name(user)
+}
+
+/// What was refused again and again, as somebody else was faster each time.
+fn unavailable() -> StoreError {
+    StoreError::Unavailable("the registration ran into others again and again".into())
+}
+
+fn why_refused(refused: &Refused) -> Option<RegistrationError> {
+    if let Some(denial) = refused.invitation.clone() {
         return Some(RegistrationError::Denied(denial));
     }
     let taken = |field, message: &str| FieldError::new(field, "taken", message);

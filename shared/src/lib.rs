@@ -36,6 +36,7 @@ mod store;
 mod stream;
 mod templates;
 mod token;
+mod unicode;
 mod user;
 mod username;
 

@@ -20,7 +20,8 @@ pub(crate) enum Change {
     Approved(UserItem),
     /// An operator has not approved the user.
     Rejected(UserItem),
-    /// The user was pending and DynamoDB's TTL removed the item.
+    /// The user was pending and is gone, at its `expires_at`: DynamoDB's TTL removed the item, however late, or another
+    /// registration took its place, at once.
     Expired(UserItem),
     /// Somebody asked for another activation mail.
     ResendRequested(Ulid),
@@ -80,8 +81,11 @@ impl Change {
                     _ => None,
                 }
             }
-            "REMOVE" if removed_by_ttl(record) => {
-                let old = image(old)?;
+            "REMOVE" => {
+                let mut old = image(old)?;
+                if !removed_by_ttl(record) {
+                    old.expires_at = Some(record.change.approximate_creation_date_time.timestamp());
+                }
                 (old.user.status == Status::Pending).then_some(Self::Expired(old))
             }
             _ => None,

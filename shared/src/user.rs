@@ -1,6 +1,6 @@
 //! Users, as backends, answers and signals see them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
@@ -99,4 +99,11 @@ pub struct User {
     /// What the form's further fields hold, of those that others may know (`"x-signal": true`).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, Value>,
+}
+
+impl User {
+    /// What the user holds of names, which nobody else can have: nothing where the address is the name.
+    pub(crate) fn name_claims(&self) -> BTreeSet<String> {
+        self.username.as_ref().map(Username::claims).unwrap_or_default()
+    }
 }

@@ -1,11 +1,18 @@
 //! Usernames.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
+use data_encoding::HEXLOWER;
+use precis_profiles::UsernameCaseMapped;
+use precis_profiles::precis_core::profile::Profile;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
-/// A name that a user chose: 1 to 150 code points, letters and digits of any script and `@ . + - _`
-/// (django-registration's rule, without the line break that its pattern lets through).
+use crate::unicode::{folded, likeness, mixes_scripts, without_spaces_around};
+
+/// A name that a user chose: 1 to 150 code points, those that PRECIS's `UsernameCaseMapped` allows (RFC 8265, 3.3): letters and
+/// digits of any script, and the signs of ASCII. There are no spaces, and a name is of one direction (RFC 5893).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Username(String);
@@ -19,9 +26,12 @@ pub enum UsernameError {
     /// It is longer than [`Username::MAX_LENGTH`] code points.
     #[error("Use at most 150 characters.")]
     TooLong,
-    /// It has a character that is not allowed.
-    #[error("Use only letters, digits and @ . + - _")]
+    /// It has a character that is not allowed, or runs in two directions.
+    #[error("Use letters, digits and signs such as . - _ without spaces.")]
     Invalid,
+    /// It mixes scripts, with characters of one that look like those of another.
+    #[error("Use letters of one alphabet: some of these look like others.")]
+    LookAlike,
 }
 
 impl UsernameError {
@@ -32,6 +42,7 @@ impl UsernameError {
             Self::Required => "required",
             Self::TooLong => "too_long",
             Self::Invalid => "invalid",
+            Self::LookAlike => "look_alike",
         }
     }
 }
@@ -40,23 +51,25 @@ impl Username {
     /// The longest username, in code points.
     pub const MAX_LENGTH: usize = 150;
 
-    /// Takes a username as it was typed; white space around it is dropped.
+    /// Takes a username as it was typed; spaces around it are dropped.
     ///
     /// # Errors
     /// See [`UsernameError`].
     pub fn parse(typed: &str) -> Result<Self, UsernameError> {
-        let name = typed.trim();
+        let name = without_spaces_around(typed);
         if name.is_empty() {
             return Err(UsernameError::Required);
         }
         if name.chars().count() > Self::MAX_LENGTH {
             return Err(UsernameError::TooLong);
         }
-        if name.chars().all(|c| c.is_alphanumeric() || "@.+-_".contains(c)) {
-            Ok(Self(name.to_owned()))
-        } else {
-            Err(UsernameError::Invalid)
+        if name.contains(is_zero_width_joiner) || UsernameCaseMapped::new().enforce(name).is_err() {
+            return Err(UsernameError::Invalid);
         }
+        if mixes_scripts(name) {
+            return Err(UsernameError::LookAlike);
+        }
+        Ok(Self(name.to_owned()))
     }
 
     /// The username as it was typed.
@@ -65,11 +78,33 @@ impl Username {
         &self.0
     }
 
-    /// What two usernames have in common that are the same name: they differ only in case.
+    /// What two usernames have in common that are the same name: they differ only in case, width or composition.
     #[must_use]
     pub fn folded(&self) -> String {
-        self.0.to_lowercase()
+        folded(&self.0)
     }
+
+    /// What a user holds who has this name. Two names that have one of these in common are the same or look alike. Most
+    /// names have one; those have two that look otherwise in capitals, as `IAN` does, which looks like `lAN`.
+    #[must_use]
+    pub(crate) fn claims(&self) -> BTreeSet<String> {
+        let as_typed = unicode_normalization::UnicodeNormalization::nfkc(self.0.as_str()).collect::<String>();
+        [likeness(&self.folded()), likeness(&as_typed)].into_iter().map(key).collect()
+    }
+}
+
+/// DynamoDB's keys have at most 2048 bytes, and some characters look like several others in a row.
+fn key(likeness: String) -> String {
+    const LONGEST: usize = 1024;
+    if likeness.len() <= LONGEST {
+        return likeness;
+    }
+    format!("sha256:{}", HEXLOWER.encode(&Sha256::digest(likeness.as_bytes())))
+}
+
+/// PRECIS allows them where they change how letters join; nobody sees whether one is there.
+fn is_zero_width_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
 }
 
 impl fmt::Display for Username {
@@ -80,20 +115,59 @@ impl fmt::Display for Username {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    fn name(text: &str) -> Username {
+        Username::parse(text).unwrap()
+    }
+
+    fn are_one(one: &str, other: &str) -> bool {
+        !name(one).claims().is_disjoint(&name(other).claims())
+    }
 
     #[test]
     fn a_username_is_kept_as_typed_and_compared_without_case() {
-        let name = Username::parse(" Zoë.Müller+1@home ").unwrap();
-        assert_eq!(name.as_str(), "Zoë.Müller+1@home");
-        assert_eq!(name.folded(), Username::parse("zoË.mÜller+1@HOME").unwrap().folded());
+        assert_eq!(name(" Zoë.Müller+1@home\u{3000}").as_str(), "Zoë.Müller+1@home");
+        for (one, other) in [
+            ("Zoë.Müller+1@home", "zoE\u{308}.mÜller+1@HOME"),
+            ("alice", "ALICE"),
+            ("ｂｏｂ", "bob"),
+            ("STRASSBURGER", "straßburger"),
+        ] {
+            assert_eq!(name(one).folded(), name(other).folded());
+            assert!(are_one(one, other), "{one} {other}");
+        }
     }
 
     #[test]
     fn names_of_any_script_are_accepted() {
-        for name in ["иван", "李雷", "محمد", "a", "007", &"x".repeat(150)] {
-            assert!(Username::parse(name).is_ok(), "{name}");
+        for typed in
+            ["иван", "李雷", "محمد", "田中たろう", "김철수", "נועה", "नेहा", "a", "007", "o'brien", &"x".repeat(150)]
+        {
+            assert_eq!(name(typed).as_str(), typed);
         }
+    }
+
+    #[test]
+    fn names_that_look_alike_in_small_letters_or_as_typed_cannot_stand_side_by_side() {
+        for (one, other) in [
+            ("сосо", "coco"),
+            ("COCO", "сосо"),
+            ("paypaI", "paypal"),
+            ("paypa1", "PAYPAL"),
+            ("СОРЕ", "cope"),
+            ("ALICE", "aIice"),
+            ("modern", "modem"),
+        ] {
+            assert!(are_one(one, other) && are_one(other, one), "{one} {other}");
+        }
+        for (one, other) in [("ann", "anna"), ("ian", "lan"), ("анна", "anna"), ("mail", "mall")] {
+            assert!(!are_one(one, other), "{one} {other}");
+        }
+        assert_eq!(name("Ann").claims(), BTreeSet::from(["ann".to_owned()]));
+        assert_eq!(name("Mary").claims(), BTreeSet::from(["rnary".to_owned()]));
     }
 
     #[test]
@@ -104,14 +178,52 @@ mod tests {
             ("  ", UsernameError::Required),
             (&too_long, UsernameError::TooLong),
             ("two words", UsernameError::Invalid),
+            ("zed\n", UsernameError::Invalid),
             ("zed\nned", UsernameError::Invalid),
             ("zed\0", UsernameError::Invalid),
-            ("<b>", UsernameError::Invalid),
-            ("a/b", UsernameError::Invalid),
             ("\u{202e}abc", UsernameError::Invalid),
+            ("a\u{2066}b", UsernameError::Invalid),
             ("a\u{200b}b", UsernameError::Invalid),
+            ("می\u{200c}خواهم", UsernameError::Invalid),
+            ("क्\u{200d}ष", UsernameError::Invalid),
+            ("\u{feff}ann", UsernameError::Invalid),
+            ("ann\u{ad}", UsernameError::Invalid),
+            ("\u{3164}", UsernameError::Invalid),
+            ("♥", UsernameError::Invalid),
+            ("🙂", UsernameError::Invalid),
+            ("5محمد", UsernameError::Invalid),
+            ("annמ", UsernameError::Invalid),
+            ("pаypal", UsernameError::LookAlike),
+            ("αdmin", UsernameError::LookAlike),
         ] {
             assert_eq!(Username::parse(typed), Err(error), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn the_longest_names_have_a_key_that_the_table_takes() {
+        for c in ('\0'..=char::MAX).filter(|c| c.is_alphanumeric()).step_by(37) {
+            if let Ok(name) = Username::parse(&c.to_string().repeat(150)) {
+                assert!(name.claims().iter().all(|claim| claim.len() <= 1024), "{c:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_accepted_is_what_was_typed(typed in any::<String>()) {
+            if let Ok(name) = Username::parse(&typed) {
+                prop_assert_eq!(name.as_str(), without_spaces_around(&typed));
+                prop_assert!(!name.claims().is_empty());
+            }
+        }
+
+        #[test]
+        fn a_name_in_other_case_is_the_same_name(typed in r"\w{1,20}") {
+            if let (Ok(name), Ok(upper)) = (Username::parse(&typed), Username::parse(&folded(&typed))) {
+                prop_assert_eq!(name.folded(), upper.folded());
+                prop_assert!(!name.claims().is_disjoint(&upper.claims()));
+            }
         }
     }
 }

@@ -31,6 +31,8 @@ pub(crate) use wire::{Call, Wire};
 
 /// A password that is accepted.
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
+/// Another one.
+pub(crate) const OTHER_PASSWORD: &str = "every tree has many leaves";
 /// What a browser accepts.
 pub(crate) const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
@@ -113,6 +115,12 @@ impl Service {
     /// Registers a user.
     pub(crate) async fn register(&self, username: &str, email: &str) -> Answer {
         self.register_at("/register", username, email).await
+    }
+
+    /// Registers a user with a password.
+    pub(crate) async fn register_with(&self, username: &str, email: &str, password: &str) -> Answer {
+        let body = json!({ "username": username, "email": email, "password": password });
+        self.post_json("/register", &body).await
     }
 
     /// Registers a user at another address of the form.

@@ -32,10 +32,13 @@ impl Field {
     fn checked(&self, submission: &Submission) -> Result<Checked, Refusal> {
         let value = submission.value(&self.name);
         match (&self.rule, value) {
-            (Rule::Username(_), None) if !self.required => Ok(Checked::Nothing),
-            (Rule::Username(rule), value) => {
+            (Rule::Username(..), None) if !self.required => Ok(Checked::Nothing),
+            (Rule::Username(rule, reserved), value) => {
                 let name = Username::parse(own_text(value)?).map_err(|error| (error.code(), error.to_string()))?;
                 self.text(rule, name.as_str())?;
+                if reserved.has(&name) {
+                    return Err(("reserved", "This username is reserved. Choose another.".to_owned()));
+                }
                 Ok(Checked::Username(name))
             }
             (Rule::Email(rule, domains), value) => {
@@ -47,10 +50,16 @@ impl Field {
                     None => Ok(Checked::Email(address)),
                 }
             }
-            (Rule::Password(rule), value) => {
-                let typed = own_text(value)?;
-                let password = Password::parse(typed).map_err(|error| (error.code(), error.to_string()))?;
-                self.text(rule, typed)?;
+            (Rule::Password(rule, site_name), value) => {
+                let password = Password::parse(own_text(value)?, rule.min_length, rule.max_length);
+                let password = password.map_err(|error| (error.code(), error.to_string()))?;
+                let username = submission.text("username").unwrap_or_default();
+                let (local, domain) =
+                    submission.text("email").and_then(|email| email.rsplit_once('@')).unwrap_or_default();
+                let domain = domain.rsplit_once('.').map_or(domain, |(domain, _)| domain);
+                password
+                    .check_differs_from(&[username, local, domain, site_name])
+                    .map_err(|error| (error.code(), error.to_string()))?;
                 Ok(Checked::Password(password))
             }
             (Rule::Confirmation, _) if submission.password_is_confirmed("password", &self.name) => Ok(Checked::Nothing),

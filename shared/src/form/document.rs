@@ -12,11 +12,12 @@ use super::{DocumentError, Field, Form, property};
 const RESERVED: [&str; 2] = ["idempotency_key", "invitation"];
 
 impl Form {
-    /// Reads a form from a JSON Schema document; see `docs/forms.md` for what may be in it.
+    /// Reads a form from a JSON Schema document; see `docs/forms.md` for what may be in it. Passwords have at least
+    /// `password_min_length` code points.
     ///
     /// # Errors
     /// Everything in it that is wrong or not supported, with its place.
-    pub fn parse(document: &str) -> Result<Self, Vec<DocumentError>> {
+    pub fn parse(document: &str, password_min_length: usize) -> Result<Self, Vec<DocumentError>> {
         let document = Value::from_str(document)
             .map_err(|error| vec![DocumentError::new("", format!("is not valid JSON: {error}"))])?;
         let mut keywords = Keywords::of(&document, String::new()).map_err(|error| vec![error])?;
@@ -35,7 +36,8 @@ impl Form {
         let mut errors = keywords.finish("in a form");
         let mut fields = Vec::new();
         for (name, value) in properties {
-            match property::read(name, value, below("/properties", name), required.contains(name)) {
+            match property::read(name, value, below("/properties", name), required.contains(name), password_min_length)
+            {
                 Ok(field) => fields.push(field),
                 Err(wrong) => errors.extend(wrong),
             }
@@ -95,7 +97,10 @@ fn stated(mut document: Value, fields: &[Field]) -> Value {
             }
             property["maxLength"] = max_length.into();
         }
-        if is_confirmation || matches!(field.rule, Rule::Password(_)) {
+        if matches!(field.rule, Rule::Password(..)) && property.get("description").is_none() {
+            property["description"] = field.help.clone().into();
+        }
+        if is_confirmation || matches!(field.rule, Rule::Password(..)) {
             property["writeOnly"] = true.into();
         }
     }

@@ -52,7 +52,8 @@ impl DomainLists {
 
     /// Why an address may not register, as a sentence that says what to do.
     pub(super) fn why_not(&self, address: &EmailAddress) -> Option<String> {
-        let domain = address.as_str().rsplit('@').next()?;
+        let domain = address.domain();
+        let domain = &*domain;
         let is_in = |list: &[String]| list.iter().any(|listed| is_at_or_below(domain, listed));
         if is_in(&self.refused) {
             Some(format!("Addresses at {} cannot register here. Use another address.", readable(domain)))
@@ -133,8 +134,7 @@ mod tests {
         }
         let why = refused.why_not(&EmailAddress::parse("x@shop.xn--bcher-kva.example").unwrap()).unwrap();
         assert!(why.contains("shop.bücher.example"), "{why}");
-        let why = lists("", "com").why_not(&EmailAddress::parse("x@xn--a.com").unwrap()).unwrap();
-        assert!(why.contains("xn--a.com"), "{why}");
+        assert!(refused.why_not(&EmailAddress::parse("x@Bücher.example").unwrap()).is_some());
     }
 
     #[cfg(feature = "disposable")]

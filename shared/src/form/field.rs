@@ -1,9 +1,12 @@
 //! Fields.
 
+use std::sync::Arc;
+
 use regex_lite::Regex;
 use serde::Serialize;
 
 use super::DomainLists;
+use super::reserved::ReservedNames;
 
 /// One field, as a page shows it.
 #[derive(Debug, Clone, Serialize)]
@@ -41,9 +44,10 @@ pub struct Field {
 /// What is accepted in a field.
 #[derive(Debug, Clone)]
 pub(super) enum Rule {
-    Username(Text),
+    Username(Text, Arc<ReservedNames>),
     Email(Text, DomainLists),
-    Password(Text),
+    /// With the site's name, which is not to be in it.
+    Password(Text, Arc<str>),
     /// The password again. It is there for people: programs may leave it out.
     Confirmation,
     Text(Text),
@@ -93,12 +97,12 @@ impl Rule {
     pub(super) fn control(&self) -> &'static str {
         match self {
             Self::Email(..) => "email",
-            Self::Password(_) | Self::Confirmation => "password",
+            Self::Password(..) | Self::Confirmation => "password",
             Self::Integer(Integer { choices, .. }) if !choices.is_empty() => "select",
             Self::Integer(_) => "number",
             Self::Boolean { .. } | Self::Accepted => "checkbox",
-            Self::Username(text) | Self::Text(text) if !text.choices.is_empty() => "select",
-            Self::Username(text) | Self::Text(text) => match text.format {
+            Self::Username(text, _) | Self::Text(text) if !text.choices.is_empty() => "select",
+            Self::Username(text, _) | Self::Text(text) => match text.format {
                 None => "text",
                 Some(Format::Email) => "email",
                 Some(Format::Uri) => "url",
@@ -119,7 +123,7 @@ impl Rule {
     /// The fewest and the most code points, where the form's document may leave them out.
     pub(super) fn lengths(&self) -> Option<(usize, usize)> {
         match self {
-            Self::Username(text) | Self::Email(text, _) | Self::Password(text) => {
+            Self::Username(text, _) | Self::Email(text, _) | Self::Password(text, _) => {
                 Some((text.min_length, text.max_length))
             }
             Self::Text(text) if text.choices.is_empty() && text.format != Some(Format::Date) => {

@@ -5,10 +5,12 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use super::field::Rule;
+use super::reserved::ReservedNames;
 use super::{DomainLists, Form};
 use crate::backend::FormError;
+use crate::password::Password;
 use crate::request::Request;
-use crate::settings::{Reader, parse_bool};
+use crate::settings::{Reader, Site, parse_bool};
 
 /// The built-in documents, which are read when they are first needed.
 const BUILT_IN: [(&str, &str); 3] = [
@@ -30,14 +32,24 @@ pub struct Forms {
     /// `REGISTRATION_FORMS_DIR`: those of a folder's `<name>.json`. They go before built-in ones of the same name.
     own: BTreeMap<String, Arc<Form>>,
     built_in: [OnceLock<Arc<Form>>; BUILT_IN.len()],
+    rules: Rules,
+}
+
+/// What the settings say of the fields that every form has.
+#[derive(Debug, Clone)]
+struct Rules {
+    reserved: Arc<ReservedNames>,
     /// `REGISTRATION_ALLOWED_DOMAINS`, `REGISTRATION_REFUSED_DOMAINS` and `REGISTRATION_REFUSE_DISPOSABLE` (`true` or `false`,
     /// the default; feature `disposable`): which addresses may register.
     domains: DomainLists,
+    /// `REGISTRATION_PASSWORD_MIN_LENGTH`: the fewest code points of a password, from 8 to 256. Default: 15.
+    password_min_length: usize,
+    /// `REGISTRATION_SITE_NAME` as one word, which is not to be in a password.
+    site_name: Arc<str>,
 }
 
-impl Forms {
-    /// Reads the settings and the folder; `None` if something is wrong, which `reader` then knows.
-    pub(crate) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+impl Rules {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let mut domains = |variable| match reader.optional(variable) {
             Some(_) => reader.or(variable, "", DomainLists::domains),
             None => Some(Vec::new()),
@@ -45,7 +57,25 @@ impl Forms {
         let allowed = domains("REGISTRATION_ALLOWED_DOMAINS");
         let refused = domains("REGISTRATION_REFUSED_DOMAINS");
         let refuse_disposable = reader.or("REGISTRATION_REFUSE_DISPOSABLE", "false", parse_refuse_disposable);
-        let own = reader.optional(FOLDER).map_or_else(|| Some(BTreeMap::new()), |folder| read_folder(reader, folder));
+        let reserved = reader.or("REGISTRATION_RESERVED_NAMES", ReservedNames::BUILT_IN, ReservedNames::parse);
+        let password_min_length = reader.or("REGISTRATION_PASSWORD_MIN_LENGTH", "15", parse_password_min_length);
+        let site = Site::read(reader);
+        Some(Self {
+            reserved: Arc::new(reserved?),
+            domains: DomainLists { allowed: allowed?, refused: refused?, refuse_disposable: refuse_disposable? },
+            password_min_length: password_min_length?,
+            site_name: site?.name.split_whitespace().collect::<String>().into(),
+        })
+    }
+}
+
+impl Forms {
+    /// Reads the settings and the folder; `None` if something is wrong, which `reader` then knows.
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let rules = Rules::read(reader);
+        let least = rules.as_ref().map_or(Password::MIN_LENGTH, |rules| rules.password_min_length);
+        let own = reader.optional(FOLDER);
+        let own = own.map_or_else(|| Some(BTreeMap::new()), |folder| read_folder(reader, folder, least));
         let names = own.as_ref().map(|own| {
             let built_in = BUILT_IN.iter().map(|(name, _)| (*name).to_owned());
             built_in.chain(own.keys().cloned()).collect::<BTreeSet<_>>()
@@ -62,18 +92,13 @@ impl Forms {
             Some(_) => reader.or("REGISTRATION_FORMS", "", |list| list.split(',').map(|n| name(n.trim())).collect()),
             None => own.as_ref().map(|own| own.keys().cloned().collect()),
         };
-        Some(Self::new(
-            default?,
-            offered?,
-            own?,
-            DomainLists { allowed: allowed?, refused: refused?, refuse_disposable: refuse_disposable? },
-        ))
+        Some(Self::new(default?, offered?, own?, rules?))
     }
 
-    fn new(default: String, offered: BTreeSet<String>, own: BTreeMap<String, Form>, domains: DomainLists) -> Self {
+    fn new(default: String, offered: BTreeSet<String>, own: BTreeMap<String, Form>, rules: Rules) -> Self {
         let own = own.into_iter();
-        let own = own.map(|(name, form)| (name.clone(), prepare(form, &name, &default, &domains))).collect();
-        Self { default, offered, own, built_in: Default::default(), domains }
+        let own = own.map(|(name, form)| (name.clone(), prepare(form, &name, &default, &rules))).collect();
+        Self { default, offered, own, built_in: Default::default(), rules }
     }
 
     /// The form that a request asks for by `?type`, or the default one.
@@ -100,8 +125,9 @@ impl Forms {
         }
         let at = BUILT_IN.iter().position(|(built_in, _)| *built_in == name)?;
         let form = self.built_in[at].get_or_init(|| {
-            let form = Form::parse(BUILT_IN[at].1).expect("a built-in form is valid: a test reads every one");
-            prepare(form, name, &self.default, &self.domains)
+            let form = Form::parse(BUILT_IN[at].1, self.rules.password_min_length)
+                .expect("a built-in form is valid: a test reads every one");
+            prepare(form, name, &self.default, &self.rules)
         });
         Some(Arc::clone(form))
     }
@@ -118,25 +144,34 @@ fn parse_refuse_disposable(value: &str) -> Result<bool, String> {
     }
 }
 
-/// Gives a form what it does not know by itself: the kind of user that it makes, and the settings' domains.
-fn prepare(mut form: Form, name: &str, default: &str, domains: &DomainLists) -> Arc<Form> {
+fn parse_password_min_length(value: &str) -> Result<usize, String> {
+    let range = Password::LEAST_MIN_LENGTH..=Password::MAX_LENGTH;
+    let length = value.parse().ok().filter(|length| range.contains(length));
+    length.ok_or_else(|| format!("must be a whole number from {} to {}", range.start(), range.end()))
+}
+
+/// Gives a form what it does not know by itself: the kind of user that it makes, and what the settings say.
+fn prepare(mut form: Form, name: &str, default: &str, rules: &Rules) -> Arc<Form> {
     form.kind = (name != default).then(|| name.to_owned());
     for field in &mut form.fields {
-        if let Rule::Email(_, own) = &mut field.rule {
-            *own = own.under(domains);
+        match &mut field.rule {
+            Rule::Username(_, reserved) => *reserved = Arc::clone(&rules.reserved),
+            Rule::Email(_, own) => *own = own.under(&rules.domains),
+            Rule::Password(_, site_name) => *site_name = Arc::clone(&rules.site_name),
+            _ => {}
         }
     }
     Arc::new(form)
 }
 
 /// Reads every `<name>.json` of a folder. All that is wrong is reported, each with its file and the place in it.
-fn read_folder(reader: &mut Reader<'_>, folder: &str) -> Option<BTreeMap<String, Form>> {
+fn read_folder(reader: &mut Reader<'_>, folder: &str, least: usize) -> Option<BTreeMap<String, Form>> {
     let mut wrong = Vec::new();
     let mut forms = BTreeMap::new();
     match documents(Path::new(folder)) {
         Ok(documents) => {
             for (file, name, document) in documents {
-                match document.map_err(|error| vec![error.to_string()]).and_then(|text| parse(&name, &text)) {
+                match document.map_err(|error| vec![error.to_string()]).and_then(|text| parse(&name, &text, least)) {
                     Ok(form) => drop(forms.insert(name, form)),
                     Err(errors) => wrong.extend(errors.into_iter().map(|error| format!("{file}: {error}"))),
                 }
@@ -151,11 +186,11 @@ fn read_folder(reader: &mut Reader<'_>, folder: &str) -> Option<BTreeMap<String,
     complete.then_some(forms)
 }
 
-fn parse(name: &str, document: &str) -> Result<Form, Vec<String>> {
+fn parse(name: &str, document: &str, least: usize) -> Result<Form, Vec<String>> {
     if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')) {
         return Err(vec!["must be named with letters, digits, _ and -, and .json".to_owned()]);
     }
-    Form::parse(document).map_err(|errors| errors.iter().map(ToString::to_string).collect())
+    Form::parse(document, least).map_err(|errors| errors.iter().map(ToString::to_string).collect())
 }
 
 type Document = (String, String, std::io::Result<String>);
@@ -177,6 +212,14 @@ fn documents(folder: &Path) -> std::io::Result<Vec<Document>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_shortest_password_can_be_set_to_eight_and_no_less() {
+        assert_eq!(parse_password_min_length("8"), Ok(8));
+        for value in ["7", "0", "-8", "257", "many", "8.5"] {
+            assert!(parse_password_min_length(value).is_err(), "{value}");
+        }
+    }
 
     #[test]
     fn only_a_build_with_the_list_can_be_set_to_refuse_disposable_domains() {

@@ -37,7 +37,7 @@ mod tests {
             "properties": { "email": { "type": "string" }, "password": { "type": "string" }, field: { "type": "string" } },
             "required": ["email", "password"],
         });
-        Form::parse(&document.to_string()).unwrap()
+        Form::parse(&document.to_string(), 15).unwrap()
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod forms;
 mod honeypot;
 mod keywords;
 mod property;
+mod reserved;
 mod submission;
 #[cfg(test)]
 mod tests;

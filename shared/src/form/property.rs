@@ -1,5 +1,7 @@
 //! From a property of a document to a field.
 
+use std::sync::Arc;
+
 use regex_lite::Regex;
 use serde_json::Value;
 
@@ -14,11 +16,18 @@ use crate::username::Username;
 const MAX_LENGTH: usize = 1000;
 
 /// Reads the property `name`.
-pub(super) fn read(name: &str, property: &Value, pointer: String, required: bool) -> Result<Field, Vec<DocumentError>> {
+pub(super) fn read(
+    name: &str,
+    property: &Value,
+    pointer: String,
+    required: bool,
+    password_min_length: usize,
+) -> Result<Field, Vec<DocumentError>> {
     let mut keywords = Keywords::of(property, pointer).map_err(|error| vec![error])?;
     let label = keywords.take("title", text).unwrap_or_else(|| default_label(name).to_owned());
-    let help = keywords.take("description", text);
-    let (rule, kind) = rule(name, &mut keywords, required);
+    let description = keywords.take("description", text);
+    let (rule, kind) = rule(name, &mut keywords, required, password_min_length);
+    let help = description.or_else(|| default_help(&rule));
     let write_only = keywords.take("writeOnly", boolean).unwrap_or_default() || rule.control() == "password";
     let extra = matches!(rule, Rule::Text(_) | Rule::Integer(_) | Rule::Boolean { .. } | Rule::Accepted);
     let signal = keywords.take("x-signal", boolean).unwrap_or_default();
@@ -58,12 +67,12 @@ pub(super) fn read(name: &str, property: &Value, pointer: String, required: bool
 }
 
 /// The rule of a property, and what to call it where it does not support a keyword.
-fn rule(name: &str, keywords: &mut Keywords<'_>, required: bool) -> (Rule, &'static str) {
+fn rule(name: &str, keywords: &mut Keywords<'_>, required: bool, password_min_length: usize) -> (Rule, &'static str) {
     let given = keywords.take("type", text);
     match (name, given.as_deref()) {
         ("username", Some("string")) => {
             let text = length_and_pattern(keywords, 1, Username::MAX_LENGTH, Some(Username::MAX_LENGTH));
-            (Rule::Username(text), "for username")
+            (Rule::Username(text, Arc::default()), "for username")
         }
         ("email", Some("string")) => {
             keywords.take("format", |value| only(value, "email"));
@@ -73,13 +82,13 @@ fn rule(name: &str, keywords: &mut Keywords<'_>, required: bool) -> (Rule, &'sta
         ("password", Some("string")) => {
             keywords.take("format", |value| only(value, "password"));
             let (min_length, max_length) =
-                lengths(keywords, Password::MIN_LENGTH, Password::MAX_LENGTH, Some(Password::MAX_LENGTH));
-            (Rule::Password(Text { min_length, max_length, ..Text::default() }), "for password")
+                lengths(keywords, password_min_length, Password::MAX_LENGTH, Some(Password::MAX_LENGTH));
+            (Rule::Password(Text { min_length, max_length, ..Text::default() }, "".into()), "for password")
         }
         ("password_confirm", Some("string")) => {
             keywords.take("format", |value| only(value, "password"));
             // The schema that programs get has the password's lengths here, and is to be a form's document again.
-            lengths(keywords, Password::MIN_LENGTH, Password::MAX_LENGTH, Some(Password::MAX_LENGTH));
+            lengths(keywords, password_min_length, Password::MAX_LENGTH, Some(Password::MAX_LENGTH));
             (Rule::Confirmation, "for password_confirm")
         }
         ("username" | "email" | "password" | "password_confirm", _) => {
@@ -189,11 +198,21 @@ fn default_label(name: &str) -> &str {
     }
 }
 
+/// How long a password is to be is a setting, so that a document can leave it to this to say.
+fn default_help(rule: &Rule) -> Option<String> {
+    match rule {
+        Rule::Password(text, _) => {
+            Some(format!("At least {} characters. A few words in a row are easy to remember.", text.min_length))
+        }
+        _ => None,
+    }
+}
+
 fn autocomplete(rule: &Rule) -> Option<String> {
     let token = match rule {
-        Rule::Username(_) => "username",
+        Rule::Username(..) => "username",
         Rule::Email(..) => "email",
-        Rule::Password(_) | Rule::Confirmation => "new-password",
+        Rule::Password(..) | Rule::Confirmation => "new-password",
         _ => return None,
     };
     Some(token.to_owned())

@@ -12,12 +12,12 @@ fn built_in(name: &str) -> Form {
         "email" => include_str!("../../forms/email.json"),
         _ => include_str!("../../forms/terms.json"),
     };
-    Form::parse(document).unwrap()
+    Form::parse(document, 15).unwrap()
 }
 
 /// The email form with further properties, all of them required.
 fn with(properties: &Value) -> Form {
-    Form::parse(&document(properties).to_string()).unwrap()
+    Form::parse(&document(properties).to_string(), 15).unwrap()
 }
 
 fn document(properties: &Value) -> Value {
@@ -31,7 +31,7 @@ fn document(properties: &Value) -> Value {
 
 /// What is wrong with a document that has a further property.
 fn wrong(property: &Value) -> Vec<String> {
-    let errors = Form::parse(&document(&json!({ "age": property })).to_string()).unwrap_err();
+    let errors = Form::parse(&document(&json!({ "age": property })).to_string(), 15).unwrap_err();
     errors.iter().map(ToString::to_string).collect()
 }
 
@@ -90,7 +90,7 @@ fn every_built_in_form_is_valid_and_its_schema_reads_as_the_same_form() {
         assert_eq!(form.fields().iter().map(|field| field.name.as_str()).collect::<Vec<_>>(), fields);
         let properties = form.json_schema()["properties"].as_object().unwrap();
         assert_eq!(properties.keys().collect::<Vec<_>>(), fields);
-        assert!(Form::parse(&form.json_schema().to_string()).is_ok(), "{name}");
+        assert!(Form::parse(&form.json_schema().to_string(), 15).is_ok(), "{name}");
     }
 }
 
@@ -98,7 +98,7 @@ fn every_built_in_form_is_valid_and_its_schema_reads_as_the_same_form() {
 fn the_example_in_the_documentation_is_a_form() {
     let page = include_str!("../../../docs/forms.md");
     let example = page.split("```json").nth(1).unwrap().split("```").next().unwrap();
-    let form = Form::parse(example).unwrap();
+    let form = Form::parse(example, 15).unwrap();
     assert_eq!(form.fields().len(), 9);
 }
 
@@ -106,7 +106,7 @@ fn the_example_in_the_documentation_is_a_form() {
 fn a_username_may_be_left_to_choice() {
     let mut document = built_in("standard").json_schema().clone();
     document["required"] = json!(["email", "password"]);
-    let form = Form::parse(&document.to_string()).unwrap();
+    let form = Form::parse(&document.to_string(), 15).unwrap();
     let body = json!({ "username": "", "email": "ann@example.com", "password": PASSWORD });
     let data = form.validate(&Submission::from_object(body.as_object().unwrap().clone())).unwrap();
     assert_eq!(data.username, None);
@@ -120,7 +120,7 @@ fn a_document_can_be_stricter_than_the_fields_that_every_form_has() {
     document["properties"]["username"]["pattern"] = "^[a-z]+$".into();
     document["properties"]["username"]["minLength"] = 4.into();
     document["properties"]["password"]["minLength"] = 40.into();
-    let form = Form::parse(&document.to_string()).unwrap();
+    let form = Form::parse(&document.to_string(), 15).unwrap();
     let expected = [("username", "too_short"), ("password", "too_short")];
     assert_eq!(errors(&form, &object(&json!({}))), list(&expected));
     let expected = [("username", "invalid"), ("password", "too_short")];
@@ -313,7 +313,7 @@ fn what_every_form_must_have_cannot_be_left_out_or_loosened() {
     let errors = |change: fn(&mut Value)| {
         let mut document = built_in("standard").json_schema().clone();
         change(&mut document);
-        let errors = Form::parse(&document.to_string()).unwrap_err();
+        let errors = Form::parse(&document.to_string(), 15).unwrap_err();
         errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
     };
     for (change, error) in [
@@ -357,6 +357,6 @@ fn what_every_form_must_have_cannot_be_left_out_or_loosened() {
     ] {
         assert_eq!(errors(change), error);
     }
-    assert!(Form::parse("{").unwrap_err()[0].to_string().starts_with("is not valid JSON: "));
-    assert_eq!(Form::parse("[]").unwrap_err()[0].to_string(), "must be an object");
+    assert!(Form::parse("{", 15).unwrap_err()[0].to_string().starts_with("is not valid JSON: "));
+    assert_eq!(Form::parse("[]", 15).unwrap_err()[0].to_string(), "must be an object");
 }

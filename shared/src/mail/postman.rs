@@ -74,7 +74,7 @@ impl Postman {
     ) -> Result<Sent, MailError> {
         let ses = self.ses.get_or_init(|| self.aws.sesv2());
         let tag = user.map(|user| MessageTag::builder().name(USER_TAG).value(user.to_string()).build()).transpose()?;
-        let to = to.iter().map(|address| address.as_str().to_owned()).collect();
+        let to = to.iter().map(EmailAddress::ascii).collect();
         let request = ses
             .send_email()
             .from_email_address(&self.from)

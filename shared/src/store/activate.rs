@@ -10,7 +10,6 @@ use super::{PkOf, Store, StoreError, UserItem, UsernameItem};
 use crate::backend::ActivationError;
 use crate::request::RequestFacts;
 use crate::user::{Status, User};
-use crate::username::Username;
 
 /// Where a registration stands: its user, and who holds its name and its address.
 #[derive(Debug)]
@@ -58,14 +57,14 @@ fn why_not(item: &UserItem, now: Timestamp) -> Option<ActivationError> {
 impl Store {
     /// Where the registration of `user` stands now.
     pub(crate) async fn state_of(&self, user: &User) -> Result<Standing, StoreError> {
-        let (email, username) = (user.email.folded(), user.username.as_ref().map(Username::folded));
-        let name = username.as_deref().map(PkOf::Username);
-        let pks: Vec<_> = [PkOf::User(user.id), PkOf::Email(&email)].into_iter().chain(name).collect();
+        let (email, names) = (user.email.folded(), user.name_claims());
+        let names = names.iter().map(|name| PkOf::Username(name));
+        let pks: Vec<_> = [PkOf::User(user.id), PkOf::Email(&email)].into_iter().chain(names).collect();
         let mut found = self.get_all(&pks).await?;
-        let holds_name = match name {
-            Some(name) => found.take::<UsernameItem>(name)?.is_some_and(|name| name.user_id == user.id),
-            None => true,
-        };
+        let mut holds_name = true;
+        for name in &pks[2..] {
+            holds_name &= found.take::<UsernameItem>(*name)?.is_some_and(|name| name.user_id == user.id);
+        }
         Ok(Standing {
             user: found.take(pks[0])?,
             holds_name,
@@ -122,10 +121,10 @@ impl Store {
             TransactWriteItem::builder().update(user.build()?).build(),
             TransactWriteItem::builder().put(self.put_email(proven, now)?).build(),
         ];
-        if let Some(username) = &proven.username {
+        for claim in proven.name_claims() {
             let name = Update::builder()
                 .table_name(&self.table)
-                .key("pk", PkOf::Username(&username.folded()).attribute())
+                .key("pk", PkOf::Username(&claim).attribute())
                 .update_expression("REMOVE expires_at")
                 .condition_expression("user_id = :id")
                 .expression_attribute_values(":id", to_attribute_value(proven.id)?)

@@ -20,7 +20,7 @@ use crate::user::{User, UserId};
 pub(crate) enum PkOf<'a> {
     /// `USER#<ulid>`: a [`UserItem`].
     User(UserId),
-    /// `USERNAME#<folded>`: a [`UsernameItem`].
+    /// `USERNAME#<likeness>`: a [`UsernameItem`].
     Username(&'a str),
     /// `EMAIL#<folded>`: an [`EmailItem`].
     Email(&'a str),
@@ -53,7 +53,7 @@ impl PkOf<'_> {
     pub(crate) fn text(self) -> String {
         match self {
             Self::User(id) => format!("{}{id}", Self::USER),
-            Self::Username(folded) => format!("USERNAME#{folded}"),
+            Self::Username(likeness) => format!("USERNAME#{likeness}"),
             Self::Email(folded) => format!("EMAIL#{folded}"),
             Self::Submission(hash) => format!("SUBMISSION#{hash}"),
             Self::Key(hash) => format!("KEY#{}", hash.as_str()),
@@ -121,7 +121,7 @@ pub(crate) enum MailState {
     Complained,
 }
 
-/// A username is taken.
+/// A username is taken, and every name that looks like it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct UsernameItem {
     /// By whom.

@@ -143,14 +143,14 @@ impl Store {
             .build()?;
         let mut items =
             vec![TransactWriteItem::builder().put(put).build(), TransactWriteItem::builder().update(user).build()];
-        if let Some(username) = &key.user.username {
+        for claim in key.user.name_claims() {
             let name = Update::builder()
                 .table_name(&self.table)
-                .key("pk", PkOf::Username(&username.folded()).attribute())
+                .key("pk", PkOf::Username(&claim).attribute())
                 .update_expression("SET expires_at = :expires_at, user_id = :id")
                 .condition_expression("attribute_not_exists(pk) OR user_id = :id")
                 .expression_attribute_values(":id", to_attribute_value(key.user.id)?)
-                .expression_attribute_values(":expires_at", expires_at)
+                .expression_attribute_values(":expires_at", expires_at.clone())
                 .build()?;
             items.push(TransactWriteItem::builder().update(name).build());
         }

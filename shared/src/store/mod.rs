@@ -129,8 +129,9 @@ impl Store {
         username: Option<&Username>,
         now: Timestamp,
     ) -> Result<Option<UserId>, StoreError> {
-        if let Some(username) = username {
-            let held: Option<UsernameItem> = self.get(PkOf::Username(&username.folded())).await?;
+        // Where a name has several items, the submission is in each.
+        if let Some(claim) = username.and_then(|username| username.claims().pop_first()) {
+            let held: Option<UsernameItem> = self.get(PkOf::Username(&claim)).await?;
             let lives = |held: &UsernameItem| held.expires_at.is_none_or(|expires_at| expires_at > now.as_second());
             let held = held.filter(|held| held.submission.as_deref() == Some(hash) && lives(held));
             return Ok(held.map(|held| held.user_id));

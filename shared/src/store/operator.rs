@@ -1,6 +1,6 @@
 //! What operators do to the table.
 
-use aws_sdk_dynamodb::types::{AttributeValue, Delete, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem, Update};
 use jiff::{SignedDuration, Timestamp};
 use serde_dynamo::aws_sdk_dynamodb_1::{from_item, to_attribute_value};
 
@@ -10,7 +10,6 @@ use super::{PkOf, Store, StoreError, UserItem};
 use crate::invitation::Invitation;
 use crate::token::TokenHash;
 use crate::user::{Status, User};
-use crate::username::Username;
 
 /// How long what is over is still known: an invitation that has expired, a user who was rejected.
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -86,15 +85,10 @@ impl Store {
             .expression_attribute_values(":expires_at", AttributeValue::N((now + KEPT).as_second().to_string()))
             .build()?;
         let mut items = vec![TransactWriteItem::builder().update(update).build()];
-        let (email, username) = (user.email.folded(), user.username.as_ref().map(Username::folded));
-        for held in [Some(PkOf::Email(&email)), username.as_deref().map(PkOf::Username)].into_iter().flatten() {
-            let delete = Delete::builder()
-                .table_name(&self.table)
-                .key("pk", held.attribute())
-                .condition_expression("attribute_not_exists(pk) OR user_id = :id")
-                .expression_attribute_values(":id", to_attribute_value(user.id)?)
-                .build()?;
-            items.push(TransactWriteItem::builder().delete(delete).build());
+        let (email, names) = (user.email.folded(), user.name_claims());
+        let names = names.iter().map(|name| PkOf::Username(name));
+        for held in [PkOf::Email(&email)].into_iter().chain(names) {
+            items.push(TransactWriteItem::builder().delete(self.delete_held(held, user.id)?).build());
         }
         Ok(matches!(self.transact(items).await?, Outcome::Committed).then_some(rejected))
     }

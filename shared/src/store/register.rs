@@ -1,8 +1,11 @@
 //! Registering: the user, and all that the user takes, in one transaction.
 
-use aws_sdk_dynamodb::types::{AttributeValue, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem};
+use std::collections::BTreeSet;
+
+use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
+use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
 use super::items::{EmailItem, InvitationItem};
 use super::transaction::{Outcome, attributes};
@@ -10,7 +13,6 @@ use super::{PkOf, Store, StoreError, SubmissionItem, UserItem, UsernameItem};
 use crate::backend::Denial;
 use crate::token::TokenHash;
 use crate::user::{Status, User, UserId};
-use crate::username::Username;
 
 /// How inserting a user ended.
 #[derive(Debug)]
@@ -24,12 +26,24 @@ pub(crate) enum Insertion {
 pub(crate) struct Refused {
     /// Whether it is the name.
     pub(crate) username: bool,
+    /// Who has the name, or one that looks like it, if that is one user.
+    pub(crate) holder: Option<UserId>,
     /// Whether it is the address, which who is active at once takes.
     pub(crate) email: bool,
     /// Why the invitation cannot be spent, if it is that.
     pub(crate) invitation: Option<Denial>,
     /// Whom a submission with this key made before.
     pub(crate) repeats: Option<UserId>,
+}
+
+impl Refused {
+    /// Whether nothing but one user who has the name is in the way; who this is then is the `holder`.
+    pub(crate) fn only_by_name(&self) -> bool {
+        self.holder.is_some()
+            && self.repeats.is_none_or(|id| self.holder == Some(id))
+            && !self.email
+            && self.invitation.is_none()
+    }
 }
 
 /// What a registration brings with it, beside the user.
@@ -39,6 +53,8 @@ pub(crate) struct Brought<'a> {
     pub(crate) submission: Option<&'a str>,
     /// The invitation that it spends.
     pub(crate) invitation: Option<&'a TokenHash>,
+    /// The pending registration whose place it takes.
+    pub(crate) replaced: Option<&'a User>,
 }
 
 /// What one item of the transaction is.
@@ -49,6 +65,7 @@ enum Part {
     Submission,
     Email,
     Invitation,
+    Replaced,
 }
 
 /// How long a submission is known that made a user who is active from the start, and so does not expire.
@@ -57,7 +74,8 @@ const SUBMISSION_PERIOD: SignedDuration = SignedDuration::from_hours(24);
 impl Store {
     /// Inserts a user and takes the name; a name whose registration expired by `now` is free. Who is active at once takes
     /// the address, too. A submission that has a key is known by its name; by itself, where there is none or where an
-    /// invitation is spent.
+    /// invitation is spent. A registration that it replaces must still be pending; nothing is left of it but its keys, which
+    /// lead nowhere then.
     pub(crate) async fn insert_user(
         &self,
         item: &UserItem,
@@ -66,14 +84,19 @@ impl Store {
     ) -> Result<Insertion, StoreError> {
         let (parts, items): (Vec<_>, _) = self.insertion(item, brought, now)?.into_iter().unzip();
         let Outcome::Refused(refusals) = self.transact(items).await? else { return Ok(Insertion::Inserted) };
-        let place = |part| parts.iter().position(|p| *p == part);
-        let refused = |part| place(part).filter(|place| refusals.has(*place));
+        let (parts, refusals) = (&parts, &refusals);
+        let places = move |part| (0..parts.len()).filter(move |place| parts[*place] == part && refusals.has(*place));
+        let refused = move |part| places(part).next();
 
-        let mut repeats = None;
-        if let (Some(place), Some(_)) = (refused(Part::Name), brought.submission) {
-            let holder: Option<UsernameItem> = refusals.existing(place)?;
-            repeats = holder.filter(|name| name.submission.as_deref() == brought.submission).map(|name| name.user_id);
+        let (mut repeats, mut holders) = (None, BTreeSet::new());
+        for place in places(Part::Name) {
+            let Some(name) = refusals.existing::<UsernameItem>(place)? else { continue };
+            if brought.submission.is_some() && name.submission.as_deref() == brought.submission {
+                repeats = Some(name.user_id);
+            }
+            holders.insert(name.user_id);
         }
+        let holder = holders.first().copied().filter(|_| holders.len() == 1);
         if let (Some(place), None) = (refused(Part::Submission), repeats) {
             repeats = refusals.existing::<SubmissionItem>(place)?.map(|known| known.user_id);
         }
@@ -85,7 +108,7 @@ impl Store {
             None => None,
         };
         let (username, email) = (refused(Part::Name).is_some(), refused(Part::Email).is_some());
-        Ok(Insertion::Refused(Refused { username, email, invitation, repeats }))
+        Ok(Insertion::Refused(Refused { username, holder, email, invitation, repeats }))
     }
 
     fn insertion(
@@ -102,16 +125,17 @@ impl Store {
             .build()?;
         let mut parts = vec![(Part::User, put(user))];
         let user_id = item.user.id;
-        let name = item.user.username.as_ref().map(Username::folded);
-        if let Some(name) = &name {
+        let names = item.user.name_claims();
+        let replaced = brought.replaced.map(|replaced| replaced.id);
+        for name in &names {
             let submission = brought.submission.map(str::to_owned);
             let held = UsernameItem { user_id, submission, expires_at: item.expires_at };
-            parts.push((Part::Name, put(self.put_claim(PkOf::Username(name), held, now)?)));
+            parts.push((Part::Name, put(self.put_claim(PkOf::Username(name), held, now, replaced)?)));
         }
-        if let Some(hash) = brought.submission.filter(|_| name.is_none() || brought.invitation.is_some()) {
+        if let Some(hash) = brought.submission.filter(|_| names.is_empty() || brought.invitation.is_some()) {
             let expires_at = item.expires_at.unwrap_or_else(|| (now + SUBMISSION_PERIOD).as_second());
             let known = SubmissionItem { user_id, expires_at };
-            parts.push((Part::Submission, put(self.put_claim(PkOf::Submission(hash), known, now)?)));
+            parts.push((Part::Submission, put(self.put_claim(PkOf::Submission(hash), known, now, replaced)?)));
         }
         if item.user.status == Status::Active {
             parts.push((Part::Email, put(self.put_email(&item.user, now)?)));
@@ -119,17 +143,55 @@ impl Store {
         if let Some(code) = brought.invitation {
             parts.push((Part::Invitation, TransactWriteItem::builder().update(self.spend(code, now)?).build()));
         }
+        if let Some(replaced) = brought.replaced {
+            let delete = |delete| (Part::Replaced, TransactWriteItem::builder().delete(delete).build());
+            parts.push(delete(self.delete_pending(replaced)?));
+            for name in replaced.name_claims().difference(&names) {
+                parts.push(delete(self.delete_held(PkOf::Username(name), replaced.id)?));
+            }
+        }
         Ok(parts)
     }
 
-    /// Puts an item that nobody else has, or whose holder expired by `now`.
-    fn put_claim(&self, pk: PkOf<'_>, item: impl Serialize, now: Timestamp) -> Result<Put, StoreError> {
-        Ok(Put::builder()
-            .table_name(&self.table)
-            .set_item(Some(attributes(pk, item)?))
-            .condition_expression("attribute_not_exists(pk) OR expires_at <= :now")
+    /// Puts an item that nobody else has, or whose holder expired by `now` or is `replaced`.
+    fn put_claim(
+        &self,
+        pk: PkOf<'_>,
+        item: impl Serialize,
+        now: Timestamp,
+        replaced: Option<UserId>,
+    ) -> Result<Put, StoreError> {
+        let put = Put::builder().table_name(&self.table).set_item(Some(attributes(pk, item)?));
+        let free = "attribute_not_exists(pk) OR expires_at <= :now";
+        let put = match replaced {
+            None => put.condition_expression(free),
+            Some(id) => put
+                .condition_expression(format!("{free} OR user_id = :replaced"))
+                .expression_attribute_values(":replaced", to_attribute_value(id)?),
+        };
+        Ok(put
             .expression_attribute_values(":now", AttributeValue::N(now.as_second().to_string()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+            .build()?)
+    }
+
+    fn delete_pending(&self, user: &User) -> Result<Delete, StoreError> {
+        Ok(Delete::builder()
+            .table_name(&self.table)
+            .key("pk", PkOf::User(user.id).attribute())
+            .condition_expression("#status = :pending")
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_values(":pending", to_attribute_value(Status::Pending)?)
+            .build()?)
+    }
+
+    /// Deletes what a user holds, if nobody else does.
+    pub(super) fn delete_held(&self, pk: PkOf<'_>, holder: UserId) -> Result<Delete, StoreError> {
+        Ok(Delete::builder()
+            .table_name(&self.table)
+            .key("pk", pk.attribute())
+            .condition_expression("attribute_not_exists(pk) OR user_id = :id")
+            .expression_attribute_values(":id", to_attribute_value(holder)?)
             .build()?)
     }
 
