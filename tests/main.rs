@@ -7,6 +7,7 @@ mod support;
 
 mod activate;
 mod allowed;
+mod anything;
 mod approval;
 mod at_once;
 mod backends;
