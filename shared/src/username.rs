@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::unicode::{folded, likeness, mixes_scripts, without_spaces_around};
 
 /// A name that a user chose: 1 to 150 code points, those that PRECIS's `UsernameCaseMapped` allows (RFC 8265, 3.3): letters and
-/// digits of any script, and the signs of ASCII. There are no spaces, and a name is of one direction (RFC 5893).
+/// digits of any script; of ASCII's signs only [`Self::SIGNS`]. There are no spaces, and a name is of one direction (RFC 5893).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Username(String);
@@ -27,7 +27,7 @@ pub enum UsernameError {
     #[error("Use at most 150 characters.")]
     TooLong,
     /// It has a character that is not allowed, or runs in two directions.
-    #[error("Use letters, digits and signs such as . - _ without spaces.")]
+    #[error("Use only letters, digits and @ . + - _")]
     Invalid,
     /// It mixes scripts, with characters of one that look like those of another.
     #[error("Use letters of one alphabet: some of these look like others.")]
@@ -50,6 +50,10 @@ impl UsernameError {
 impl Username {
     /// The longest username, in code points.
     pub const MAX_LENGTH: usize = 150;
+    /// The signs that a name may have, which are django-registration's. PRECIS allows all of ASCII's and leaves it to
+    /// applications to have fewer (RFC 8265, 3.1): a name stands in pages, links and mails, which anybody can have sent to
+    /// anybody.
+    pub const SIGNS: &str = "@.+-_";
 
     /// Takes a username as it was typed; spaces around it are dropped.
     ///
@@ -63,7 +67,7 @@ impl Username {
         if name.chars().count() > Self::MAX_LENGTH {
             return Err(UsernameError::TooLong);
         }
-        if name.contains(is_zero_width_joiner) || UsernameCaseMapped::new().enforce(name).is_err() {
+        if name.contains(is_unwanted) || UsernameCaseMapped::new().enforce(name).is_err() {
             return Err(UsernameError::Invalid);
         }
         if mixes_scripts(name) {
@@ -102,9 +106,11 @@ fn key(likeness: String) -> String {
     format!("sha256:{}", HEXLOWER.encode(&Sha256::digest(likeness.as_bytes())))
 }
 
-/// PRECIS allows them where they change how letters join; nobody sees whether one is there.
-fn is_zero_width_joiner(c: char) -> bool {
-    matches!(c, '\u{200c}' | '\u{200d}')
+/// What PRECIS allows and we do not: further signs; and the joiners, which it has where they change how letters join, for
+/// nobody sees whether one is there.
+fn is_unwanted(c: char) -> bool {
+    let is_sign = c.is_ascii() && !c.is_ascii_alphanumeric() && !Username::SIGNS.contains(c);
+    is_sign || matches!(c, '\u{200c}' | '\u{200d}')
 }
 
 impl fmt::Display for Username {
@@ -144,7 +150,7 @@ mod tests {
     #[test]
     fn names_of_any_script_are_accepted() {
         for typed in
-            ["иван", "李雷", "محمد", "田中たろう", "김철수", "נועה", "नेहा", "a", "007", "o'brien", &"x".repeat(150)]
+            ["иван", "李雷", "محمد", "田中たろう", "김철수", "נועה", "नेहा", "a", "007", "o.brien", &"x".repeat(150)]
         {
             assert_eq!(name(typed).as_str(), typed);
         }
@@ -178,6 +184,9 @@ mod tests {
             ("  ", UsernameError::Required),
             (&too_long, UsernameError::TooLong),
             ("two words", UsernameError::Invalid),
+            ("<b>", UsernameError::Invalid),
+            ("o'brien", UsernameError::Invalid),
+            ("https://example.com/x", UsernameError::Invalid),
             ("zed\n", UsernameError::Invalid),
             ("zed\nned", UsernameError::Invalid),
             ("zed\0", UsernameError::Invalid),

@@ -37,7 +37,7 @@ impl ReservedNames {
         for name in list.split(',').map(str::trim) {
             if name == Self::BUILT_IN {
                 reserved.built_in = true;
-            } else if Username::parse(name).is_ok() && name != "*" {
+            } else if Username::parse(name.strip_suffix('*').unwrap_or(name)).is_ok() {
                 reserved.own = Some(reserved.own.take().unwrap_or_default().with(name));
             } else {
                 return Err(format!("{name:?} must be a username, or the beginning of some with * behind it"));
