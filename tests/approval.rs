@@ -45,8 +45,8 @@ async fn whoever_has_proven_the_address_waits_and_the_approvers_are_told() {
     ann has registered at Example and awaits approval.
 
     Username: ann
-    Address:  ann@example.com (confirmed)
-    Since:    1 March 2026, 12:00 UTC
+    Address: ann@example.com (confirmed)
+    Since: 1 March 2026, 12:00 UTC
 
     To approve or to reject:
 
@@ -74,8 +74,7 @@ async fn an_approved_user_is_active_and_told() {
 
     Hello,
 
-    your registration as ann at Example has been approved.
-    Your account is active: you can log in.
+    Your registration as ann at Example has been approved. Your account is active: you can log in.
 
     [site]
     "#);
@@ -97,8 +96,7 @@ async fn a_rejected_user_is_told_and_leaves_the_name_and_the_address_free() {
 
     Hello,
 
-    your registration as ann at Example has not been approved.
-    There is no account with this address now.
+    Your registration as ann at Example has not been approved. There is no account with this address now.
 
     [site]
     "#);

@@ -46,17 +46,17 @@ async fn the_page_has_the_widget_and_may_load_what_its_provider_documents_and_no
             Provider::Turnstile,
             "<div class=\"cf-turnstile\" data-sitekey=\"site-key\"></div>",
             "<script src=\"https://challenges.cloudflare.com/turnstile/v0/api.js\" async defer></script>",
-            format!(
-                "{policy}; script-src https://challenges.cloudflare.com; frame-src https://challenges.cloudflare.com"
-            ),
+            policy.replace("script-src 'self'", "script-src 'self' https://challenges.cloudflare.com")
+                + "; frame-src https://challenges.cloudflare.com",
         ),
         (
             Provider::Hcaptcha,
             "<div class=\"h-captcha\" data-sitekey=\"site-key\"></div>",
             "<script src=\"https://js.hcaptcha.com/1/api.js\" async defer></script>",
-            policy.replace("style-src 'self'", "style-src 'self' https://hcaptcha.com https://*.hcaptcha.com")
-                + "; script-src https://hcaptcha.com https://*.hcaptcha.com; frame-src https://hcaptcha.com \
-                   https://*.hcaptcha.com; connect-src https://hcaptcha.com https://*.hcaptcha.com",
+            policy
+                .replace("style-src 'self'", "style-src 'self' https://hcaptcha.com https://*.hcaptcha.com")
+                .replace("script-src 'self'", "script-src 'self' https://hcaptcha.com https://*.hcaptcha.com")
+                + "; frame-src https://hcaptcha.com https://*.hcaptcha.com; connect-src https://hcaptcha.com https://*.hcaptcha.com",
         ),
     ] {
         let (service, _checker) = checked(provider).await;

@@ -13,6 +13,7 @@ async fn a_method_that_a_route_does_not_have_is_answered_with_those_that_it_has(
         ("/register/complete", "GET, HEAD"),
         ("/register/closed", "GET, HEAD"),
         ("/register/style.css", "GET, HEAD"),
+        ("/register/form.js", "GET, HEAD"),
         ("/register/allowed", "GET, HEAD"),
         ("/activate/complete", "GET, HEAD"),
         ("/activate/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "GET, HEAD, POST"),
@@ -93,13 +94,18 @@ async fn every_answer_keeps_browsers_from_guessing_caching_and_telling() {
 }
 
 #[tokio::test]
-async fn the_stylesheet_is_served_and_pages_need_nothing_else() {
+async fn the_stylesheet_and_the_script_are_served_and_pages_need_nothing_else() {
     let service = Service::start().await;
     let css = service.get("/register/style.css").await;
     assert_eq!((css.status.as_u16(), css.header("content-type")), (200, "text/css; charset=utf-8"));
+    let script = service.get("/register/form.js").await;
+    assert_eq!((script.status.as_u16(), script.header("content-type")), (200, "text/javascript; charset=utf-8"));
     let page = service.get("/register").await;
+    assert!(page.header("content-security-policy").contains("script-src 'self';"), "{:?}", page.headers);
+    assert_eq!(page.body.matches("<script").count(), 1);
+    assert!(page.body.contains(r#"<script src="/register/form.js" defer></script>"#), "{}", page.body);
     assert!(page.body.contains(r#"<link rel="stylesheet" href="/register/style.css">"#), "{}", page.body);
-    for other in ["<script", "http://", "https://", "<img"] {
+    for other in ["style=", " onclick", "http://", "https://", "<img"] {
         assert!(!page.body.contains(other), "{other} is in {}", page.body);
     }
 }

@@ -68,7 +68,7 @@ async fn with_the_email_form_the_address_is_the_name() {
     });
 
     let page = service.get(&link).await.body;
-    assert!(page.contains("Activate ann@example.com") && !page.contains("under this name"), "{page}");
+    assert!(page.contains("Activate <bdi>ann@example.com</bdi>") && !page.contains("under this name"), "{page}");
     let answer = service.post_json(&link, &json!({})).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     let user = &answer.json()["user"];

@@ -9,6 +9,7 @@ use crate::email_address::EmailAddress;
 use crate::form::{CleanedData, FieldError};
 use crate::idempotency::IdempotencyKey;
 use crate::invitation::Invitation;
+use crate::locale::Text;
 use crate::password::{Password, PasswordHasher};
 use crate::random::Random;
 use crate::request::Request;
@@ -84,7 +85,7 @@ impl Accounts {
         invitation: &Invitation,
     ) -> Result<User, RegistrationError> {
         if invitation.email.as_ref().is_some_and(|invited| invited.folded() != data.email.folded()) {
-            let message = "This invitation is for another address. Use the one that it is for.";
+            let message = Text::message("error-email-not-invited");
             return Err(RegistrationError::Refused(vec![FieldError::new("email", "not_invited", message)]));
         }
         let status = if invitation.proven_address().is_some() { Status::Active } else { Status::Pending };
@@ -277,7 +278,7 @@ impl Accounts {
     /// When the table could not be asked.
     pub async fn resend(&self, request: &Request, email: &EmailAddress) -> Result<(), StoreError> {
         let now = request.received_at;
-        self.store.put_resend(self.random.ulid(now), email, now).await
+        self.store.put_resend(self.random.ulid(now), email, request.locale.as_deref(), now).await
     }
 
     /// Whether so many mails bounce that new registrations should wait.
@@ -319,9 +320,9 @@ fn why_refused(refused: &Refused) -> Option<RegistrationError> {
     if let Some(denial) = refused.invitation.clone() {
         return Some(RegistrationError::Denied(denial));
     }
-    let taken = |field, message: &str| FieldError::new(field, "taken", message);
-    let username = refused.username.then(|| taken("username", "This username is taken. Choose another."));
-    let email = refused.email.then(|| taken("email", "There is an account with this address already. Log in instead."));
+    let taken = |field, message| FieldError::new(field, "taken", Text::message(message));
+    let username = refused.username.then(|| taken("username", "error-username-taken"));
+    let email = refused.email.then(|| taken("email", "error-email-taken"));
     let errors: Vec<_> = username.into_iter().chain(email).collect();
     (!errors.is_empty()).then_some(RegistrationError::Refused(errors))
 }

@@ -13,10 +13,12 @@ use crate::captcha::Captcha;
 use crate::clock::{Clock, in_milliseconds};
 use crate::form::{Form, Forms};
 use crate::http::{Answer, Page, Pages, Problem};
+use crate::locale::{Languages, Part, Translator};
 use crate::random::Random;
 use crate::request::Request;
 use crate::settings::{Environment, Reader, Settings, SettingsError};
 use crate::store::{Store, StoreSettings};
+use crate::templates::Own;
 
 /// The settings, the backend and what both need. Only what every request needs is made when it is made.
 #[derive(Debug)]
@@ -25,6 +27,7 @@ pub struct App {
     forms: Forms,
     captcha: Option<Captcha>,
     accounts: Arc<Accounts>,
+    languages: Arc<Languages>,
     backend: Arc<dyn Backend>,
     clock: Arc<dyn Clock>,
     random: Random,
@@ -51,20 +54,15 @@ impl App {
             .and_then(|backend| backend.read(&mut reader));
         let (settings, forms) = (Settings::read(&mut reader), Forms::read(&mut reader));
         let (captcha, store) = (Captcha::read(&mut reader), StoreSettings::read(&mut reader));
-        let read = || Some((settings?, forms?, captcha?, store?, build?));
-        let (settings, forms, captcha, store, build) = reader.finish(read)?;
+        let own = Own::read(&mut reader);
+        let languages = own.as_ref().and_then(|own| Languages::read(&mut reader, own, Part::Pages));
+        let read = || Some((settings?, forms?, captcha?, own?, languages?, store?, build?));
+        let (settings, forms, captcha, own, languages, store, build) = reader.finish(read)?;
         let store = Store::new(store, random.clone());
         let accounts = Arc::new(Accounts::new(store, random.clone(), settings.activation_period));
-        Ok(Self {
-            settings,
-            forms,
-            captcha,
-            backend: build(Arc::clone(&accounts)),
-            accounts,
-            clock,
-            random,
-            pages: Pages::default(),
-        })
+        let (languages, pages) = (Arc::new(languages), Pages::new(own));
+        let backend = build(Arc::clone(&accounts));
+        Ok(Self { settings, forms, captcha, accounts, languages, backend, clock, random, pages })
     }
 
     /// The settings.
@@ -131,26 +129,50 @@ impl App {
         self.backend.form(request, &self.forms).await
     }
 
-    /// A page of this site.
+    /// The languages that there are.
+    pub(crate) fn languages(&self) -> &Languages {
+        &self.languages
+    }
+
+    /// What says things in the language of a request.
+    #[must_use]
+    pub fn translator(&self, request: &Request) -> Translator {
+        Translator::new(&self.languages, &request.language)
+    }
+
+    /// A page of this site, in the language of the request.
     ///
     /// # Errors
     /// When the template and `values` do not fit together, which is a mistake in the program.
-    pub fn page(&self, status: StatusCode, page: Page, values: &impl Serialize) -> Result<Answer, Problem> {
-        let html = self.pages.render(&self.settings.site, page, values).map_err(Problem::internal)?;
-        Ok(Answer::html(status, html))
+    pub fn page(
+        &self,
+        request: &Request,
+        status: StatusCode,
+        page: Page,
+        values: &impl Serialize,
+    ) -> Result<Answer, Problem> {
+        let html = self.pages.render(&self.settings.site, &self.languages, request, page, values);
+        Ok(Answer::html(status, html.map_err(Problem::internal)?))
     }
 
     /// The stylesheet of the pages.
     #[must_use]
     pub fn stylesheet(&self) -> Answer {
-        Answer::stylesheet(crate::http::STYLESHEET)
+        Answer::asset("text/css; charset=utf-8", self.pages.stylesheet())
     }
 
-    /// What a `Location` says: a page of ours by its path, so that it is found under whatever host a browser used.
+    /// The script of the pages, which work without it.
     #[must_use]
-    pub fn location(&self, redirect: &Redirect) -> String {
+    pub fn script(&self) -> Answer {
+        Answer::asset("text/javascript; charset=utf-8", self.pages.script())
+    }
+
+    /// What a `Location` says: a page of ours by its path, so that it is found under whatever host a browser used, and
+    /// with the language that the request's address asks for.
+    #[must_use]
+    pub fn location(&self, request: &Request, redirect: &Redirect) -> String {
         match redirect {
-            Redirect::Page(path) => format!("{}{path}", self.settings.site.url.prefix()),
+            Redirect::Page(path) => format!("{}{}", self.settings.site.url.prefix(), request.links().to(path)),
             Redirect::Url(url) => url.clone(),
         }
     }

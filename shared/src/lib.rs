@@ -21,6 +21,7 @@ pub mod form;
 pub mod http;
 mod idempotency;
 mod invitation;
+pub mod locale;
 #[cfg(feature = "mail")]
 pub mod mail;
 #[cfg(feature = "operator")]

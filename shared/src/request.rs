@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::form::Submission;
 use crate::idempotency::IdempotencyKey;
+use crate::locale::Language;
 
 /// An HTTP request.
 #[derive(Debug, Clone)]
@@ -30,6 +31,12 @@ pub struct Request {
     pub submission: Submission,
     /// What tells a repetition of this submission from another one.
     pub idempotency_key: Option<IdempotencyKey>,
+    /// The language in which it is answered.
+    pub language: Language,
+    /// The language that was asked for, as precisely as it was: by the address, else by `Accept-Language`.
+    pub locale: Option<String>,
+    /// Whether the address asks for the language: then it goes with every link and redirect.
+    pub language_in_address: bool,
     /// When it arrived: the one instant that everything in this request is decided by.
     pub received_at: Timestamp,
 }
@@ -47,6 +54,11 @@ impl Request {
         self.headers.get(name)?.to_str().ok()
     }
 
+    /// How to link from this request's page to others.
+    pub(crate) fn links(&self) -> Links {
+        Links(self.language_in_address.then(|| self.language.clone()))
+    }
+
     /// What is kept of the request with a user, and told in signals.
     #[must_use]
     pub fn facts(&self) -> RequestFacts {
@@ -54,8 +66,28 @@ impl Request {
             id: self.id.clone(),
             ip: self.source_ip.clone(),
             user_agent: self.header(header::USER_AGENT).map(|agent| truncate(agent, RequestFacts::MAX_USER_AGENT)),
-            locale: self.header(header::ACCEPT_LANGUAGE).and_then(first_language),
+            locale: self.locale.clone(),
         }
+    }
+}
+
+/// Links to pages of ours, with the language that the address of a request asks for.
+#[derive(Debug, Clone)]
+pub(crate) struct Links(Option<Language>);
+
+impl Links {
+    /// Links that ask for this language.
+    #[cfg(feature = "mail")]
+    pub(crate) fn in_language(language: Option<&Language>) -> Self {
+        Self(language.cloned())
+    }
+
+    /// A path of ours, with the language that it is to be in.
+    pub(crate) fn to(&self, path: &str) -> String {
+        let Some(language) = &self.0 else { return path.to_owned() };
+        let (page, fragment) = path.split_at(path.find('#').unwrap_or(path.len()));
+        let joint = if page.contains('?') { '&' } else { '?' };
+        format!("{page}{joint}{}={language}{fragment}", Language::PARAMETER)
     }
 }
 
@@ -70,7 +102,8 @@ pub struct RequestFacts {
     /// The `User-Agent`, at most 256 bytes of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<String>,
-    /// The language that `Accept-Language` names first, such as `de-CH`.
+    /// The language that it was answered in, as precisely as it was asked for, such as `de-CH`; if there is none such,
+    /// the one that was asked for first. Mails are in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,
 }
@@ -85,29 +118,9 @@ fn truncate(text: &str, longest: usize) -> String {
     text[..end].to_owned()
 }
 
-/// The first language tag of an `Accept-Language` (RFC 9110, 12.5.4), if it looks like one (RFC 5646).
-fn first_language(accepted: &str) -> Option<String> {
-    let tag = accepted.split([',', ';']).next()?.trim();
-    let looks_right = (2..=35).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    looks_right.then(|| tag.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_locale_is_the_language_named_first() {
-        for (accepted, locale) in [
-            ("de-CH, de;q=0.9, en;q=0.8", Some("de-CH")),
-            ("ar;q=0.5", Some("ar")),
-            ("*", None),
-            ("", None),
-            ("<script>", None),
-        ] {
-            assert_eq!(first_language(accepted).as_deref(), locale, "{accepted}");
-        }
-    }
 
     #[test]
     fn a_long_text_is_cut_between_characters() {

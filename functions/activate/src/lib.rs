@@ -15,15 +15,16 @@ pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2ht
 
 async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
     let Some(name) = incoming.request.path.strip_prefix("/activate/") else { return Err(Problem::not_found()) };
-    let (read, post) = (incoming.is_read(), incoming.request.method == Method::POST);
+    let request = &incoming.request;
+    let (read, post) = (incoming.is_read(), request.method == Method::POST);
     match name {
         "complete" if read => {
             let page = json!({ "status": app.backend().activated_status() });
-            app.page(StatusCode::OK, Page::ActivationComplete, &page)
+            app.page(request, StatusCode::OK, Page::ActivationComplete, &page)
         }
-        "resend/complete" if read => app.page(StatusCode::OK, Page::ResendComplete, &()),
+        "resend/complete" if read => app.page(request, StatusCode::OK, Page::ResendComplete, &()),
         "complete" | "resend/complete" => Err(Problem::method_not_allowed("GET, HEAD")),
-        "resend" if read => resend::show(app),
+        "resend" if read => resend::show(app, request),
         "resend" if post => resend::submit(app, incoming).await,
         key if read => confirm(app, incoming, key).await,
         key if post => activate(app, incoming, key).await,
@@ -37,7 +38,7 @@ async fn confirm(app: &App, incoming: &Incoming, key: &str) -> Result<Answer, Pr
     match incoming.format {
         Format::Html => {
             let page = json!({ "username": user.username, "email": user.email });
-            app.page(StatusCode::OK, Page::Activate, &page)
+            app.page(&incoming.request, StatusCode::OK, Page::Activate, &page)
         }
         Format::Json => Answer::json(StatusCode::OK, Format::JSON, &json!({ "status": user.status })),
     }
@@ -48,9 +49,9 @@ async fn activate(app: &App, incoming: &Incoming, key: &str) -> Result<Answer, P
     let user = app.backend().activate(&incoming.request, key).await?;
     let redirect = app.backend().post_activation_redirect(&incoming.request, &user).await;
     match incoming.format {
-        Format::Html => Answer::see_other(app, &redirect),
+        Format::Html => Answer::see_other(app, &incoming.request, &redirect),
         Format::Json => {
-            let next = app.location(&redirect);
+            let next = app.location(&incoming.request, &redirect);
             Answer::json(StatusCode::OK, Format::JSON, &json!({ "status": user.status, "user": user, "next": next }))
         }
     }

@@ -4,12 +4,12 @@ use http::StatusCode;
 use registration::backend::Redirect;
 use registration::form::FieldError;
 use registration::http::{Answer, Format, Incoming, Page, Problem};
-use registration::{App, EmailAddress};
+use registration::{App, EmailAddress, Request};
 use serde_json::json;
 
 /// `GET /activate/resend`.
-pub(crate) fn show(app: &App) -> Result<Answer, Problem> {
-    form(app, StatusCode::OK, "", None)
+pub(crate) fn show(app: &App, request: &Request) -> Result<Answer, Problem> {
+    form(app, request, StatusCode::OK, "", None)
 }
 
 /// `POST /activate/resend`: the same answer for whatever address, whoever has it.
@@ -19,20 +19,18 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
     let email = match EmailAddress::parse(typed) {
         Ok(email) => email,
         Err(error) if incoming.format == Format::Html => {
-            return form(app, StatusCode::UNPROCESSABLE_ENTITY, typed, Some(&error.to_string()));
+            let error = app.translator(&request).say(&error.into());
+            return form(app, &request, StatusCode::UNPROCESSABLE_ENTITY, typed, Some(&error));
         }
-        Err(error) => {
-            let error = FieldError::new("email", error.code(), error.to_string());
-            return Err(Problem::validation_failed(vec![error]));
-        }
+        Err(error) => return Err(Problem::validation_failed(vec![FieldError::new("email", error.code(), error)])),
     };
     app.backend().resend(&request, &email).await?;
     match incoming.format {
-        Format::Html => Answer::see_other(app, &Redirect::page("/activate/resend/complete")),
+        Format::Html => Answer::see_other(app, &request, &Redirect::page("/activate/resend/complete")),
         Format::Json => Answer::json(StatusCode::ACCEPTED, Format::JSON, &json!({ "status": "accepted" })),
     }
 }
 
-fn form(app: &App, status: StatusCode, email: &str, error: Option<&str>) -> Result<Answer, Problem> {
-    app.page(status, Page::Resend, &json!({ "email": email, "error": error }))
+fn form(app: &App, request: &Request, status: StatusCode, email: &str, error: Option<&str>) -> Result<Answer, Problem> {
+    app.page(request, status, Page::Resend, &json!({ "email": email, "error": error }))
 }

@@ -1,4 +1,4 @@
-//! `GET` and `POST /register`, the pages that follow, the stylesheet, and every address that is none.
+//! `GET` and `POST /register`, the pages that follow, what they are made of, and every address that is none.
 
 mod show;
 mod submit;
@@ -20,12 +20,13 @@ async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
         "/register" if incoming.request.method == Method::POST => submit::submit(app, incoming).await,
         "/register" => Err(Problem::method_not_allowed("GET, HEAD, POST")),
         "/register/style.css" if incoming.is_read() => Ok(app.stylesheet()),
+        "/register/form.js" if incoming.is_read() => Ok(app.script()),
         "/register/complete" if incoming.is_read() => {
             let page = json!({ "status": app.backend().initial_status() });
-            app.page(StatusCode::OK, Page::RegistrationComplete, &page)
+            app.page(&incoming.request, StatusCode::OK, Page::RegistrationComplete, &page)
         }
         "/register/closed" if incoming.is_read() => show::closed(app, incoming),
-        "/register/style.css" | "/register/complete" | "/register/closed" => {
+        "/register/style.css" | "/register/form.js" | "/register/complete" | "/register/closed" => {
             Err(Problem::method_not_allowed("GET, HEAD"))
         }
         _ => Err(Problem::not_found()),

@@ -14,7 +14,7 @@ use crate::show::{denied, form_page};
 pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
     let request = incoming.submitted()?;
     if let Permission::Denied(denial) = app.registration_allowed(&request).await? {
-        return denied(app, incoming.format, denial);
+        return denied(app, incoming, denial);
     }
     let form = app.form(&request).await?;
     let refused = async |errors: Vec<FieldError>| match incoming.format {
@@ -28,7 +28,7 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
     if form.is_filled_by_a_bot(&request.submission) {
         tracing::info!(request_id = request.id, check = "honeypot", "a registration was taken for a bot's");
         let (user, redirect) = app.backend().pretend(&request, data).await;
-        return registered(app, incoming.format, &user, &redirect);
+        return registered(app, &request, incoming.format, &user, &redirect);
     }
     // After the form, so that no token is spent on what must be put right; before the backend, which hashes and writes.
     let passed = match app.captcha(&request).await {
@@ -46,10 +46,10 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
     match registration {
         Ok(user) => {
             let redirect = app.backend().post_registration_redirect(&request, &user).await;
-            registered(app, incoming.format, &user, &redirect)
+            registered(app, &request, incoming.format, &user, &redirect)
         }
         Err(RegistrationError::Refused(errors)) => refused(errors).await,
-        Err(RegistrationError::Denied(denial)) => denied(app, incoming.format, denial),
+        Err(RegistrationError::Denied(denial)) => denied(app, incoming, denial),
         Err(error) => Err(error.into()),
     }
 }
@@ -82,10 +82,16 @@ async fn unchecked(app: &App, request: &Request, format: Format, form: &Form) ->
 
 /// 303 for a page. For a program 201 with the user who is active, or 202 while there is something left to prove; a
 /// pending user is not told, so that the answer for an address that is registered already is no other.
-fn registered(app: &App, format: Format, user: &User, redirect: &Redirect) -> Result<Answer, Problem> {
-    let next = app.location(redirect);
+fn registered(
+    app: &App,
+    request: &Request,
+    format: Format,
+    user: &User,
+    redirect: &Redirect,
+) -> Result<Answer, Problem> {
+    let next = app.location(request, redirect);
     match (format, user.status) {
-        (Format::Html, _) => Answer::see_other(app, redirect),
+        (Format::Html, _) => Answer::see_other(app, request, redirect),
         (Format::Json, Status::Active) => Answer::json(
             StatusCode::CREATED,
             Format::JSON,

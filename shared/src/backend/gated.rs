@@ -116,6 +116,7 @@ mod tests {
 
     use super::*;
     use crate::form::Submission;
+    use crate::locale::Language;
     use crate::settings::{Environment, SettingsError};
 
     fn gate(variables: &[(&str, &str)]) -> Result<Gate, SettingsError> {
@@ -137,6 +138,9 @@ mod tests {
             claims: claims.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
             submission: Submission::default(),
             idempotency_key: None,
+            language: Language::default(),
+            locale: None,
+            language_in_address: false,
             received_at: Timestamp::UNIX_EPOCH,
         }
     }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::locale::Text;
+
 /// Whether a request may register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Permission {
@@ -17,41 +19,30 @@ pub struct Denial {
     /// A stable code: the `reason` of `GET /register/allowed` and the `code` of the problem.
     pub code: Cow<'static, str>,
     /// A sentence for people.
-    pub message: Cow<'static, str>,
+    pub message: Text,
 }
 
 impl Denial {
     /// Nobody may register.
-    pub const CLOSED: Self = Self::new("registration_closed", "New registrations are not accepted at present.");
+    pub const CLOSED: Self = Self::built_in("registration_closed", "denial-registration-closed");
     /// Nobody may register for now: too many mails bounce.
-    pub const PAUSED: Self =
-        Self::new("registration_paused", "Registration is paused for a short while. Please try again later.");
+    pub const PAUSED: Self = Self::built_in("registration_paused", "denial-registration-paused");
     /// Only who shows a credential may register, and the request has none.
-    pub const CREDENTIAL_REQUIRED: Self =
-        Self::new("credential_required", "Registration needs a credential, which was not sent.");
+    pub const CREDENTIAL_REQUIRED: Self = Self::built_in("credential_required", "denial-credential-required");
     /// The request's credential is not one that may register.
-    pub const CREDENTIAL_INVALID: Self =
-        Self::new("credential_invalid", "The credential that was sent may not register.");
+    pub const CREDENTIAL_INVALID: Self = Self::built_in("credential_invalid", "denial-credential-invalid");
     /// Only who has a claim in a verified token may register.
-    pub const CLAIM_REQUIRED: Self =
-        Self::new("claim_required", "Registration needs a login that may register others.");
+    pub const CLAIM_REQUIRED: Self = Self::built_in("claim_required", "denial-claim-required");
     /// Only who is invited may register, and the request has no invitation.
-    pub const INVITATION_REQUIRED: Self =
-        Self::new("invitation_required", "Registration is by invitation. Open the link of the one that you were sent.");
+    pub const INVITATION_REQUIRED: Self = Self::built_in("invitation_required", "denial-invitation-required");
     /// There is no such invitation.
-    pub const INVITATION_UNKNOWN: Self =
-        Self::new("invitation_unknown", "There is no such invitation. Check that the whole link was opened.");
+    pub const INVITATION_UNKNOWN: Self = Self::built_in("invitation_unknown", "denial-invitation-unknown");
     /// The invitation has been used as often as it may be.
-    pub const INVITATION_SPENT: Self = Self::new(
-        "invitation_spent",
-        "This invitation has been used. If it was you, log in or look for our mail; if not, ask for another one.",
-    );
+    pub const INVITATION_SPENT: Self = Self::built_in("invitation_spent", "denial-invitation-spent");
     /// The invitation's time is over; at its last instant, too.
-    pub const INVITATION_EXPIRED: Self =
-        Self::new("invitation_expired", "This invitation has expired. Ask for another one.");
+    pub const INVITATION_EXPIRED: Self = Self::built_in("invitation_expired", "denial-invitation-expired");
     /// An operator has revoked the invitation.
-    pub const INVITATION_REVOKED: Self =
-        Self::new("invitation_revoked", "This invitation was withdrawn. Ask for another one.");
+    pub const INVITATION_REVOKED: Self = Self::built_in("invitation_revoked", "denial-invitation-revoked");
 
     /// The reasons that the built-in backends give.
     const ALL: [Self; 10] = [
@@ -67,10 +58,16 @@ impl Denial {
         Self::INVITATION_REVOKED,
     ];
 
-    /// A reason of a backend's own: a stable code of lower-case letters, digits and `_`, and a sentence for people.
+    /// A reason of a backend's own: a stable code of lower-case letters, digits and `_`, and a sentence for people,
+    /// which is told as it is, whatever the reader's language.
     #[must_use]
     pub const fn new(code: &'static str, message: &'static str) -> Self {
-        Self { code: Cow::Borrowed(code), message: Cow::Borrowed(message) }
+        Self { code: Cow::Borrowed(code), message: Text::given(message) }
+    }
+
+    /// A reason with a message in every language.
+    const fn built_in(code: &'static str, message: &'static str) -> Self {
+        Self { code: Cow::Borrowed(code), message: Text::message(message) }
     }
 
     /// The reason that a built-in backend gives under this code.

@@ -1,6 +1,7 @@
 //! How a check ends when it does not end well.
 
 use crate::form::FieldError;
+use crate::locale::Text;
 
 /// Why a request has not passed the bot check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -39,14 +40,10 @@ impl CaptchaError {
     #[must_use]
     pub fn field_error(self) -> FieldError {
         let message = match self {
-            Self::Required => "Complete the check that you are not a robot.",
-            Self::Failed | Self::Spent => {
-                "The check that you are not a robot did not succeed. Please complete it again."
-            }
-            Self::Unavailable => {
-                "We cannot check at the moment that you are not a robot. Please try again in a few seconds."
-            }
+            Self::Required => "error-captcha-required",
+            Self::Failed | Self::Spent => "error-captcha-failed",
+            Self::Unavailable => "error-captcha-unavailable",
         };
-        FieldError::new(Self::FIELD, self.code(), message)
+        FieldError::new(Self::FIELD, self.code(), Text::message(message))
     }
 }

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 pub use error::CaptchaError;
 
-use crate::form::{FieldError, Form};
+use crate::form::Form;
 use crate::request::Request;
 use crate::settings::Reader;
 use provider::Provider;
@@ -164,15 +164,15 @@ impl Captcha {
             .filter(|token| !token.is_empty())
     }
 
-    /// What a page shows: the widget, and what is wrong.
+    /// What a page shows: the widget, and what is wrong of all `errors`, as the page is told of them.
     #[must_use]
-    pub fn widget(&self, errors: &[FieldError]) -> Value {
-        let errors = errors.iter().filter(|error| error.field == CaptchaError::FIELD);
+    pub fn widget(&self, errors: &[Value]) -> Value {
+        let errors = errors.iter().filter(|error| error["field"] == CaptchaError::FIELD);
         json!({
             "class": self.provider.class(),
             "script": self.provider.script(),
             "site_key": self.site_key,
-            "errors": errors.map(|error| &error.message).collect::<Vec<_>>(),
+            "errors": errors.map(|error| &error["message"]).collect::<Vec<_>>(),
         })
     }
 

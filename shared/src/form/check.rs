@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::field::{Format, Integer, Rule, Text};
 use super::{Field, FieldError, Submission};
 use crate::email_address::EmailAddress;
+use crate::locale::Text as Words;
 use crate::password::Password;
 use crate::username::Username;
 
@@ -22,7 +23,7 @@ pub(super) enum Checked {
 }
 
 /// A code, and a sentence that says what to do.
-type Refusal = (&'static str, String);
+type Refusal = (&'static str, Words);
 
 impl Field {
     pub(super) fn check(&self, submission: &Submission) -> Result<Checked, FieldError> {
@@ -34,16 +35,15 @@ impl Field {
         match (&self.rule, value) {
             (Rule::Username(..), None) if !self.required => Ok(Checked::Nothing),
             (Rule::Username(rule, reserved), value) => {
-                let name = Username::parse(own_text(value)?).map_err(|error| (error.code(), error.to_string()))?;
+                let name = Username::parse(own_text(value)?).map_err(|error| (error.code(), error.into()))?;
                 self.text(rule, name.as_str())?;
                 if reserved.has(&name) {
-                    return Err(("reserved", "This username is reserved. Choose another.".to_owned()));
+                    return Err(("reserved", Words::message("error-username-reserved")));
                 }
                 Ok(Checked::Username(name))
             }
             (Rule::Email(rule, domains), value) => {
-                let address =
-                    EmailAddress::parse(own_text(value)?).map_err(|error| (error.code(), error.to_string()))?;
+                let address = EmailAddress::parse(own_text(value)?).map_err(|error| (error.code(), error.into()))?;
                 self.text(rule, address.as_str())?;
                 match domains.why_not(&address) {
                     Some(message) => Err(("domain_not_allowed", message)),
@@ -52,18 +52,18 @@ impl Field {
             }
             (Rule::Password(rule, site_name), value) => {
                 let password = Password::parse(own_text(value)?, rule.min_length, rule.max_length);
-                let password = password.map_err(|error| (error.code(), error.to_string()))?;
+                let password = password.map_err(|error| (error.code(), error.into()))?;
                 let username = submission.text("username").unwrap_or_default();
                 let (local, domain) =
                     submission.text("email").and_then(|email| email.rsplit_once('@')).unwrap_or_default();
                 let domain = domain.rsplit_once('.').map_or(domain, |(domain, _)| domain);
                 password
                     .check_differs_from(&[username, local, domain, site_name])
-                    .map_err(|error| (error.code(), error.to_string()))?;
+                    .map_err(|error| (error.code(), error.into()))?;
                 Ok(Checked::Password(password))
             }
             (Rule::Confirmation, _) if submission.password_is_confirmed("password", &self.name) => Ok(Checked::Nothing),
-            (Rule::Confirmation, _) => Err(("mismatch", "Enter the same password in both fields.".to_owned())),
+            (Rule::Confirmation, _) => Err(("mismatch", Words::message("error-password-mismatch"))),
             (Rule::Accepted | Rule::Boolean { .. }, _) => self.boolean(submission),
             (Rule::Text(_) | Rule::Integer(_), None) if self.required => Err(self.missing()),
             (Rule::Text(_) | Rule::Integer(_), None) => Ok(Checked::Nothing),
@@ -75,7 +75,7 @@ impl Field {
                 self.text(rule, text)?;
                 Ok(Checked::Value(text.as_str().into()))
             }
-            (Rule::Text(_), Some(_)) => Err(("invalid", self.says("send it as text."))),
+            (Rule::Text(_), Some(_)) => Err(("invalid", self.says("error-invalid-text"))),
             (Rule::Integer(rule), Some(value)) => self.integer(rule, value, submission.is_from_page()),
         }
     }
@@ -94,10 +94,10 @@ impl Field {
             }
             Rule::Accepted if ticked == Some(true) => Ok(Checked::Value(true.into())),
             Rule::Accepted if !sent && !self.required => Ok(Checked::Nothing),
-            Rule::Accepted => Err(("not_accepted", format!("Tick “{}” to go on.", self.label))),
+            Rule::Accepted => Err(("not_accepted", self.says("error-not-accepted"))),
             _ => match ticked {
                 Some(ticked) => Ok(Checked::Value(ticked.into())),
-                None => Err(("invalid", self.says("send true or false."))),
+                None => Err(("invalid", self.says("error-invalid-boolean"))),
             },
         }
     }
@@ -109,15 +109,15 @@ impl Field {
             Value::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?)),
             _ => None,
         };
-        let Some(number) = number else { return Err(("invalid", self.says("enter a whole number."))) };
+        let Some(number) = number else { return Err(("invalid", self.says("error-invalid-integer"))) };
         if !rule.choices.is_empty() && !rule.choices.contains(&number) {
             return Err(self.not_in_list());
         }
         if let Some(minimum) = rule.minimum.filter(|minimum| number < *minimum) {
-            return Err(("too_small", self.says(&format!("enter {minimum} or more."))));
+            return Err(("too_small", self.says("error-too-small").with("min", minimum)));
         }
         if let Some(maximum) = rule.maximum.filter(|maximum| number > *maximum) {
-            return Err(("too_large", self.says(&format!("enter {maximum} or less."))));
+            return Err(("too_large", self.says("error-too-large").with("max", maximum)));
         }
         Ok(Checked::Value(number.into()))
     }
@@ -128,17 +128,23 @@ impl Field {
         }
         let length = text.chars().count();
         if length < rule.min_length {
-            return Err(("too_short", self.says(&format!("use at least {} characters.", rule.min_length))));
+            return Err(("too_short", self.says("error-too-short").with("min", rule.min_length)));
         }
         if length > rule.max_length {
-            return Err(("too_long", self.says(&format!("use at most {} characters.", rule.max_length))));
+            return Err(("too_long", self.says("error-too-long").with("max", rule.max_length)));
         }
         let wrong = match rule.format {
-            Some(Format::Email) if EmailAddress::parse(text).is_err() => "enter an address such as name@example.com.",
-            Some(Format::Uri) if !is_web_address(text) => "enter a web address such as https://example.com.",
-            Some(Format::Date) if !is_date(text) => "enter a date as year-month-day, such as 2001-12-31.",
+            Some(Format::Email) if EmailAddress::parse(text).is_err() => "error-invalid-email",
+            Some(Format::Uri) if !is_web_address(text) => "error-invalid-uri",
+            Some(Format::Date) if !is_date(text) => "error-invalid-date",
             _ if rule.pattern.as_ref().is_some_and(|pattern| !pattern.is_match(text)) => {
-                return Err(("invalid", self.says(self.help.as_deref().unwrap_or("enter it in the form asked for."))));
+                return Err((
+                    "invalid",
+                    match &self.help {
+                        Some(help) => self.says("error-invalid-as-said").with("help", help.clone()),
+                        None => self.says("error-invalid-pattern"),
+                    },
+                ));
             }
             _ => return Ok(()),
         };
@@ -146,15 +152,16 @@ impl Field {
     }
 
     fn missing(&self) -> Refusal {
-        ("required", format!("Fill in “{}”.", self.label))
+        ("required", self.says("error-required"))
     }
 
     fn not_in_list(&self) -> Refusal {
-        ("not_in_list", self.says("choose from the list."))
+        ("not_in_list", self.says("error-not-in-list"))
     }
 
-    fn says(&self, what: &str) -> String {
-        format!("{}: {what}", self.label)
+    /// A message that names this field.
+    fn says(&self, message: &'static str) -> Words {
+        Words::message(message).with("label", self.label.clone())
     }
 }
 
@@ -163,7 +170,7 @@ fn own_text(value: Option<&Value>) -> Result<&str, Refusal> {
     match value {
         None => Ok(""),
         Some(Value::String(text)) => Ok(text),
-        Some(_) => Err(("invalid", "Send this field as text.".to_owned())),
+        Some(_) => Err(("invalid", Words::message("error-not-text"))),
     }
 }
 

@@ -5,8 +5,9 @@ use std::str::FromStr;
 use serde_json::{Map, Value};
 
 use super::field::Rule;
-use super::keywords::{Keywords, below, list, text};
+use super::keywords::{Keywords, below, list, text, translated};
 use super::{DocumentError, Field, Form, property};
+use crate::locale::Text;
 
 /// What is no field although it is in a body.
 const RESERVED: [&str; 2] = ["idempotency_key", "invitation"];
@@ -21,9 +22,8 @@ impl Form {
         let document = Value::from_str(document)
             .map_err(|error| vec![DocumentError::new("", format!("is not valid JSON: {error}"))])?;
         let mut keywords = Keywords::of(&document, String::new()).map_err(|error| vec![error])?;
-        for annotation in ["title", "description"] {
-            keywords.take(annotation, text);
-        }
+        let title = translated(&mut keywords, "title", "x-title").unwrap_or(Text::message("register-title"));
+        let description = translated(&mut keywords, "description", "x-description");
         if keywords.take("type", text).as_deref() != Some("object") {
             keywords.wrong("type", "must be \"object\"");
         }
@@ -43,7 +43,7 @@ impl Form {
             }
         }
         if errors.is_empty() {
-            Ok(Self { kind: None, document: stated(document, &fields), fields })
+            Ok(Self { kind: None, title, description, document: stated(document, &fields), fields })
         } else {
             Err(errors)
         }
@@ -96,9 +96,6 @@ fn stated(mut document: Value, fields: &[Field]) -> Value {
                 property["minLength"] = min_length.into();
             }
             property["maxLength"] = max_length.into();
-        }
-        if matches!(field.rule, Rule::Password(..)) && property.get("description").is_none() {
-            property["description"] = field.help.clone().into();
         }
         if is_confirmation || matches!(field.rule, Rule::Password(..)) {
             property["writeOnly"] = true.into();

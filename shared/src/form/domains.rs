@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use crate::email_address::EmailAddress;
+use crate::locale::Text;
 
 /// Domains that are allowed, all if none is listed, and domains that are refused, in lower case and in punycode. A domain
 /// stands for its subdomains, too; compared are whole labels, so that `evilgmail.com` is not `gmail.com`.
@@ -51,21 +52,20 @@ impl DomainLists {
     }
 
     /// Why an address may not register, as a sentence that says what to do.
-    pub(super) fn why_not(&self, address: &EmailAddress) -> Option<String> {
+    pub(super) fn why_not(&self, address: &EmailAddress) -> Option<Text> {
         let domain = address.domain();
         let domain = &*domain;
         let is_in = |list: &[String]| list.iter().any(|listed| is_at_or_below(domain, listed));
         if is_in(&self.refused) {
-            Some(format!("Addresses at {} cannot register here. Use another address.", readable(domain)))
+            Some(Text::message("error-email-domain-refused").with("domain", readable(domain)))
         } else if self.allowed.is_empty() || is_in(&self.allowed) {
             let disposable = self.refuse_disposable && is_disposable(domain, &self.allowed);
-            disposable.then(|| "Disposable addresses cannot register here. Use a lasting one.".to_owned())
+            disposable.then_some(Text::message("error-email-domain-disposable"))
         } else if self.allowed.len() <= Self::NAMED {
             let allowed: Vec<_> = self.allowed.iter().map(|domain| readable(domain)).collect();
-            Some(format!("Use an address at {}.", allowed.join(" or ")))
+            Some(Text::message("error-email-domain-of").with("domains", allowed.join(" / ")))
         } else {
-            let domain = readable(domain);
-            Some(format!("Addresses at {domain} cannot register here. Use one of your organisation."))
+            Some(Text::message("error-email-domain-other").with("domain", readable(domain)))
         }
     }
 }
@@ -133,7 +133,7 @@ mod tests {
             assert_eq!(refused.why_not(&EmailAddress::parse(address).unwrap()).is_none(), accepted, "{address}");
         }
         let why = refused.why_not(&EmailAddress::parse("x@shop.xn--bcher-kva.example").unwrap()).unwrap();
-        assert!(why.contains("shop.bücher.example"), "{why}");
+        assert_eq!(why, Text::message("error-email-domain-refused").with("domain", "shop.bücher.example"));
         assert!(refused.why_not(&EmailAddress::parse("x@Bücher.example").unwrap()).is_some());
     }
 

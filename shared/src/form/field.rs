@@ -3,29 +3,30 @@
 use std::sync::Arc;
 
 use regex_lite::Regex;
-use serde::Serialize;
 
 use super::DomainLists;
 use super::reserved::ReservedNames;
+use crate::locale::Text as Words;
 
 /// One field, as a page shows it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Field {
     /// The name in a body.
     pub name: String,
     /// What stands beside it: the property's `title`.
-    pub label: String,
+    pub label: Words,
     /// What helps to fill it in: the property's `description`.
-    pub help: Option<String>,
+    pub help: Option<Words>,
     /// HTML's `type` (`text`, `email`, `url`, `date`, `number`, `password`, `checkbox`), or `select`.
-    #[serde(rename = "type")]
     pub control: &'static str,
     /// HTML's `autocomplete` (WCAG 2.2, 1.3.5).
     pub autocomplete: Option<String>,
+    /// HTML's `inputmode`, where a keyboard on a screen should have other keys than the control's own.
+    pub input_mode: Option<&'static str>,
     /// Whether a page must send it.
     pub required: bool,
-    /// What a `select` offers.
-    pub options: Vec<String>,
+    /// What a `select` offers, and what it is called.
+    pub options: Vec<(String, Words)>,
     /// The smallest number.
     pub minimum: Option<i64>,
     /// The largest number.
@@ -35,9 +36,7 @@ pub struct Field {
     /// Whether what was typed is never shown again.
     pub write_only: bool,
     /// Whether the value is in signals and answers.
-    #[serde(skip)]
     pub(super) signal: bool,
-    #[serde(skip)]
     pub(super) rule: Rule,
 }
 

@@ -1,8 +1,11 @@
 //! Reads an object of a document keyword by keyword, and keeps what is wrong with it.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::DocumentError;
+use crate::locale::{Language, Text};
 
 /// What says something to people or other programs and nothing about validity.
 const ANNOTATIONS: [&str; 5] = ["$schema", "$id", "$comment", "title", "description"];
@@ -98,4 +101,43 @@ pub(super) fn list<T: PartialEq>(value: &Value, read: impl Fn(&Value) -> Result<
         list.push(value);
     }
     Ok(list)
+}
+
+/// A text, with its translations in another keyword.
+pub(super) fn translated(keywords: &mut Keywords<'_>, keyword: &'static str, others: &'static str) -> Option<Text> {
+    let given = keywords.take(keyword, text);
+    let translations = keywords.take(others, |value| by_language(value, text));
+    if given.is_none() && translations.is_some() {
+        keywords.wrong(others, format!("must stand beside {keyword}, for all other languages"));
+    }
+    Some(Text::translated(given?, translations.unwrap_or_default()))
+}
+
+/// An object whose names are languages' tags.
+pub(super) fn by_language<T>(
+    value: &Value,
+    read: impl Fn(&Value) -> Result<T, String>,
+) -> Result<BTreeMap<String, T>, String> {
+    let object = value.as_object().ok_or("must be an object of languages, such as {\"de\": ..}")?;
+    let mut languages = BTreeMap::new();
+    for (tag, value) in object {
+        if Language::parse(tag).is_none() {
+            return Err(format!("has {tag:?}, which is not the tag of a language, such as de or pt-BR"));
+        }
+        languages.insert(tag.clone(), read(value).map_err(|problem| format!("for {tag} {problem}"))?);
+    }
+    Ok(languages)
+}
+
+/// An object of texts; its names are among `names`.
+pub(super) fn strings(value: &Value, names: &[String]) -> Result<BTreeMap<String, String>, String> {
+    let object = value.as_object().ok_or("must be an object of texts")?;
+    let mut texts = BTreeMap::new();
+    for (name, value) in object {
+        if !names.contains(name) {
+            return Err(format!("has {name:?}, which is not in enum"));
+        }
+        texts.insert(name.clone(), text(value)?);
+    }
+    Ok(texts)
 }

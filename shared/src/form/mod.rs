@@ -9,8 +9,10 @@ mod field;
 mod forms;
 mod honeypot;
 mod keywords;
+mod own_fields;
 mod property;
 mod reserved;
+mod schema;
 mod submission;
 #[cfg(test)]
 mod tests;
@@ -26,6 +28,7 @@ pub use forms::Forms;
 pub use submission::Submission;
 
 use crate::email_address::EmailAddress;
+use crate::locale::Text;
 use crate::password::Password;
 use crate::username::Username;
 use check::Checked;
@@ -34,6 +37,8 @@ use check::Checked;
 #[derive(Debug, Clone)]
 pub struct Form {
     kind: Option<String>,
+    title: Text,
+    description: Option<Text>,
     document: Value,
     fields: Vec<Field>,
 }
@@ -62,8 +67,7 @@ impl Form {
         &self.fields
     }
 
-    /// The form as a JSON Schema (draft 2020-12) of the body that `POST /register` takes: the document that it was read
-    /// from, with the lengths that hold where the document states none.
+    /// The document that the form was read from, with the lengths that hold where it states none.
     #[must_use]
     pub fn json_schema(&self) -> &Value {
         &self.document

@@ -6,9 +6,10 @@ use regex_lite::Regex;
 use serde_json::Value;
 
 use super::field::{Format, Integer, Rule, Text};
-use super::keywords::{Keywords, boolean, integer, length, list, text};
-use super::{DocumentError, DomainLists, Field};
+use super::keywords::{Keywords, boolean, by_language, integer, length, list, strings, text, translated};
+use super::{DocumentError, DomainLists, Field, own_fields};
 use crate::email_address::EmailAddress;
+use crate::locale::Text as Words;
 use crate::password::Password;
 use crate::username::Username;
 
@@ -24,10 +25,11 @@ pub(super) fn read(
     password_min_length: usize,
 ) -> Result<Field, Vec<DocumentError>> {
     let mut keywords = Keywords::of(property, pointer).map_err(|error| vec![error])?;
-    let label = keywords.take("title", text).unwrap_or_else(|| default_label(name).to_owned());
-    let description = keywords.take("description", text);
+    let label = translated(&mut keywords, "title", "x-title").unwrap_or_else(|| own_fields::label(name));
+    let help = translated(&mut keywords, "description", "x-description");
     let (rule, kind) = rule(name, &mut keywords, required, password_min_length);
-    let help = description.or_else(|| default_help(&rule));
+    let help = help.or_else(|| own_fields::help(name, rule.lengths().map_or(0, |(min_length, _)| min_length)));
+    let options = options(&mut keywords, &rule);
     let write_only = keywords.take("writeOnly", boolean).unwrap_or_default() || rule.control() == "password";
     let extra = matches!(rule, Rule::Text(_) | Rule::Integer(_) | Rule::Boolean { .. } | Rule::Accepted);
     let signal = keywords.take("x-signal", boolean).unwrap_or_default();
@@ -48,7 +50,7 @@ pub(super) fn read(
     Ok(Field {
         name: name.to_owned(),
         label,
-        help,
+        help: help.filter(|help| *help != "".into()),
         control: rule.control(),
         autocomplete,
         required: match rule {
@@ -56,7 +58,8 @@ pub(super) fn read(
             Rule::Boolean { .. } => false,
             _ => required,
         },
-        options: rule.options(),
+        input_mode: matches!(rule, Rule::Integer(_)).then_some("numeric"),
+        options,
         minimum,
         maximum,
         value: None,
@@ -188,24 +191,19 @@ fn only(value: &Value, format: &str) -> Result<(), String> {
     if value == format { Ok(()) } else { Err(format!("must be \"{format}\"")) }
 }
 
-fn default_label(name: &str) -> &str {
-    match name {
-        "username" => "Username",
-        "email" => "E-mail address",
-        "password" => "Password",
-        "password_confirm" => "Password again",
-        name => name,
+/// What is offered, with what it is called in the languages that `x-enum` has.
+fn options(keywords: &mut Keywords<'_>, rule: &Rule) -> Vec<(String, Words)> {
+    let values = rule.options();
+    if values.is_empty() {
+        return Vec::new();
     }
-}
-
-/// How long a password is to be is a setting, so that a document can leave it to this to say.
-fn default_help(rule: &Rule) -> Option<String> {
-    match rule {
-        Rule::Password(text, _) => {
-            Some(format!("At least {} characters. A few words in a row are easy to remember.", text.min_length))
-        }
-        _ => None,
-    }
+    let languages = keywords.take("x-enum", |value| by_language(value, |names| strings(names, &values)));
+    let languages = languages.unwrap_or_default();
+    let called = |value: &String| {
+        let names = languages.iter().filter_map(|(tag, names)| Some((tag.clone(), names.get(value)?.clone())));
+        (value.clone(), Words::translated(value.clone(), names.collect()))
+    };
+    values.iter().map(called).collect()
 }
 
 fn autocomplete(rule: &Rule) -> Option<String> {

@@ -2,7 +2,9 @@
 
 use aws_lambda_events::apigw::ApiGatewayV2httpResponse;
 use aws_lambda_events::encodings::Body;
-use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER, VARY};
+use http::header::{
+    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER, VARY,
+};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 
@@ -10,6 +12,8 @@ use super::{Format, Problem};
 use crate::app::App;
 use crate::backend::Redirect;
 use crate::captcha::Captcha;
+use crate::locale::Language;
+use crate::request::Request;
 
 /// What is answered.
 #[derive(Debug, Clone)]
@@ -19,12 +23,12 @@ pub struct Answer {
     pub(super) body: String,
 }
 
-/// Of every page. No script, nothing from elsewhere, no frame around it; and the address of a page, which may hold an
+/// Of every page. No script but the service's own, nothing from elsewhere, no frame around it; and the address of a page, which may hold an
 /// activation key, is told to nobody else. A form's answer may redirect to another site: browsers hold `form-action` to it.
 const SECURITY_HEADERS: [(HeaderName, &str); 4] = [
     (
         CONTENT_SECURITY_POLICY,
-        "default-src 'none'; style-src 'self'; form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'",
     ),
     (http::header::REFERRER_POLICY, "same-origin"),
     (http::header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -37,7 +41,7 @@ impl Answer {
             SECURITY_HEADERS.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(VARY, HeaderValue::from_static("accept, content-type"));
+        headers.insert(VARY, HeaderValue::from_static("accept, accept-language, content-type"));
         Self { status, headers, body }
     }
 
@@ -56,10 +60,9 @@ impl Answer {
         Ok(Self::new(status, content_type, body))
     }
 
-    /// The stylesheet, which a browser may keep for an hour.
-    #[must_use]
-    pub fn stylesheet(css: &'static str) -> Self {
-        let mut answer = Self::new(StatusCode::OK, "text/css; charset=utf-8", css.to_owned());
+    /// What belongs to the pages and is the same for everybody: a browser may keep it for an hour.
+    pub(crate) fn asset(content_type: &'static str, content: String) -> Self {
+        let mut answer = Self::new(StatusCode::OK, content_type, content);
         answer.headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
         answer.headers.remove(VARY);
         answer
@@ -69,9 +72,9 @@ impl Answer {
     ///
     /// # Errors
     /// When a backend sent it to what is no URL, which is a mistake in the backend.
-    pub fn see_other(app: &App, redirect: &Redirect) -> Result<Self, Problem> {
+    pub fn see_other(app: &App, request: &Request, redirect: &Redirect) -> Result<Self, Problem> {
         let mut answer = Self::html(StatusCode::SEE_OTHER, String::new());
-        let location = app.location(redirect);
+        let location = app.location(request, redirect);
         answer.headers.insert(LOCATION, location.parse().map_err(Problem::internal)?);
         Ok(answer)
     }
@@ -92,6 +95,15 @@ impl Answer {
     #[must_use]
     pub fn with_retry_after(self) -> Self {
         self.with_header(RETRY_AFTER, Problem::SECONDS)
+    }
+
+    /// Says which language this is in, where it may be in several.
+    pub(super) fn tell_language(&mut self, language: &Language) {
+        if self.headers.contains_key(VARY)
+            && let Ok(tag) = language.to_string().parse()
+        {
+            self.headers.insert(CONTENT_LANGUAGE, tag);
+        }
     }
 
     pub(super) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {

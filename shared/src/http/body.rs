@@ -7,22 +7,26 @@ use serde_json::Value;
 use super::Problem;
 use super::format::is_json;
 use crate::form::Submission;
+use crate::locale::Text;
 
 /// Reads a page's form (`application/x-www-form-urlencoded`) or a JSON object.
 pub(super) fn parse(content_type: Option<&str>, body: &[u8]) -> Result<Submission, Problem> {
     let Some(content_type) = content_type else { return Err(Problem::unsupported_media_type()) };
     let Ok(text) = std::str::from_utf8(body) else {
-        return Err(Problem::malformed_body("The body is not valid UTF-8."));
+        return Err(Problem::malformed_body(Text::message("problem-body-not-utf8")));
     };
     if is_json(content_type) {
         match serde_json::from_str(text) {
             Ok(Value::Object(object)) => Ok(Submission::from_object(object)),
-            Ok(_) => Err(Problem::malformed_body("Send a JSON object with the form's fields.")),
-            Err(error) => Err(Problem::malformed_body(&format!("The body is not valid JSON: {error}."))),
+            Ok(_) => Err(Problem::malformed_body(Text::message("problem-body-not-object"))),
+            Err(error) => {
+                let reason = error.to_string();
+                Err(Problem::malformed_body(Text::message("problem-body-not-json").with("reason", reason)))
+            }
         }
     } else if is_form(content_type) {
         if form_urlencoded::parse(body).any(|(name, value)| name.contains('\u{fffd}') || value.contains('\u{fffd}')) {
-            return Err(Problem::malformed_body("The form's fields are not valid UTF-8."));
+            return Err(Problem::malformed_body(Text::message("problem-fields-not-utf8")));
         }
         Ok(Submission::from_pairs(form_urlencoded::parse(body).into_owned()))
     } else {

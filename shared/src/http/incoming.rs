@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
 use data_encoding::BASE64;
 use http::Method;
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE};
 use jiff::Timestamp;
 
 use super::{Format, Problem, cross_site};
 use crate::form::Submission;
 use crate::idempotency::IdempotencyKey;
+use crate::locale::{Asked, Language, Languages, Text};
 use crate::request::Request;
 use crate::settings::SiteUrl;
 
@@ -29,7 +30,7 @@ impl Incoming {
     /// The largest body that is read, in bytes.
     pub const MAX_BODY: usize = 64 * 1024;
 
-    pub(super) fn new(event: ApiGatewayV2httpRequest, site: &SiteUrl, now: Timestamp) -> Self {
+    pub(super) fn new(event: ApiGatewayV2httpRequest, site: &SiteUrl, languages: &Languages, now: Timestamp) -> Self {
         let body = read_body(event.body.as_deref().unwrap_or_default(), event.is_base64_encoded);
         let context = event.request_context;
         let path = event.raw_path.unwrap_or_default();
@@ -48,9 +49,14 @@ impl Incoming {
             claims,
             submission: Submission::default(),
             idempotency_key: None,
+            language: Language::default(),
+            locale: None,
+            language_in_address: false,
             received_at: now,
         };
         request.idempotency_key = request.header(IdempotencyKey::HEADER).and_then(IdempotencyKey::parse);
+        let asked = languages.negotiate(request.query(Language::PARAMETER), request.header(ACCEPT_LANGUAGE));
+        Asked { language: request.language, locale: request.locale, by_address: request.language_in_address } = asked;
         let format = Format::negotiate(request.header(ACCEPT), request.header(CONTENT_TYPE));
         let cross_site = cross_site::is_forged(&request, site);
         Self { request, format, body, cross_site }
@@ -62,7 +68,7 @@ impl Incoming {
         match &self.body {
             _ if self.cross_site => Some(Problem::cross_site_request()),
             Err(problem) => Some(problem.clone()),
-            Ok(_) if key => Some(Problem::malformed_header("Idempotency-Key", "1 to 255 visible ASCII characters")),
+            Ok(_) if key => Some(Problem::malformed_header(Text::message("problem-idempotency-key"))),
             Ok(_) => None,
         }
     }
@@ -90,7 +96,7 @@ impl Incoming {
 
 fn read_body(body: &str, is_base64: bool) -> Result<Vec<u8>, Problem> {
     let bytes = if is_base64 {
-        BASE64.decode(body.as_bytes()).map_err(|_| Problem::malformed_body("The body is not valid base64."))?
+        BASE64.decode(body.as_bytes()).map_err(|_| Problem::malformed_body(Text::message("problem-body-not-base64")))?
     } else {
         body.as_bytes().to_vec()
     };

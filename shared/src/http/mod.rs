@@ -22,7 +22,7 @@ pub use incoming::Incoming;
 pub use pages::Page;
 pub use problem::Problem;
 
-pub(crate) use pages::{Pages, STYLESHEET};
+pub(crate) use pages::Pages;
 
 use crate::app::App;
 
@@ -35,7 +35,7 @@ pub async fn serve(
     event: ApiGatewayV2httpRequest,
     route: impl AsyncFnOnce(&Incoming) -> Result<Answer, Problem>,
 ) -> ApiGatewayV2httpResponse {
-    let incoming = Incoming::new(event, &app.settings().site.url, app.now());
+    let incoming = Incoming::new(event, &app.settings().site.url, app.languages(), app.now());
     let answered = match incoming.refusal() {
         Some(problem) => Err(problem),
         None => match tokio::time::timeout(TIME_LIMIT, route(&incoming)).await {
@@ -45,8 +45,9 @@ pub async fn serve(
     };
     let mut answer = answered.unwrap_or_else(|problem| {
         problem.log(&incoming.request);
-        problem.answer(app, incoming.format)
+        problem.answer(app, &incoming.request, incoming.format)
     });
+    answer.tell_language(&incoming.request.language);
     if incoming.request.method == Method::HEAD {
         answer.body.clear();
     }

@@ -1,13 +1,15 @@
 //! The pages, from templates that are parsed when the first page is shown.
 
-use std::sync::OnceLock;
+use std::sync::Arc;
 
+use minijinja::context;
 use minijinja::value::{Serde, Value};
-use minijinja::{Environment, context};
 use serde::Serialize;
 
+use crate::locale::{Language, Languages, Translator};
+use crate::request::Request;
 use crate::settings::Site;
-use crate::templates;
+use crate::templates::{Own, Templates, functions};
 
 /// A page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,20 +61,77 @@ const TEMPLATES: [(&str, &str); 11] = [
     ("problem.html", include_str!("../../templates/problem.html")),
 ];
 
-/// The stylesheet of all pages.
-pub(crate) const STYLESHEET: &str = include_str!("../../templates/style.css");
+const STYLESHEET: &str = include_str!("../../templates/style.css");
+const SCRIPT: &str = include_str!("../../templates/form.js");
 
-/// The built-in pages.
-#[derive(Debug, Default)]
-pub(crate) struct Pages(OnceLock<Environment<'static>>);
+/// The pages, and what belongs to them.
+#[derive(Debug)]
+pub(crate) struct Pages {
+    templates: Templates,
+    stylesheet: String,
+    script: String,
+}
 
 impl Pages {
+    pub(crate) fn new(own: Own) -> Self {
+        let stylesheet = own.file(Own::STYLESHEET).unwrap_or(STYLESHEET);
+        let stylesheet = [stylesheet, own.file(Own::THEME).unwrap_or_default()].concat();
+        let script = own.file(Own::SCRIPT).unwrap_or(SCRIPT).to_owned();
+        Self { templates: Templates::new(&TEMPLATES, own), stylesheet, script }
+    }
+
+    /// The stylesheet of all pages.
+    pub(crate) fn stylesheet(&self) -> String {
+        self.stylesheet.clone()
+    }
+
+    /// The script of the form.
+    pub(crate) fn script(&self) -> String {
+        self.script.clone()
+    }
+
     /// Renders a page; `page` is what its template calls `page`.
-    pub(crate) fn render(&self, site: &Site, page: Page, values: &impl Serialize) -> Result<String, minijinja::Error> {
-        self.0.get_or_init(|| templates::compile(&TEMPLATES)).get_template(page.template())?.render(context! {
+    pub(crate) fn render(
+        &self,
+        site: &Site,
+        languages: &Arc<Languages>,
+        request: &Request,
+        page: Page,
+        values: &impl Serialize,
+    ) -> Result<String, minijinja::Error> {
+        let (prefix, links) = (site.url.prefix().to_owned(), request.links());
+        let url = move |path: &str| Value::from_safe_string(format!("{prefix}{}", links.to(path)));
+        let translator = Translator::new(languages, &request.language);
+        let values = context! {
             site_name => site.name.as_str(),
             base => site.url.prefix(),
+            lang => request.language.to_string(),
+            dir => request.language.direction(),
+            languages => offered(languages, request),
+            url => Value::from_function(url),
             page => Value::from(Serde(values)),
-        })
+            ..functions(&translator)
+        };
+        self.templates.render(|environment| environment.get_template(page.template())?.render(values.clone()))
     }
+}
+
+/// Every language that is offered, with the address at which this very page is in it.
+fn offered(languages: &Languages, request: &Request) -> Vec<Value> {
+    let parameters = request.query.iter().filter(|(name, _)| name != Language::PARAMETER);
+    let address = |language: &Language| {
+        let mut query = form_urlencoded::Serializer::for_suffix("?".to_owned(), 1);
+        query.extend_pairs(parameters.clone()).append_pair(Language::PARAMETER, &language.to_string());
+        query.finish()
+    };
+    let offered = languages.offered().map(|(language, name)| {
+        context! {
+            tag => language.to_string(),
+            dir => language.direction(),
+            name,
+            url => address(language),
+            current => *language == request.language,
+        }
+    });
+    offered.collect()
 }

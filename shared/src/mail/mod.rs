@@ -54,7 +54,7 @@ impl Mailer {
     /// All settings that are missing or malformed.
     pub fn new(environment: &Environment, clock: Arc<dyn Clock>, random: Random) -> Result<Self, SettingsError> {
         let mut reader = Reader::new(environment);
-        let postman = Postman::read(&mut reader);
+        let (postman, messages) = (Postman::read(&mut reader), Messages::read(&mut reader));
         let site = Site::read(&mut reader);
         let activation_period = read_activation_period(&mut reader);
         let store = StoreSettings::read(&mut reader);
@@ -71,7 +71,7 @@ impl Mailer {
                 approvers: approvers?,
                 store: Store::new(store?, random.clone()),
                 postman: postman?,
-                messages: Messages::default(),
+                messages: messages?,
                 clock,
                 random,
             })
@@ -140,9 +140,12 @@ impl Mailer {
             return Ok(self.store.record_mail_state(item.user.id, MailState::Limited).await?);
         }
         if proven {
-            self.tell_owner(&item.user.email, Some(&item.user), &mut mailbox).await?;
+            let locale = item.registration_request.locale.as_deref();
+            self.tell_owner(&item.user.email, Some(&item.user), locale, &mut mailbox).await?;
         } else {
-            let Some(until) = self.activation(&item, Validity::OfRegistration).await? else { return Ok(()) };
+            let locale = item.registration_request.locale.as_deref();
+            let sent = self.activation(&item, Validity::OfRegistration, locale).await?;
+            let Some(until) = sent else { return Ok(()) };
             self.take_down(&item.user.email, &mut mailbox, until, &[item.user.id]).await?;
         }
         Ok(self.store.mailed(item.user.id, MAIL).await?)
@@ -151,15 +154,18 @@ impl Mailer {
     /// Another activation mail to those who are pending with an address; to who has proven it, that there is an account.
     /// Nobody is told which of it happened, and the limits are kept silently.
     async fn resend(&self, id: Ulid) -> Result<(), MailError> {
-        let Some(Resend { email, owner, pending, mut mailbox }) = self.store.resend(id).await? else { return Ok(()) };
+        let Some(resend) = self.store.resend(id).await? else { return Ok(()) };
+        let Resend { email, locale, owner, pending, mut mailbox } = resend;
+        // In the language of whoever asks, or else of whoever registered.
+        let locale_for = |item: &UserItem| locale.clone().or_else(|| item.registration_request.locale.clone());
         if mailbox.state.is_some() {
             tracing::info!(%id, "nothing goes to this address any more");
         } else if let Some(owner) = owner {
-            self.tell_owner(&owner.user.email, None, &mut mailbox).await?;
+            self.tell_owner(&owner.user.email, None, locale_for(&owner).as_deref(), &mut mailbox).await?;
         } else if limit::allows(&mailbox.sent, self.clock.now()) {
             let (mut mailed, mut until) = (Vec::new(), Timestamp::MIN);
             for item in pending.iter().filter(|item| item.mail_state.is_none()) {
-                if let Some(expires_at) = self.activation(item, Validity::FromNow).await? {
+                if let Some(expires_at) = self.activation(item, Validity::FromNow, locale_for(item).as_deref()).await? {
                     mailed.push(item.user.id);
                     until = expires_at;
                 }
@@ -176,13 +182,14 @@ impl Mailer {
         &self,
         email: &EmailAddress,
         registered: Option<&User>,
+        locale: Option<&str>,
         mailbox: &mut MailboxItem,
     ) -> Result<(), MailError> {
         if !limit::allows(&mailbox.notices, self.clock.now()) {
             return Ok(());
         }
         let username = registered.and_then(|user| user.username.as_ref());
-        let message = self.messages.account_exists(&self.site, registered.is_some(), username)?;
+        let message = self.messages.account_exists(&self.site, registered.is_some(), username, locale)?;
         self.postman.send(std::slice::from_ref(email), None, &message).await?;
         let until = limit::take_down(&mut mailbox.notices, self.clock.now());
         mailbox.expires_at = mailbox.expires_at.max(until.as_second());
@@ -204,10 +211,16 @@ impl Mailer {
 
     /// Stores a fresh key before the mail goes out, so that the link in it works when it arrives. Until when it does, if
     /// SES took the mail.
-    async fn activation(&self, item: &UserItem, validity: Validity) -> Result<Option<Timestamp>, MailError> {
+    async fn activation(
+        &self,
+        item: &UserItem,
+        validity: Validity,
+        locale: Option<&str>,
+    ) -> Result<Option<Timestamp>, MailError> {
         let key = Token::generate(&self.random);
         let Some(expires_at) = self.store_key(&key, item, validity).await? else { return Ok(None) };
-        let message = self.messages.activation(&self.site, &item.user, &key, expires_at)?;
+        let times = (self.activation_period, expires_at);
+        let message = self.messages.activation(&self.site, &item.user, &key, times, locale)?;
         if self.send(&item.user.email, item.user.id, &message).await? == Sent::Refused {
             self.store.record_mail_state(item.user.id, MailState::Refused).await?;
             return Ok(None);
@@ -240,7 +253,7 @@ impl Mailer {
     async fn notify(&self, notice: Notice, id: UserId) -> Result<(), MailError> {
         let mail = notice.mail();
         let Some(item) = self.store.user(id).await?.filter(|item| !item.mailed.contains(mail)) else { return Ok(()) };
-        let user = &item.user;
+        let (user, locale) = (&item.user, item.registration_request.locale.as_deref());
         match notice {
             Notice::AwaitingApproval if self.approvers.is_empty() => {
                 tracing::error!(%id, "REGISTRATION_APPROVERS is not set: nobody is told of a user to approve");
@@ -249,8 +262,8 @@ impl Mailer {
             Notice::AwaitingApproval => {
                 self.postman.send(&self.approvers, None, &self.messages.awaiting_approval(&self.site, user)?).await?
             }
-            Notice::Approved => self.send(&user.email, id, &self.messages.approved(&self.site, user)?).await?,
-            Notice::Rejected => self.send(&user.email, id, &self.messages.rejected(&self.site, user)?).await?,
+            Notice::Approved => self.send(&user.email, id, &self.messages.approved(&self.site, user, locale)?).await?,
+            Notice::Rejected => self.send(&user.email, id, &self.messages.rejected(&self.site, user, locale)?).await?,
         };
         Ok(self.store.mailed(id, mail).await?)
     }

@@ -19,6 +19,8 @@ use crate::user::{USER_TAG, UserId};
 pub(crate) struct Postman {
     /// `REGISTRATION_MAIL_FROM`: the sender, as `name@example.com` or `Name <name@example.com>`.
     from: String,
+    /// `REGISTRATION_REPLY_TO`: where answers go, in the same form. Default: to the sender.
+    reply_to: Option<String>,
     /// `REGISTRATION_CONFIGURATION_SET`: SES's configuration set, by which it tells what became of the mails.
     configuration_set: Option<String>,
     aws: Aws,
@@ -60,9 +62,14 @@ pub(crate) enum Sent {
 impl Postman {
     pub(crate) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let from = reader.required("REGISTRATION_MAIL_FROM", "the sender, such as Name <name@example.com>", parse_from);
+        let reply_to = match reader.optional("REGISTRATION_REPLY_TO") {
+            Some(_) => reader.or("REGISTRATION_REPLY_TO", "", parse_from).map(Some),
+            None => Some(None),
+        };
         let configuration_set = reader.optional("REGISTRATION_CONFIGURATION_SET").map(str::to_owned);
         let aws = Aws::read(reader, "AWS_ENDPOINT_URL_SESV2");
-        Some(Self { from: from?, configuration_set, aws: aws?, ses: OnceLock::new(), sent: AtomicU64::new(0) })
+        let (ses, sent) = (OnceLock::new(), AtomicU64::new(0));
+        Some(Self { from: from?, reply_to: reply_to?, configuration_set, aws: aws?, ses, sent })
     }
 
     /// Sends a mail; one that is to a user about the user's own account says so, for what SES tells of it later.
@@ -78,6 +85,7 @@ impl Postman {
         let request = ses
             .send_email()
             .from_email_address(&self.from)
+            .set_reply_to_addresses(self.reply_to.clone().map(|address| vec![address]))
             .destination(Destination::builder().set_to_addresses(Some(to)).build())
             .set_configuration_set_name(self.configuration_set.clone())
             .set_email_tags(tag.map(|tag| vec![tag]))

@@ -53,7 +53,7 @@ impl Operator {
         if invite.mail && invite.email.is_none() {
             return Err(OperatorError::Invalid("an invitation without an address cannot be mailed"));
         }
-        let (site, postman) = self.inviting(invite.mail)?;
+        let (site, mail) = self.inviting(invite.mail)?;
         let now = self.now();
         let code = Token::generate(&self.random);
         let mut invitation = Invitation {
@@ -68,8 +68,8 @@ impl Operator {
         self.store.put_invitation(&code.hash(), &invitation).await?;
         let link = site.url.join(&format!("/register?{}={}", Invitation::FIELD, code.expose()));
         let mut not_mailed = None;
-        if let (Some(postman), Some(email)) = (postman, &invitation.email) {
-            match self.mail(&site, &postman, email, &code, &link, invitation.valid_until).await {
+        if let (Some(mail), Some(email)) = (mail, &invitation.email) {
+            match self.mail(&site, &mail, email, &code, &link, invitation.valid_until).await {
                 Ok(()) => invitation.mailed = true,
                 Err(error) => not_mailed = Some(error),
             }
@@ -95,25 +95,28 @@ impl Operator {
         Ok(self.store.revoke(code, self.now()).await?)
     }
 
-    fn inviting(&self, mail: bool) -> Result<(Site, Option<Postman>), SettingsError> {
+    fn inviting(&self, mail: bool) -> Result<(Site, Option<(Postman, Messages)>), SettingsError> {
         let mut reader = Reader::new(&self.environment);
         let site = Site::read(&mut reader);
-        let postman = if mail { Postman::read(&mut reader).map(Some) } else { Some(None) };
-        reader.finish(|| Some((site?, postman?)))
+        if !mail {
+            return reader.finish(|| Some((site?, None)));
+        }
+        let (postman, messages) = (Postman::read(&mut reader), Messages::read(&mut reader));
+        reader.finish(|| Some((site?, Some((postman?, messages?)))))
     }
 
     /// Mails the link, and takes down that who has the code has proven the address.
     async fn mail(
         &self,
         site: &Site,
-        postman: &Postman,
+        (postman, messages): &(Postman, Messages),
         email: &EmailAddress,
         code: &Token,
         link: &str,
         valid_until: i64,
     ) -> Result<(), MailError> {
         let valid_until = Timestamp::from_second(valid_until).unwrap_or(Timestamp::MAX);
-        let message = Messages::default().invitation(site, link, valid_until)?;
+        let message = messages.invitation(site, link, valid_until)?;
         match postman.send(std::slice::from_ref(email), None, &message).await? {
             Sent::Accepted => Ok(self.store.mark_mailed(&code.hash()).await?),
             Sent::Refused => Err(MailError::Refused),

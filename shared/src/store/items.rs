@@ -193,6 +193,9 @@ pub(crate) struct MailboxItem {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ResendItem {
     pub(crate) email: EmailAddress,
+    /// The language of the request, if it asked for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) locale: Option<String>,
     pub(crate) requested_at: Timestamp,
     /// Whether it has been dealt with.
     #[serde(default)]

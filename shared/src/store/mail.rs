@@ -28,6 +28,8 @@ pub(crate) struct Recipient {
 #[derive(Debug)]
 pub(crate) struct Resend {
     pub(crate) email: EmailAddress,
+    /// The language of the request, if it asked for one.
+    pub(crate) locale: Option<String>,
     /// Who has proven the address.
     pub(crate) owner: Option<UserItem>,
     /// Who is pending with it, the newest first.
@@ -58,7 +60,7 @@ impl Store {
     /// Whom a request for another mail is for; `None` if it has been dealt with, or nobody waits for it any more.
     pub(crate) async fn resend(&self, id: Ulid) -> Result<Option<Resend>, StoreError> {
         let request: Option<ResendItem> = self.get(PkOf::Resend(id)).await?;
-        let Some(ResendItem { email, done: false, .. }) = request else { return Ok(None) };
+        let Some(ResendItem { email, locale, done: false, .. }) = request else { return Ok(None) };
         let folded = email.folded();
         let pks = [PkOf::Email(&folded), PkOf::Mailbox(&folded)];
         let mut found = self.get_all(&pks).await?;
@@ -68,7 +70,7 @@ impl Store {
             Some(owner) => BTreeSet::from([owner.user_id]),
             None => mailbox.pending.iter().rev().take(Resend::MOST).copied().collect(),
         };
-        let mut resend = Resend { email, owner: None, pending: Vec::new(), mailbox };
+        let mut resend = Resend { email, locale, owner: None, pending: Vec::new(), mailbox };
         if ids.is_empty() {
             return Ok(Some(resend));
         }

@@ -12,9 +12,20 @@ const WAITS: SignedDuration = SignedDuration::from_hours(24);
 
 impl Store {
     /// Stores the request; the mail follows from the stream.
-    pub(crate) async fn put_resend(&self, id: Ulid, email: &EmailAddress, now: Timestamp) -> Result<(), StoreError> {
-        let item =
-            ResendItem { email: email.clone(), requested_at: now, done: false, expires_at: (now + WAITS).as_second() };
+    pub(crate) async fn put_resend(
+        &self,
+        id: Ulid,
+        email: &EmailAddress,
+        locale: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let item = ResendItem {
+            email: email.clone(),
+            locale: locale.map(str::to_owned),
+            requested_at: now,
+            done: false,
+            expires_at: (now + WAITS).as_second(),
+        };
         self.put(PkOf::Resend(id), item).await
     }
 }

@@ -8,11 +8,12 @@ use crate::functions::Function;
 const DEFAULT: &str = "$default";
 
 /// Each route's key and the function behind it.
-const ROUTES: [(&str, Function); 10] = [
+const ROUTES: [(&str, Function); 11] = [
     ("ANY /register", Function::Register),
     ("ANY /register/complete", Function::Register),
     ("ANY /register/closed", Function::Register),
     ("ANY /register/style.css", Function::Register),
+    ("ANY /register/form.js", Function::Register),
     ("ANY /register/allowed", Function::Allowed),
     ("ANY /activate/complete", Function::Activate),
     ("ANY /activate/resend", Function::Activate),

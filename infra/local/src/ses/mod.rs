@@ -41,6 +41,10 @@ pub(crate) enum Refusal {
     Address(String),
     #[error("a mail has at most {0} recipients")]
     Recipients(usize),
+    #[error("a mail has at most {0} headers of its own")]
+    Headers(usize),
+    #[error("the header {0:?} cannot be sent")]
+    Header(String),
     #[error("a mail has at most {0} bytes here")]
     TooLong(usize),
     #[error(transparent)]

@@ -1,5 +1,7 @@
 //! The request of `SendEmail`.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -10,6 +12,24 @@ use super::mail::{Header, Mail};
 
 /// SES's own limit.
 const RECIPIENTS: usize = 50;
+/// SES's own limits of headers, and those that it sets itself ("Amazon SES header fields").
+const HEADERS: usize = 15;
+const HEADER_NAME: usize = 126;
+const HEADER_VALUE: usize = 870;
+const OF_SES: [&str; 12] = [
+    "bcc",
+    "cc",
+    "content-disposition",
+    "content-type",
+    "date",
+    "from",
+    "message-id",
+    "mime-version",
+    "reply-to",
+    "return-path",
+    "subject",
+    "to",
+];
 /// A mail is one item of the ledger, and DynamoDB's items have at most 400 KB.
 const BYTES: usize = 380_000;
 
@@ -94,6 +114,7 @@ impl SendEmail {
         let Content { simple: Some(message), raw: None, template: None } = self.content else {
             return Err(Refusal::NotSimple);
         };
+        check_headers(&message.headers)?;
         let text = message.body.text.map(|text| text.data);
         let html = message.body.html.map(|html| html.data);
         if text.is_none() && html.is_none() {
@@ -123,6 +144,25 @@ impl SendEmail {
     }
 }
 
+/// SES takes a few headers of printable ASCII, each once, and none that it sets itself.
+fn check_headers(headers: &[Header]) -> Result<(), Refusal> {
+    if headers.len() > HEADERS {
+        return Err(Refusal::Headers(HEADERS));
+    }
+    let mut names = BTreeSet::new();
+    for Header { name, value } in headers {
+        let printable = |text: &str, most: usize| {
+            (1..=most).contains(&text.len()) && text.bytes().all(|b| b == b' ' || b.is_ascii_graphic())
+        };
+        let lower = name.to_ascii_lowercase();
+        let wrong = !printable(name, HEADER_NAME) || name.contains([' ', ':']) || !printable(value, HEADER_VALUE);
+        if wrong || OF_SES.contains(&lower.as_str()) || !names.insert(lower) {
+            return Err(Refusal::Header(name.clone()));
+        }
+    }
+    Ok(())
+}
+
 /// Whether it is `user@domain` or `Name <user@domain>`, as far as SES's most frequent refusals go.
 fn is_address(address: &str) -> bool {
     let inner = match address.rsplit_once('<') {
@@ -143,6 +183,7 @@ mod tests {
         json!({
             "FromEmailAddress": "Example <no-reply@example.com>",
             "Destination": { "ToAddresses": ["ada@example.org"] },
+            "ReplyToAddresses": ["Help <help@example.com>"],
             "Content": { "Simple": {
                 "Subject": { "Data": "Hello", "Charset": "UTF-8" },
                 "Body": { "Text": { "Data": "text" }, "Html": { "Data": "<p>html" } },
@@ -162,6 +203,7 @@ mod tests {
             json!({
                 "id": "00000000000000000000000000",
                 "to": "ada@example.org",
+                "reply_to": "Help <help@example.com>",
                 "from": "Example <no-reply@example.com>",
                 "subject": "Hello",
                 "text": "text",
@@ -182,6 +224,21 @@ mod tests {
             ("/Destination/ToAddresses", json!(["a b@c.org"]), "Illegal address: \"a b@c.org\""),
             ("/Destination/ToAddresses", json!(vec!["a@b.org"; 51]), "a mail has at most 50 recipients"),
             ("/Content", json!({ "Raw": { "Data": "" } }), "only mails with Content.Simple are taken here"),
+            ("/Content/Simple/Headers/0/Name", json!("Reply-To"), "the header \"Reply-To\" cannot be sent"),
+            ("/Content/Simple/Headers/0/Name", json!("a:b"), "the header \"a:b\" cannot be sent"),
+            ("/Content/Simple/Headers/0/Value", json!("a\r\nBcc: x@y.org"), "the header \"List-Id\" cannot be sent"),
+            ("/Content/Simple/Headers/0/Value", json!("é"), "the header \"List-Id\" cannot be sent"),
+            (
+                "/Content/Simple/Headers",
+                json!(vec![json!({ "Name": "A", "Value": "b" }); 2]),
+                "the header \"A\" cannot be sent",
+            ),
+            (
+                "/Content/Simple/Headers",
+                json!(vec![json!({ "Name": "A", "Value": "b" }); 16]),
+                "a mail has at most 15 headers of its own",
+            ),
+            ("/ReplyToAddresses", json!(["nobody"]), "Illegal address: \"nobody\""),
             ("/Content/Simple/Body", json!({}), "a body is missing"),
             ("/Content/Simple/Body/Text/Data", json!("x".repeat(380_001)), "a mail has at most 380000 bytes here"),
         ] {

@@ -5,7 +5,6 @@ mod answers;
 mod call;
 mod function;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -16,6 +15,7 @@ use super::{
 };
 use crate::accounts::Accounts;
 use crate::form::{CleanedData, FieldError, Form, Forms};
+use crate::locale::Text;
 use crate::request::Request;
 use crate::settings::Reader;
 use crate::user::User;
@@ -48,7 +48,7 @@ impl LambdaBackend {
         message: Option<answers::Sentence>,
     ) -> Result<Denial, BackendError> {
         let reason = reason.ok_or_else(|| self.function.wrong(method, "`reason` is missing"))?;
-        let message = message.map_or(Cow::Borrowed("This is not open to everybody."), |message| message.0.into());
+        let message = message.map_or(Text::message("denial-other"), |message| message.0.into());
         Ok(Denial { code: reason.0.into(), message })
     }
 

@@ -1,0 +1,63 @@
+//! The fields that every form may have: their labels, and what is wrong with what is typed in them.
+
+use crate::email_address::{EmailAddress, EmailAddressError};
+use crate::locale::Text;
+use crate::password::PasswordError;
+use crate::username::{Username, UsernameError};
+
+/// The label of a field whose document gives none.
+pub(super) fn label(name: &str) -> Text {
+    match name {
+        "username" => Text::message("field-username"),
+        "email" => Text::message("field-email"),
+        "password" => Text::message("field-password"),
+        "password_confirm" => Text::message("field-password-confirm"),
+        "terms" => Text::message("field-terms"),
+        name => name.to_owned().into(),
+    }
+}
+
+/// The help of a field whose document gives none; `min` is the fewest characters that it takes.
+pub(super) fn help(name: &str, min: usize) -> Option<Text> {
+    match name {
+        "username" => Some(Text::message("field-username.help")),
+        "email" => Some(Text::message("field-email.help")),
+        "password" => Some(Text::message("field-password.help").with("min", min)),
+        _ => None,
+    }
+}
+
+impl From<UsernameError> for Text {
+    fn from(error: UsernameError) -> Self {
+        match error {
+            UsernameError::Required => Self::message("error-username-required"),
+            UsernameError::TooLong => Self::message("error-length-at-most").with("max", Username::MAX_LENGTH),
+            UsernameError::Invalid => Self::message("error-username-invalid"),
+            UsernameError::LookAlike => Self::message("error-username-look-alike"),
+        }
+    }
+}
+
+impl From<EmailAddressError> for Text {
+    fn from(error: EmailAddressError) -> Self {
+        match error {
+            EmailAddressError::Required => Self::message("error-email-required"),
+            EmailAddressError::TooLong => Self::message("error-length-at-most").with("max", EmailAddress::MAX_LENGTH),
+            EmailAddressError::Invalid => Self::message("error-email-invalid"),
+            EmailAddressError::InternationalLocalPart => Self::message("error-email-international"),
+            EmailAddressError::LookAlike => Self::message("error-email-look-alike"),
+        }
+    }
+}
+
+impl From<PasswordError> for Text {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Required => Self::message("error-password-required"),
+            PasswordError::TooShort(min) => Self::message("error-password-too-short").with("min", min),
+            PasswordError::TooLong(max) => Self::message("error-length-at-most").with("max", max),
+            PasswordError::TooCommon => Self::message("error-password-too-common"),
+            PasswordError::TooSimilar => Self::message("error-password-too-similar"),
+        }
+    }
+}
