@@ -1,0 +1,40 @@
+"""What holds of every page, for everybody who uses it."""
+
+import json
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+# All rules that axe has on by default (WCAG 2.2 A and AA, best practices), and the one of level AA that it has not.
+RULES = {"target-size": {"enabled": True}}
+AXE = Axe()
+
+
+def assert_accessible(page: Page, circumstances: str, *without: str) -> None:
+    """axe finds nothing on the page, and no colours that it cannot judge; the rules in `without` are left out."""
+    rules = RULES | {rule: {"enabled": False} for rule in without}
+    results = AXE.run(page, options={"rules": rules}).response
+    assert results["passes"], "axe looked at nothing"
+    unsure = [found for found in results["incomplete"] if found["id"] == "color-contrast"]
+    found = [
+        {"rule": rule["id"], "help": rule["help"], "nodes": [node["html"] for node in rule["nodes"]]}
+        for rule in results["violations"] + unsure
+    ]
+    assert not found, f"{page.url} {circumstances}: {json.dumps(found, indent=2)}"
+
+
+def assert_nothing_scrolls_sideways(page: Page) -> None:
+    """The page is no wider than the window: nobody reads it by scrolling back and forth (WCAG 2.2, 1.4.10)."""
+    wide = page.evaluate(
+        """() => [document.documentElement, ...document.querySelectorAll("body, body *")]
+            .filter(element => {
+                const { left, right } = element.getBoundingClientRect();
+                const style = getComputedStyle(element);
+                const scrolls = style.overflowX !== "visible" || element.localName === "html";
+                // What only screen readers are told is clipped away.
+                return style.clipPath === "none" && (left < -0.5 || right > document.documentElement.clientWidth + 0.5
+                    || (scrolls && element.scrollWidth > element.clientWidth + 1));
+            })
+            .map(element => element.cloneNode().outerHTML)"""
+    )
+    assert not wide, f"{page.url} is too wide at {page.viewport_size['width']} px: {wide}"

@@ -1,0 +1,90 @@
+"""The browser, the service that it visits, and what must not happen on any page."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from local import PATIENCE, Local, Serve
+from people import Person
+
+expect.set_options(timeout=PATIENCE * 1000)
+
+
+@pytest.fixture
+def person() -> Person:
+    """Somebody whom no other test knows."""
+    name = f"ann-{uuid4().hex[:12]}"
+    return Person(name, f"{name}@example.com", "seven otters juggle plums")
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory) -> Iterator[Serve]:
+    started: dict[frozenset, Local] = {}
+
+    def serve(**settings: str) -> Local:
+        key = frozenset(settings.items())
+        if key not in started:
+            started[key] = Local(tmp_path_factory.mktemp("local") / "log", settings)
+        return started[key]
+
+    yield serve
+    for service in started.values():
+        service.end()
+
+
+@pytest.fixture(scope="session")
+def site(serve: Serve) -> Local:
+    """The service with no settings but its own."""
+    return serve()
+
+
+@pytest.fixture(scope="session")
+def base_url(site: Local) -> str:
+    return site.url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert chromium, "there is no chromium; install it, or say in CHROMIUM where it is"
+    return browser_type_launch_args | {
+        "executable_path": chromium,
+        "args": [
+            "--disable-gpu",
+            "--disable-quic",
+            "--disable-sync",
+            "--disable-component-update",
+            "--disable-background-networking",
+            "--no-first-run",
+            # Nothing but this machine can be reached.
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+        ],
+    }
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> Iterator[BrowserContext]:
+    """A test fails when a page of it complains: an error or a warning of its own or of the browser, such as something
+    that the content security policy refused, or a resource that did not come."""
+    complaints: list[str] = []
+    pages: set[str] = set()
+
+    def heard(message) -> None:
+        # The browser reports the status of pages, too, and a 404 or 422 may be what the test is about.
+        of_page = message.text.startswith("Failed to load resource") and message.location["url"] in pages
+        if message.type in ("error", "warning") and not of_page:
+            complaints.append(f"{message.type} at {message.location['url']}: {message.text}")
+
+    context.on("console", heard)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on("request", lambda request: request.is_navigation_request() and pages.add(request.url))
+    yield context
+    assert not complaints, "\n".join(complaints)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-screenshots", action="store_true", help="put the README's pictures into docs/")

@@ -1,0 +1,72 @@
+"""`local`, as somebody starts it, and what it sent."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parents[2]
+BINARY = REPOSITORY / "target/debug/local"
+# Generous: it is reached only when something is broken.
+PATIENCE = 20
+
+
+class Local:
+    """A `local` in memory, at a free port, with these settings and no other."""
+
+    def __init__(self, log: Path, settings: dict[str, str]):
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "REGISTRATION_"))}
+        self._log = log
+        self._process = subprocess.Popen(
+            [BINARY, "--port", "0", "--memory"],
+            env=inherited | settings,
+            stdout=subprocess.PIPE,
+            stderr=log.open("w"),
+            text=True,
+        )
+        lines = iter(self._process.stdout)
+        urls = (re.search(r"http://127\.0\.0\.1:\d+", line) for line in lines)
+        url = next(filter(None, urls), None)
+        assert url, f"it did not start: {log.read_text()}"
+        self.url = url.group()
+
+    def end(self) -> None:
+        """Ends it as Ctrl-C does."""
+        self._process.send_signal(signal.SIGINT)
+        try:
+            assert self._process.wait(PATIENCE) == 0, f"it did not end cleanly: {self._log.read_text()}"
+        finally:
+            self._process.kill()
+
+    def mail_to(self, address: str, number: int = 1) -> dict:
+        """The first mail to `address`, or the one with this number, as soon as it is there."""
+        return eventually(lambda: self.mails_to(address)[number - 1 : number], f"no mail came to {address}")[0]
+
+    def mails_to(self, address: str) -> list[dict]:
+        """The mails to `address`, oldest first."""
+        request = urllib.request.Request(f"{self.url}/_local/mail", headers={"accept": "application/json"})
+        with urllib.request.urlopen(request) as answer:
+            return [mail for mail in json.load(answer) if mail["to"] == address]
+
+    def link_to(self, address: str) -> str:
+        """The activation link in the first mail to `address`."""
+        return re.search(r"http://\S+/activate/[a-z2-7]{32}\S*", self.mail_to(address)["text"]).group()
+
+
+# Starts a `local` with these settings, or gives the one that has them already.
+Serve = Callable[..., Local]
+
+
+def eventually(attempt, complaint: str):
+    """What `attempt` gives as soon as that is something."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if found := attempt():
+            return found
+        time.sleep(0.05)
+    raise AssertionError(complaint)

@@ -1,0 +1,207 @@
+"""The registration form: what the keyboard, screen readers and password managers find there."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from local import Local
+from people import Person, press_the_button
+
+FIELDS = ["username", "email", "password", "password_confirm"]
+
+
+def focused(page: Page) -> str:
+    """What has the focus: its id, or else its text."""
+    return page.evaluate("document.activeElement.id || document.activeElement.innerText")
+
+
+def test_the_tab_key_goes_through_the_form_from_top_to_bottom(page: Page):
+    page.goto("/register")
+    visited = []
+    for _ in range(7):
+        page.keyboard.press("Tab")
+        visited.append(focused(page))
+    assert visited == [*FIELDS[:3], "Show password", FIELDS[3], "Create account", "English"]
+
+
+def test_people_find_what_the_form_asks_for_and_no_more(page: Page):
+    page.goto("/register")
+    found = [field.get_attribute("name") for field in page.get_by_role("textbox").all()]
+    assert found == FIELDS
+    # What else there is to fill in is for programs: no eye, key or screen reader comes to it.
+    others = page.locator("main form :is(input, select, textarea):not([type=hidden])").evaluate_all(TO_FILL_IN)
+    bait = [other for other in others if other["name"] not in FIELDS]
+    assert bait
+    for other in bait:
+        assert (other["tabindex"], other["hidden"], other["seen"]) == (-1, True, False), other
+
+
+TO_FILL_IN = """elements => elements.map(element => {
+    element.scrollIntoView();
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return {
+        name: element.name,
+        tabindex: element.tabIndex,
+        hidden: element.closest("[aria-hidden=true]") !== null,
+        seen: document.elementsFromPoint(left + width / 2, top + height / 2).includes(element),
+    };
+})"""
+
+
+def test_the_keyboard_alone_is_enough_and_enter_sends(page: Page, site: Local, person: Person):
+    page.goto("/register")
+    for text in (person.username, person.email, person.password):
+        page.keyboard.press("Tab")
+        page.keyboard.type(text)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type(person.password)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site.url}/register/complete")
+    page.goto(site.link_to(person.email))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/activate/complete"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_focus_can_be_seen(page: Page, scheme: str):
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/register")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        outline = page.evaluate(
+            """() => { const style = getComputedStyle(document.activeElement);
+                return { line: style.outlineStyle, width: parseFloat(style.outlineWidth), color: style.outlineColor,
+                    around: getComputedStyle(document.querySelector("main")).backgroundColor }; }"""
+        )
+        assert outline["line"] == "solid", outline
+        assert outline["width"] >= 2, outline
+        assert contrast(outline["color"], outline["around"]) >= 3, outline
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_edges_of_fields_can_be_seen(page: Page, scheme: str):
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/register")
+    press_the_button(page)
+    edges = page.locator("input:not([type=hidden])").evaluate_all(
+        """fields => fields.map(field => [getComputedStyle(field).borderTopColor,
+            getComputedStyle(document.querySelector("main")).backgroundColor])"""
+    )
+    for edge in edges:
+        assert contrast(*edge) >= 3, edge
+
+
+def test_after_a_mistake_the_summary_has_the_focus_and_its_links_lead_to_the_fields(page: Page):
+    page.goto("/register")
+    press_the_button(page)
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(page).to_have_title(re.compile("^Error: "))
+    links = summary.get_by_role("link")
+    expect(links).to_have_count(3)
+    for link, name in zip(links.all(), FIELDS, strict=False):
+        link.click()
+        expect(page.locator(f"#{name}")).to_be_focused()
+
+
+def test_the_keyboard_goes_from_the_summary_to_the_fields(page: Page):
+    page.goto("/register")
+    press_the_button(page)
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#email")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("#username")).to_be_focused()
+
+
+def test_a_screen_reader_hears_what_a_field_is_for_and_what_is_wrong_with_it(page: Page, person: Person):
+    page.goto("/register")
+    password = page.get_by_label("Password", exact=True)
+    expect(password).to_have_accessible_description(re.compile("^At least 15 characters"))
+    page.get_by_label("Username").fill(person.username)
+    password.fill("short")
+    press_the_button(page)
+    expect(page.get_by_label("Username")).not_to_have_attribute("aria-invalid", "true")
+    for name in ("email", "password"):
+        field = page.locator(f"#{name}")
+        expect(field).to_have_attribute("aria-invalid", "true")
+        error = page.get_by_role("alert").locator(f"[href='#{name}']").inner_text()
+        expect(field).to_have_accessible_description(re.compile(re.escape(error)))
+
+
+def test_what_was_typed_stays_but_for_the_passwords(page: Page, person: Person):
+    page.goto("/register")
+    page.get_by_label("Username").fill(person.username)
+    page.get_by_label("E-mail address").fill("nobody.example.com")
+    page.get_by_label("Password", exact=True).fill(person.password)
+    page.get_by_label("Password again").fill(person.password)
+    press_the_button(page)
+    expect(page.get_by_label("Username")).to_have_value(person.username)
+    expect(page.get_by_label("E-mail address")).to_have_value("nobody.example.com")
+    expect(page.get_by_label("Password", exact=True)).to_have_value("")
+    expect(page.get_by_label("Password again")).to_have_value("")
+
+
+def test_browsers_and_password_managers_know_what_each_field_is(page: Page):
+    page.goto("/register")
+    # WCAG 2.2, 1.3.5; the tokens are those of HTML's autofill.
+    assert attributes(page.get_by_label("Username"), "type", "autocomplete", "autocapitalize") == [
+        "text",
+        "username",
+        "none",
+    ]
+    assert attributes(page.get_by_label("E-mail address"), "type", "autocomplete") == ["email", "email"]
+    for label in ("Password", "Password again"):
+        field = page.get_by_label(label, exact=True)
+        assert attributes(field, "type", "autocomplete") == ["password", "new-password"]
+
+
+def test_a_password_may_be_pasted(page: Page, person: Person, site: Local):
+    page.goto("/register")
+    page.get_by_label("Username").fill(person.password)
+    page.get_by_label("Username").press("Control+a")
+    page.get_by_label("Username").press("Control+x")
+    for label in ("Password", "Password again"):
+        page.get_by_label(label, exact=True).press("Control+v")
+        expect(page.get_by_label(label, exact=True)).to_have_value(person.password)
+
+
+def test_where_the_system_chooses_the_colours_buttons_and_fields_keep_their_edges(page: Page):
+    page.emulate_media(forced_colors="active")
+    page.goto("/register")
+    for element in (page.get_by_label("Username"), page.get_by_role("button", name="Create account")):
+        edge = element.evaluate("element => [getComputedStyle(element).borderTopStyle, element.clientTop > 0]")
+        assert edge == ["solid", True], element
+
+
+def test_who_wants_no_motion_sees_none(page: Page):
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/register")
+    press_the_button(page)
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("*")].map(getComputedStyle)
+            .filter(style => parseFloat(style.transitionDuration) > 0.01 || parseFloat(style.animationDuration) > 0.01)
+            .length"""
+    )
+    assert moving == 0
+
+
+def attributes(field: Locator, *names: str) -> list[str]:
+    return [field.get_attribute(name) for name in names]
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, as WCAG 2.2 defines it."""
+
+    def luminance(color: str) -> float:
+        channels = [int(channel) / 255 for channel in re.findall(r"\d+", color)[:3]]
+        red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    darker, lighter = sorted([luminance(one), luminance(other)])
+    return (lighter + 0.05) / (darker + 0.05)

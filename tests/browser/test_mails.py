@@ -1,0 +1,56 @@
+"""The mails' HTML, as a mail client shows it: in the frame of `local`'s inbox no script can run, axe neither."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accessibility import assert_accessible, assert_nothing_scrolls_sideways
+from local import Serve
+from pages import APPROVAL
+from people import Person
+
+# Landmarks and the heading are those of the mail client's own page around the mail.
+OF_THE_CLIENT = ("landmark-one-main", "page-has-heading-one", "region")
+
+
+def activation(page: Page, person: Person, serve: Serve) -> None:
+    person.register(page, serve())
+    show(page, serve, person.email)
+
+
+def account_exists(page: Page, person: Person, serve: Serve) -> None:
+    person.register(page, serve())
+    person.activate(page, serve())
+    Person(f"{person.username}-2", person.email, person.password).register(page, serve())
+    show(page, serve, person.email, number=2)
+
+
+def awaiting_approval(page: Page, person: Person, serve: Serve) -> None:
+    boss = f"boss-of-{person.email}"
+    settings = APPROVAL | {"REGISTRATION_APPROVERS": boss}
+    person.register(page, serve(**settings))
+    person.activate(page, serve(**settings))
+    show(page, serve, boss, **settings)
+
+
+@pytest.mark.parametrize("mail", [activation, account_exists, awaiting_approval])
+def test_a_mail_can_be_read_by_everybody_on_any_screen(page: Page, person: Person, serve: Serve, mail: Callable):
+    mail(page, person, serve)
+    expect(page.get_by_text("Hello,")).to_be_visible()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert_accessible(page, scheme, *OF_THE_CLIENT)
+    for width in (320, 390):
+        page.set_viewport_size({"width": width, "height": 640})
+        assert_nothing_scrolls_sideways(page)
+
+
+def show(page: Page, serve: Serve, address: str, number: int = 1, **settings: str) -> None:
+    """Opens the mail to `address` with this number."""
+    site = serve(**settings)
+    mail = site.mail_to(address, number)
+    page.goto("about:blank")
+    page.set_content(mail["html"])
+    # axe takes a canvas that has no colour of its own for white, which it is not in the dark.
+    page.evaluate("document.documentElement.style.background = 'Canvas'")

@@ -1,0 +1,72 @@
+"""The pictures of the README. They are taken in every run, and come into docs/ when that is asked for."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from local import REPOSITORY, Local, Serve
+from people import Person, press_the_button
+
+# What the pictures show is the same whenever they are taken: who, and where they are served.
+ANN = Person("ann", "ann@example.com", "seven otters juggle plums")
+SITE = {"REGISTRATION_SITE_URL": "http://127.0.0.1:9000"}
+
+
+@pytest.fixture
+def take(page: Page, request: pytest.FixtureRequest, tmp_path: Path):
+    """Takes a picture of the window."""
+    folder = REPOSITORY / "docs" if request.config.getoption("--update-screenshots") else tmp_path
+
+    def take(name: str) -> None:
+        picture = folder / f"{name}.png"
+        page.screenshot(path=picture, animations="disabled", caret="hide")
+        assert picture.stat().st_size > 5_000, "there is nothing on it"
+
+    return take
+
+
+def test_the_form(page: Page, take):
+    page.set_viewport_size({"width": 480, "height": 900})
+    page.goto("/register")
+    take("form")
+
+
+def test_the_inbox(page: Page, serve: Serve, take):
+    site = serve(**SITE)
+    register_as_a_program(page, site, ANN)
+    site.mail_to(ANN.email)
+    page.set_viewport_size({"width": 900, "height": 640})
+    page.goto(f"{site.url}/_local/mail")
+    take("inbox")
+
+
+def test_mistakes_on_a_phone_in_the_dark(page: Page, take):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(color_scheme="dark")
+    page.goto("/register")
+    page.locator("#username").fill(ANN.username)
+    page.locator("#email").fill("ann.example.com")
+    page.locator("#password").fill("short")
+    press_the_button(page)
+    expect(page.get_by_role("alert")).to_be_focused()
+    take("phone")
+
+
+def test_arabic_on_a_phone(page: Page, take):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/register?lang=ar")
+    page.locator("#username").fill("آن")
+    page.locator("#email").fill(ANN.email)
+    page.locator("#password").fill(ANN.password)
+    expect(page.locator(".strength")).to_be_visible()
+    take("arabic")
+
+
+def register_as_a_program(page: Page, site: Local, person: Person) -> None:
+    answer = page.request.post(
+        f"{site.url}/register",
+        data={"username": person.username, "email": person.email, "password": person.password},
+        headers={"accept": "application/json"},
+    )
+    assert answer.status == 202, answer.text()

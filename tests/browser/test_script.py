@@ -1,0 +1,74 @@
+"""What the form can do more where scripts run."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from people import Person, press_the_button
+
+
+def test_a_button_shows_the_passwords_and_hides_them_again(page: Page, person: Person):
+    page.goto("/register")
+    person.fill_in(page)
+    passwords = [page.locator("#password"), page.locator("#password_confirm")]
+    status = page.get_by_role("status")
+    expect(status).to_have_text("Long: good.")
+    for press, name, kind, said in [
+        ("Enter", "Show password", "text", "The password is shown."),
+        ("Space", "Hide password", "password", "The password is hidden."),
+    ]:
+        toggle = page.get_by_role("button", name=name)
+        toggle.press(press)
+        for field in passwords:
+            expect(field).to_have_attribute("type", kind)
+            expect(field).to_have_value(person.password)
+            expect(field).to_have_attribute("autocomplete", "new-password")
+        expect(status).to_have_text(said)
+    expect(page.get_by_role("button", name="Show password")).to_be_focused()
+
+
+def test_a_password_that_is_shown_is_sent_as_one_and_does_not_come_back(page: Page):
+    page.goto("/register")
+    page.locator("#password").fill("short")
+    page.get_by_role("button", name="Show password").click()
+    press_the_button(page)
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.locator("#password")).to_have_attribute("type", "password")
+    expect(page.locator("#password")).to_have_value("")
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("short", "Not long enough yet: it needs at least 15 characters."),
+        ("abcabcabcabcabcabcabc", "Long enough, but it repeats itself: easy to guess."),
+        ("otters juggle plums", "Long enough. Longer is stronger."),
+        ("seven otters juggle plums", "Long: good."),
+        # Characters are code points, as the server counts them.
+        ("🦦🍑🦦🍇🍋🍒🥝🦦", "Not long enough yet: it needs at least 15 characters."),
+    ],
+)
+def test_a_hint_says_how_good_a_password_is_and_reads_it_out_when_the_typing_stops(page: Page, typed: str, hint: str):
+    page.goto("/register")
+    page.locator("#password").press_sequentially(typed)
+    expect(page.locator(".strength")).to_have_text(hint)
+    expect(page.get_by_role("status")).to_have_text(hint)
+    page.locator("#password").clear()
+    expect(page.locator(".strength")).to_be_hidden()
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_without_javascript_there_is_nothing_that_does_nothing(page: Page):
+    page.goto("/register")
+    expect(page.get_by_role("button")).to_have_text(["Create account"])
+    expect(page.get_by_role("status")).to_have_count(0)
+
+
+def test_the_script_that_does_not_come_takes_nothing_away(page: Page, person: Person):
+    # It comes empty: one that does not come at all is a complaint of the browser's.
+    page.route("**/register/form.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
+    page.goto("/register")
+    person.fill_in(page)
+    press_the_button(page)
+    expect(page).to_have_url(re.compile("/register/complete"))
