@@ -96,6 +96,7 @@ complete-title = Sehen Sie in Ihr Postfach
 complete-sent = Wir senden eine E-Mail an die angegebene Adresse. Öffnen Sie den Link darin, um Ihr Konto zu aktivieren.
 complete-nothing = Nach einigen Minuten noch nichts da? Sehen Sie im Spam-Ordner nach oder { $link }.
 complete-another-link = fordern Sie einen neuen Link an
+complete-mistyped = War die Adresse falsch? Gehen Sie zurück und senden Sie das Formular noch einmal mit der richtigen, alles andere unverändert.
 active-title = Ihr Konto ist aktiv
 active-text = Ihr Konto ist aktiv. Sie können sich jetzt anmelden.
 confirmed-title = Ihre Adresse ist bestätigt

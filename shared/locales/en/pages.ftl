@@ -116,6 +116,7 @@ complete-title = Check your mail
 complete-sent = We are sending a mail to the address that you gave. Open the link in it to activate your account.
 complete-nothing = Nothing there after a few minutes? Look into the spam folder, or { $link }.
 complete-another-link = get another link
+complete-mistyped = Was the address wrong? Go back and send the form again with the right one, and with everything else as it was.
 active-title = Your account is active
 active-text = Your account is active. You can log in now.
 confirmed-title = Your address is confirmed

@@ -114,6 +114,7 @@ complete-title = Revise su correo
 complete-sent = Estamos enviando un mensaje a la dirección que ha indicado. Abra el enlace que contiene para activar su cuenta.
 complete-nothing = ¿No ha llegado nada al cabo de unos minutos? Mire en la carpeta de correo no deseado o { $link }.
 complete-another-link = solicite otro enlace
+complete-mistyped = ¿La dirección no era correcta? Vuelva atrás y envíe de nuevo el formulario con la correcta, dejando todo lo demás igual.
 active-title = Su cuenta está activa
 active-text = Su cuenta está activa. Ya puede iniciar sesión.
 confirmed-title = Su dirección está confirmada

@@ -114,6 +114,7 @@ complete-title = Consultez vos e-mails
 complete-sent = Nous envoyons un e-mail à l’adresse que vous avez indiquée. Ouvrez le lien qu’il contient pour activer votre compte.
 complete-nothing = Toujours rien après quelques minutes ? Regardez dans le dossier des indésirables, ou { $link }.
 complete-another-link = demandez un autre lien
+complete-mistyped = L’adresse était erronée ? Revenez en arrière et renvoyez le formulaire avec la bonne adresse, sans rien changer d’autre.
 active-title = Votre compte est actif
 active-text = Votre compte est actif. Vous pouvez maintenant vous connecter.
 confirmed-title = Votre adresse est confirmée

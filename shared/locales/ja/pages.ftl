@@ -96,6 +96,7 @@ complete-title = メールをご確認ください
 complete-sent = ご入力いただいたアドレスにメールをお送りしています。メール内のリンクを開いて、アカウントを有効にしてください。
 complete-nothing = 数分たっても届かない場合は、迷惑メールフォルダーをご確認いただくか、{ $link }。
 complete-another-link = 新しいリンクをお受け取りください
+complete-mistyped = アドレスをお間違えでしたか？前のページに戻り、正しいアドレスを入力して、ほかの項目はそのままでもう一度送信してください。
 active-title = アカウントは有効です
 active-text = アカウントが有効になりました。ログインできます。
 confirmed-title = メールアドレスを確認しました
