@@ -84,7 +84,10 @@ impl EmailAddress {
         if !is_address || !ascii.bytes().all(|b| b.is_ascii_graphic()) {
             return Err(EmailAddressError::Invalid);
         }
-        Ok(Self(format!("{local}@{}", domain.to_lowercase())))
+        // Letter by letter: a sigma at the end of a word would otherwise become another letter, and another domain.
+        let lower: String = domain.chars().flat_map(char::to_lowercase).collect();
+        let is_the_same = punycode(&lower).is_some_and(|again| again == ascii_domain);
+        Ok(Self(format!("{local}@{}", if is_the_same { lower } else { readable })))
     }
 
     /// The address, its domain in lower case.
@@ -141,6 +144,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn mail_goes_to_the_domain_that_was_looked_at() {
+        for typed in ["x@ΟΔΟΣ-24.gr", "x@ΟΔΟΣ24.gr", "x@ΟΔΟΣ.gr", "x@BÜCHER.example", "x@ΟΔΟΣ。gr"] {
+            let address = EmailAddress::parse(typed).unwrap();
+            let domain = punycode(typed.rsplit('@').next().unwrap()).unwrap();
+            assert_eq!(address.ascii(), format!("x@{domain}"), "{typed}");
+        }
+    }
 
     #[test]
     fn the_domain_is_lowered_and_the_local_part_kept() {
