@@ -74,7 +74,7 @@ async fn the_language_of_the_address_goes_before_the_header_and_stays_to_the_end
     let answer = service.post_form("/register?lang=de", &fields).await;
     assert_eq!(answer.header("location"), "/register/complete?lang=de");
     let page = get_in(&service, answer.header("location"), "fr").await;
-    assert!(page.body.contains("Sehen Sie in Ihr Postfach"), "{}", page.body);
+    assert!(page.body.contains("Sehen Sie in Ihrem Postfach nach"), "{}", page.body);
     assert!(page.body.contains("href=\"/activate/resend?lang=de\""), "{}", page.body);
 
     let link = service.link_to("ann@example.com").await;
@@ -229,7 +229,7 @@ async fn a_form_carries_its_own_translations() {
         "Zwei Buchstaben, dann Ziffern",
         "<option value=\"Trial\">Probe</option>",
         "<option value=\"Team\">Team</option>",
-        "<label for=\"plan\"><bdi>Plan</bdi> (freiwillig)</label>",
+        "<label for=\"plan\"><bdi>Plan</bdi> (optional)</label>",
         "<label for=\"email\">E-Mail-Adresse</label>",
     ] {
         assert!(page.contains(text), "{text} is not in {page}");

@@ -46,6 +46,18 @@ async fn a_folder_restyles_rewords_and_replaces() {
 }
 
 #[tokio::test]
+async fn a_message_that_asks_for_what_nobody_gives_leaves_it_to_the_built_in_one() {
+    let folder = folder(&[("locales/en.ftl", "register-title = Join { $club }\nactivation-subject = { $nobody }")]);
+    let service = with(folder.path()).await;
+    for path in ["/register", "/register?lang=de"] {
+        assert_eq!(service.get(path).await.status, 200, "{path}");
+    }
+    assert!(service.get("/register").await.body.contains("Create your account"));
+    service.register("ann", "ann@example.com").await;
+    assert_eq!(service.mails().await[0]["subject"], "Activate your account at Example");
+}
+
+#[tokio::test]
 async fn a_template_that_does_not_compile_stops_the_start_with_its_name_and_line() {
     let folder = folder(&[
         ("register.html", "<h1>\n{% if page %}\n</h1>"),

@@ -4,7 +4,7 @@ activation-subject = Aktivieren Sie Ihr Konto bei { $site }
 activation-username = jemand, hoffentlich Sie, hat sich mit dieser Adresse und dem Benutzernamen { $username } bei { $site } registriert.
 activation-email = jemand, hoffentlich Sie, hat sich mit dieser Adresse bei { $site } registriert.
 activation-open = Um das Konto zu aktivieren, öffnen Sie diesen Link und klicken Sie dort auf die Schaltfläche:
-activation-until = Der Link funktioniert { $duration } lang, bis { $time }.
+activation-until = Der Link funktioniert { $duration } lang, bis zum { $time }.
 activation-not-you-username = Wenn Sie sich nicht unter diesem Namen registriert haben, tun Sie nichts: Das Konto wird dann nie aktiviert.
 activation-not-you = Wenn Sie sich nicht registriert haben, tun Sie nichts: Das Konto wird dann nie aktiviert.
 
@@ -33,7 +33,7 @@ rejected-email = Ihre Registrierung bei { $site } wurde nicht freigegeben. Zu di
 
 invitation-subject = Einladung zu { $site }
 invitation-open = Sie sind eingeladen, sich bei { $site } zu registrieren. Öffnen Sie dazu diesen Link:
-invitation-until = Der Link funktioniert bis { $time }.
+invitation-until = Der Link funktioniert bis zum { $time }.
 invitation-not-known = Wenn Sie nicht wissen, worum es geht, tun Sie nichts.
 
 ## Zeiten

@@ -10,18 +10,19 @@ another-link = Neuen Link anfordern
 register-title = Konto anlegen
 register-errors = Bitte korrigieren Sie Folgendes
 register-choose = Bitte wählen
-register-optional = { $label } (freiwillig)
+register-optional = { $label } (optional)
 register-submit = Konto anlegen
 honeypot-label = Lassen Sie dieses Feld leer
+bot-check-label = Prüfung, dass Sie kein Roboter sind
 bot-check-noscript = Für die Prüfung, ob Sie ein Roboter sind, wird JavaScript gebraucht. Schalten Sie es ein und laden Sie diese Seite neu.
 password-show = Passwort anzeigen
 password-hide = Passwort verbergen
 password-shown = Das Passwort wird angezeigt.
 password-hidden = Das Passwort ist verborgen.
-strength-short = Noch zu kurz: Es braucht mindestens { $min } Zeichen.
+strength-short = Noch zu kurz: Es sind mindestens { $min } Zeichen nötig.
 strength-repetitive = Lang genug, aber es wiederholt sich und ist leicht zu erraten.
 strength-fair = Lang genug. Noch länger ist sicherer.
-strength-good = Lang: gut.
+strength-good = Schön lang: gut.
 
 field-username = Benutzername
     .help = Buchstaben, Ziffern und @ . + - _
@@ -92,7 +93,7 @@ denial-invitation-revoked = Diese Einladung wurde zurückgezogen. Bitten Sie um 
 
 ## Die anderen Seiten
 
-complete-title = Sehen Sie in Ihr Postfach
+complete-title = Sehen Sie in Ihrem Postfach nach
 complete-sent = Wir senden eine E-Mail an die angegebene Adresse. Öffnen Sie den Link darin, um Ihr Konto zu aktivieren.
 complete-nothing = Nach einigen Minuten noch nichts da? Sehen Sie im Spam-Ordner nach oder { $link }.
 complete-another-link = fordern Sie einen neuen Link an
@@ -113,7 +114,7 @@ activate-not-you = Sie haben sich nicht registriert? Dann schließen Sie diese S
 resend-title = Neuen Aktivierungslink anfordern
 resend-text = Nennen Sie uns die Adresse, mit der Sie sich registriert haben. Wenn es ein Konto zu aktivieren gibt, senden wir einen neuen Link dorthin. Links, die Sie bereits haben, funktionieren bis zu ihrem Ablauf weiter.
 resend-submit = Link senden
-resend-complete-title = Sehen Sie in Ihr Postfach
+resend-complete-title = Sehen Sie in Ihrem Postfach nach
 resend-complete-text = Wenn es zu dieser Adresse ein Konto zu aktivieren gibt, ist ein neuer Link unterwegs.
 resend-complete-nothing = Nach einigen Minuten noch nichts da? Sehen Sie im Spam-Ordner nach und prüfen Sie, ob die Adresse richtig war. Eine Adresse erhält eine E-Mail pro Minute und einige am Tag.
 

@@ -15,6 +15,7 @@ register-choose = Choose
 register-optional = { $label } (optional)
 register-submit = Create account
 honeypot-label = Leave this empty
+bot-check-label = Check that you are not a robot
 bot-check-noscript = The check that you are not a robot needs JavaScript. Turn JavaScript on and load this page again.
 password-show = Show password
 password-hide = Hide password

@@ -1,8 +1,8 @@
 mail-hello = Hola:
 
 activation-subject = Active su cuenta en { $site }
-activation-username = Alguien, esperamos que usted, ha registrado el nombre de usuario { $username } con esta dirección en { $site }.
-activation-email = Alguien, esperamos que usted, se ha registrado con esta dirección en { $site }.
+activation-username = Alguien (esperamos que haya sido usted) ha registrado el nombre de usuario { $username } con esta dirección en { $site }.
+activation-email = Alguien (esperamos que haya sido usted) se ha registrado con esta dirección en { $site }.
 activation-open = Para activar la cuenta, abra este enlace y pulse allí el botón:
 activation-until = El enlace funciona durante { $duration }, hasta el { $time }.
 activation-not-you-username = Si no se ha registrado con este nombre, no haga nada: la cuenta no se activará nunca.

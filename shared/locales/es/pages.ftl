@@ -13,6 +13,7 @@ register-choose = Elija una opción
 register-optional = { $label } (opcional)
 register-submit = Crear cuenta
 honeypot-label = Deje esto vacío
+bot-check-label = Comprobación de que no es un robot
 bot-check-noscript = La comprobación de que no es un robot necesita JavaScript. Actívelo y vuelva a cargar esta página.
 password-show = Mostrar la contraseña
 password-hide = Ocultar la contraseña
@@ -22,8 +23,8 @@ strength-short = { $min ->
     [one] Todavía es corta: necesita al menos { $min } carácter.
    *[other] Todavía es corta: necesita al menos { $min } caracteres.
 }
-strength-repetitive = Es bastante larga, pero se repite: es fácil de adivinar.
-strength-fair = Es bastante larga. Cuanto más larga, más segura.
+strength-repetitive = Tiene la longitud suficiente, pero se repite: es fácil de adivinar.
+strength-fair = Tiene la longitud suficiente. Cuanto más larga, más segura.
 strength-good = Es larga: bien.
 
 field-username = Nombre de usuario

@@ -13,6 +13,7 @@ register-choose = 選択してください
 register-optional = { $label }（任意）
 register-submit = アカウントを作成
 honeypot-label = この欄は空のままにしてください
+bot-check-label = ロボットではないことの確認
 bot-check-noscript = ロボットではないことの確認には JavaScript が必要です。JavaScript を有効にして、このページを読み込み直してください。
 password-show = パスワードを表示
 password-hide = パスワードを隠す
@@ -78,7 +79,7 @@ error-captcha-unavailable = 現在、ロボットではないことの確認が�
 ## 登録できない理由
 
 denial-title = ここでは登録できません
-denial-other = どなたでもご利用いただけるものではありません。
+denial-other = この登録は一般公開されていません。
 denial-registration-closed = 現在、新規登録を受け付けていません。
 denial-registration-paused = 登録の受付を一時的に停止しています。しばらくしてからもう一度お試しください。
 denial-credential-required = 登録には認証情報が必要ですが、送信されていません。
@@ -95,7 +96,7 @@ denial-invitation-revoked = この招待は取り消されました。新しい�
 complete-title = メールをご確認ください
 complete-sent = ご入力いただいたアドレスにメールをお送りしています。メール内のリンクを開いて、アカウントを有効にしてください。
 complete-nothing = 数分たっても届かない場合は、迷惑メールフォルダーをご確認いただくか、{ $link }。
-complete-another-link = 新しいリンクをお受け取りください
+complete-another-link = 新しいリンクをリクエストしてください
 complete-mistyped = アドレスをお間違えでしたか？前のページに戻り、正しいアドレスを入力して、ほかの項目はそのままでもう一度送信してください。
 active-title = アカウントは有効です
 active-text = アカウントが有効になりました。ログインできます。

@@ -16,16 +16,26 @@ pub(super) struct Catalogue {
     /// Fluent's; a message in a later one stands for that in an earlier one.
     sources: Vec<Cow<'static, str>>,
     bundle: OnceLock<FluentBundle<FluentResource>>,
+    /// Of the first source alone, for when a later one has a message that cannot be put together.
+    first: OnceLock<FluentBundle<FluentResource>>,
 }
 
 impl Catalogue {
     pub(super) fn new(language: Language, name: Cow<'static, str>, sources: Vec<Cow<'static, str>>) -> Self {
-        Self { language, name, sources, bundle: OnceLock::new() }
+        Self { language, name, sources, bundle: OnceLock::new(), first: OnceLock::new() }
     }
 
     /// A message, or with `id.attribute` an attribute of one; `None` if there is none, or if it asks for what nobody gives.
+    /// One that stands for an earlier one, and asks for what nobody gives, leaves it to that.
     pub(super) fn format(&self, id: &str, arguments: &FluentArgs<'_>) -> Option<String> {
-        let bundle = self.bundle.get_or_init(|| self.parse());
+        let text = self.format_in(self.bundle.get_or_init(|| self.parse(&self.sources)), id, arguments);
+        if text.is_some() || self.sources.len() == 1 {
+            return text;
+        }
+        self.format_in(self.first.get_or_init(|| self.parse(&self.sources[..1])), id, arguments)
+    }
+
+    fn format_in(&self, bundle: &FluentBundle<FluentResource>, id: &str, arguments: &FluentArgs<'_>) -> Option<String> {
         let pattern = match id.split_once('.') {
             Some((id, attribute)) => bundle.get_message(id)?.get_attribute(attribute)?.value(),
             None => bundle.get_message(id)?.value()?,
@@ -39,11 +49,11 @@ impl Catalogue {
         Some(text)
     }
 
-    fn parse(&self) -> FluentBundle<FluentResource> {
+    fn parse(&self, sources: &[Cow<'static, str>]) -> FluentBundle<FluentResource> {
         let mut bundle = FluentBundle::new_concurrent(vec![self.language.identifier().clone()]);
         // Texts are isolated where they are put in, by who knows whether it is for HTML.
         bundle.set_use_isolating(false);
-        for source in &self.sources {
+        for source in sources {
             // What cannot be read was refused when the process started, or is built in and tested.
             let (Ok(resource) | Err((resource, _))) = FluentResource::try_new(source.clone().into_owned());
             bundle.add_resource_overriding(resource);

@@ -121,9 +121,9 @@ fn times_and_durations_are_in_the_language_of_the_reader() {
         ("en", "8 March 2026, 12:05 UTC", "7 days"),
         ("de", "8. März 2026, 12:05 UTC", "7 Tage"),
         ("es", "8 de marzo de 2026, 12:05 UTC", "7 días"),
-        ("fr", "8 mars 2026, 12:05 UTC", "7 jours"),
+        ("fr", "8 mars 2026 à 12:05 UTC", "7 jours"),
         ("ja", "2026年3月8日 12:05（UTC）", "7日間"),
-        ("ar", "8 مارس \u{2068}2026\u{2069} في \u{2068}12:05\u{2069} بالتوقيت العالمي (UTC)", "7 أيام"),
+        ("ar", "8 مارس \u{2068}2026\u{2069} في الساعة \u{2068}12:05\u{2069} بالتوقيت العالمي (UTC)", "7 أيام"),
     ] {
         let translator = translator(tag);
         assert_eq!(translator.say(&Text::date_and_time(at)), time);
