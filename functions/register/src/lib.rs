@@ -22,7 +22,8 @@ async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
         "/register/style.css" if incoming.is_read() => Ok(app.stylesheet()),
         "/register/form.js" if incoming.is_read() => Ok(app.script()),
         "/register/complete" if incoming.is_read() => {
-            let page = json!({ "status": app.backend().initial_status() });
+            let backend = app.backend();
+            let page = json!({ "status": backend.initial_status(), "can_be_corrected": backend.can_be_corrected() });
             app.page(&incoming.request, StatusCode::OK, Page::RegistrationComplete, &page)
         }
         "/register/closed" if incoming.is_read() => show::closed(app, incoming),

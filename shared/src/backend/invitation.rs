@@ -49,6 +49,11 @@ impl Backend for InvitationBackend {
         &self.accounts
     }
 
+    /// It takes another use, and most invitations have one.
+    fn can_be_corrected(&self) -> bool {
+        false
+    }
+
     /// What spent an invitation may be sent again, and is answered as before.
     async fn registration_allowed(&self, request: &Request) -> Result<Permission, BackendError> {
         let denial = match self.invitation(request).await? {

@@ -89,6 +89,11 @@ pub trait Backend: Debug + Send + Sync {
         Status::Pending
     }
 
+    /// Whether who is pending can register again, to put a mistyped address right: the page after a registration says so.
+    fn can_be_corrected(&self) -> bool {
+        true
+    }
+
     /// Makes the user active to whom `key` was mailed, as it stood in the link. `user_activated` follows.
     ///
     /// # Errors
