@@ -69,6 +69,36 @@ async fn what_is_given_again_is_mailed_and_signalled() {
 }
 
 #[tokio::test]
+async fn an_event_that_feedback_could_not_take_down_is_given_again() {
+    let service = Service::start().await;
+    service.register("ann", "ann@example.com").await;
+    let id = service.item("USER#").await["pk"].as_s().unwrap().trim_start_matches("USER#").to_owned();
+    let event = json!({ "detail": {
+        "eventType": "Delivery",
+        "mail": { "messageId": "1", "tags": { "user_id": [id] } },
+        "delivery": { "timestamp": "2026-03-01T12:00:02Z" }
+    } });
+    let object = json!({
+        "version": "1.0",
+        "timestamp": "2026-03-01T18:00:00.000Z",
+        "requestContext": {
+            "requestId": "e4b46cbf-b738-xmpl-8880-a18cdf61200e",
+            "functionArn": "feedback",
+            "condition": "RetriesExhausted",
+            "approximateInvokeCount": 3
+        },
+        "requestPayload": event,
+        "responseContext": { "statusCode": 200, "executedVersion": "$LATEST", "functionError": "Unhandled" },
+        "responsePayload": { "errorMessage": "the table cannot be reached" }
+    });
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "1", &object.to_string());
+    let outcome = service.operator(&format!("redrive {}", folder.path().display())).await.unwrap();
+    assert_eq!(outcome[0]["done"], true, "{outcome}");
+    assert_eq!(service.item("USER#").await["delivered_at"].as_s().unwrap(), "2026-03-01T12:00:02Z");
+}
+
+#[tokio::test]
 async fn what_fails_again_is_told() {
     let service = Service::with(&[("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:1")]).await;
     service.register("ann", "ann@example.com").await;

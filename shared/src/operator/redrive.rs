@@ -6,18 +6,30 @@ use aws_lambda_events::streams::DynamoDbEventResponse;
 use aws_sdk_lambda::error::DisplayErrorContext;
 use aws_sdk_lambda::primitives::Blob;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::{Operator, OperatorError};
 use crate::aws::Aws;
 use crate::settings::Reader;
 
-/// What Lambda puts into the failure bucket: the batch that a function was not done with.
+/// What Lambda puts into the failure bucket: the batch of the stream that a function was not done with, or the event.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Failure {
     #[serde(rename = "requestContext")]
     request_context: RequestContext,
-    /// The event, as JSON.
-    payload: String,
+    #[serde(flatten)]
+    given: Given,
+}
+
+/// What the function was given, which Lambda tells in two ways.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+enum Given {
+    /// A batch of the stream, as JSON in a text.
+    #[serde(rename = "payload")]
+    Batch(String),
+    /// An event that nobody waited for.
+    #[serde(rename = "requestPayload")]
+    Event(Value),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -69,7 +81,11 @@ impl Operator {
         let mut reader = Reader::new(&self.environment);
         let aws = Aws::read(&mut reader, "AWS_ENDPOINT_URL_LAMBDA");
         let client = reader.finish(|| Some(aws?.lambda(TIME_LIMIT)))?;
-        let payload = Blob::new(failure.payload.as_bytes());
+        let payload = match &failure.given {
+            Given::Batch(batch) => batch.clone(),
+            Given::Event(event) => event.to_string(),
+        };
+        let payload = Blob::new(payload.into_bytes());
         let answer = match client.invoke().function_name(failure.function()).payload(payload).send().await {
             Ok(answer) => answer,
             Err(error) => return Ok(Redriven::Failed(DisplayErrorContext(&error).to_string())),
@@ -77,6 +93,9 @@ impl Operator {
         let document = answer.payload.map(Blob::into_inner).unwrap_or_default();
         if answer.function_error.is_some() {
             return Ok(Redriven::Failed(String::from_utf8_lossy(&document).into_owned()));
+        }
+        if matches!(failure.given, Given::Event(_)) {
+            return Ok(Redriven::Done);
         }
         Ok(match serde_json::from_slice::<DynamoDbEventResponse>(&document) {
             Ok(answer) if answer.batch_item_failures.is_empty() => Redriven::Done,
