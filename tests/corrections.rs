@@ -155,3 +155,24 @@ async fn a_correction_is_one_transaction_of_three_items_behind_the_one_that_was_
     assert_eq!(operations, ["TransactWriteItems", "GetItem", "TransactWriteItems"]);
     assert_eq!(calls[2].items(), ["Put USER", "Put USERNAME", "Delete USER"]);
 }
+
+#[tokio::test]
+async fn a_submission_that_comes_late_a_second_time_does_not_undo_what_put_it_right() {
+    let service = Service::start().await;
+    let register = async |key: &str, email: &str| {
+        let request = service.request(Method::POST, "/register").header("accept", "application/json");
+        let body = json!({ "username": "ann", "email": email, "password": PASSWORD });
+        Answer::of(request.header("idempotency-key", key).json(&body)).await.status.as_u16()
+    };
+    for (key, email) in [("first", "ann@exmaple.com"), ("second", "ann@example.org"), ("third", "ann@example.com")] {
+        assert_eq!(register(key, email).await, 202);
+        service.local.settle().await;
+    }
+    let link = service.link_to("ann@example.com").await;
+    for (key, email) in [("first", "ann@exmaple.com"), ("second", "ann@example.org")] {
+        assert_eq!(register(key, email).await, 202, "it is answered as before");
+    }
+    assert_eq!(service.item("USER#").await["email"].as_s().unwrap(), "ann@example.com");
+    assert_eq!(service.mails().await.len(), 3, "and nobody is mailed again");
+    assert_eq!(service.post_json(&link, &Value::Null).await.status, 200);
+}

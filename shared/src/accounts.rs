@@ -13,7 +13,7 @@ use crate::locale::Text;
 use crate::password::{Password, PasswordHasher};
 use crate::random::Random;
 use crate::request::Request;
-use crate::store::{Brought, Insertion, KeyItem, Refused, Store, StoreError, UserItem};
+use crate::store::{Brought, Insertion, KeyItem, Refused, Replaced, Store, StoreError, UserItem};
 use crate::token::{Token, TokenHash};
 use crate::user::{Status, User, UserId};
 use crate::username::Username;
@@ -142,13 +142,17 @@ impl Accounts {
         now: Timestamp,
     ) -> Result<User, RegistrationError> {
         const ATTEMPTS: usize = 10;
-        let mut replaced: Option<User> = None;
+        let mut replaced: Option<Replaced> = None;
         for _ in 0..ATTEMPTS {
             let brought = Brought { submission, invitation, replaced: replaced.as_ref() };
             let Insertion::Refused(refused) = self.store.insert_user(item, brought, now).await? else {
                 return Ok(item.user.clone());
             };
-            let before = self.same_person(item, password, refused.repeats.or(refused.holder)).await?;
+            let holder = refused.holder.as_ref();
+            let found = refused.repeats.or(holder.map(|name| name.user_id));
+            let before = self.same_person(item, password, found).await?;
+            let mark = submission.map(|submission| Replaced::mark(submission, &item.user.email));
+            let was_replaced = mark.is_some_and(|mark| holder.is_some_and(|name| name.replaced.contains(&mark)));
             let changed = replaced.take().is_some();
             match before {
                 Some(before)
@@ -156,8 +160,10 @@ impl Accounts {
                 {
                     return Ok(before);
                 }
+                // It comes late, a second time: what has put it right stays.
+                Some(before) if was_replaced => return Ok(before),
                 Some(before) if refused.only_by_name() && can_be_replaced(&before, &item.user) => {
-                    replaced = Some(before);
+                    replaced = refused.holder.map(|name| Replaced { user: before, name });
                 }
                 _ if changed => {}
                 _ => match why_refused(&refused) {

@@ -109,9 +109,18 @@ impl Aws {
         aws_sdk_lambda::Client::from_conf(config)
     }
 
+    /// SES has long for an answer, and what was not answered is not sent again at once: SES may have taken it, and a mail
+    /// that goes twice is worse than one that is late. What SES refuses for the moment is repeated within the same time.
     #[cfg(feature = "mail")]
     pub(crate) fn sesv2(&self) -> aws_sdk_sesv2::Client {
-        aws_sdk_sesv2::Client::from_conf(sdk_config!(self, aws_sdk_sesv2))
+        const TIME_LIMIT: Duration = Duration::from_secs(15);
+        let timeouts = TimeoutConfig::builder()
+            .connect_timeout(Duration::from_secs(1))
+            .operation_attempt_timeout(TIME_LIMIT)
+            .operation_timeout(TIME_LIMIT)
+            .build();
+        let config = sdk_config!(self, aws_sdk_sesv2).to_builder().timeout_config(timeouts).build();
+        aws_sdk_sesv2::Client::from_conf(config)
     }
 
     #[cfg(feature = "signal")]

@@ -24,6 +24,10 @@ use crate::stream::{Change, done_until};
 use crate::token::Token;
 use crate::user::{Status, User, UserId};
 
+/// After so long no further mail of a batch is begun, and the rest comes again: the function has a minute, SES 15 seconds of
+/// it for each mail, and one that is cut off in between may have gone out without a mark.
+const BATCH_TIME: SignedDuration = SignedDuration::from_secs(35);
+
 /// Sends the mails that registrations call for.
 #[derive(Debug)]
 pub struct Mailer {
@@ -99,7 +103,11 @@ impl Mailer {
     }
 
     async fn deliver_in_order(&self, event: &Event) -> DynamoDbEventResponse {
+        let started = self.clock.now();
         for record in &event.records {
+            if self.clock.now().duration_since(started) > BATCH_TIME {
+                return done_until(Some(record));
+            }
             if let Some(change) = Change::of(record)
                 // The SDK's futures are deep: in a box, the compiler need not look through all of them at once.
                 && let Err(error) = Box::pin(self.changed(&change)).await
@@ -133,7 +141,7 @@ impl Mailer {
         if item.mail_state.is_some() {
             return Ok(());
         }
-        if let Some(state) = mailbox.state {
+        if let Some(state) = mailbox.state(self.clock.now()) {
             return Ok(self.store.record_mail_state(item.user.id, state).await?);
         }
         if !proven && !limit::allows_registration(&mailbox.sent, self.clock.now()) {
@@ -158,13 +166,14 @@ impl Mailer {
         let Resend { email, locale, owner, pending, mut mailbox } = resend;
         // In the language of whoever asks, or else of whoever registered.
         let locale_for = |item: &UserItem| locale.clone().or_else(|| item.registration_request.locale.clone());
-        if mailbox.state.is_some() {
+        if mailbox.state(self.clock.now()).is_some() {
             tracing::info!(%id, "nothing goes to this address any more");
         } else if let Some(owner) = owner {
             self.tell_owner(&owner.user.email, None, locale_for(&owner).as_deref(), &mut mailbox).await?;
         } else if limit::allows(&mailbox.sent, self.clock.now()) {
             let (mut mailed, mut until) = (Vec::new(), Timestamp::MIN);
-            for item in pending.iter().filter(|item| item.mail_state.is_none()) {
+            let can_be_mailed = |item: &&UserItem| item.mail_state.is_none_or(|state| state == MailState::Limited);
+            for item in pending.iter().filter(can_be_mailed).take(Resend::MOST) {
                 if let Some(expires_at) = self.activation(item, Validity::FromNow, locale_for(item).as_deref()).await? {
                     mailed.push(item.user.id);
                     until = expires_at;
@@ -254,18 +263,31 @@ impl Mailer {
         let mail = notice.mail();
         let Some(item) = self.store.user(id).await?.filter(|item| !item.mailed.contains(mail)) else { return Ok(()) };
         let (user, locale) = (&item.user, item.registration_request.locale.as_deref());
-        match notice {
-            Notice::AwaitingApproval if self.approvers.is_empty() => {
-                tracing::error!(%id, "REGISTRATION_APPROVERS is not set: nobody is told of a user to approve");
-                return Ok(());
-            }
-            Notice::AwaitingApproval => {
-                self.postman.send(&self.approvers, None, &self.messages.awaiting_approval(&self.site, user)?).await?
-            }
-            Notice::Approved => self.send(&user.email, id, &self.messages.approved(&self.site, user, locale)?).await?,
-            Notice::Rejected => self.send(&user.email, id, &self.messages.rejected(&self.site, user, locale)?).await?,
+        let message = match notice {
+            Notice::AwaitingApproval => return self.tell_approvers(user).await,
+            Notice::Approved => self.messages.approved(&self.site, user, locale)?,
+            Notice::Rejected => self.messages.rejected(&self.site, user, locale)?,
         };
+        if item.mail_state.is_some_and(|state| state != MailState::Limited) {
+            tracing::info!(%id, "nothing goes to this user any more");
+        } else if self.send(&user.email, id, &message).await? == Sent::Refused {
+            self.store.record_mail_state(id, MailState::Refused).await?;
+        }
         Ok(self.store.mailed(id, mail).await?)
+    }
+
+    async fn tell_approvers(&self, user: &User) -> Result<(), MailError> {
+        let id = user.id;
+        if self.approvers.is_empty() {
+            tracing::error!(%id, "REGISTRATION_APPROVERS is not set: nobody is told of a user to approve");
+            return Ok(());
+        }
+        let message = self.messages.awaiting_approval(&self.site, user)?;
+        if self.postman.send(&self.approvers, None, &message).await? == Sent::Refused {
+            tracing::error!(%id, "SES refused the addresses in REGISTRATION_APPROVERS: nobody is told of a user to approve");
+            return Ok(());
+        }
+        Ok(self.store.mailed(id, Notice::AwaitingApproval.mail()).await?)
     }
 
     async fn send(&self, to: &EmailAddress, user: UserId, message: &message::Message) -> Result<Sent, MailError> {

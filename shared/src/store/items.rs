@@ -129,6 +129,10 @@ pub(crate) struct UsernameItem {
     /// The hash of the [`crate::IdempotencyKey`] that it was taken with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) submission: Option<String>,
+    /// The submissions whose registrations were replaced, the newest last, each with its address: one that comes late, a
+    /// second time, must not undo what put it right.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) replaced: Vec<String>,
     /// As the user's: once it is over, the name can be taken, whether or not DynamoDB has deleted this item.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) expires_at: Option<i64>,
@@ -182,11 +186,19 @@ pub(crate) struct MailboxItem {
     /// The same of mails to the owner, that there is an account.
     #[serde(default)]
     pub(crate) notices: Vec<i64>,
-    /// Why nothing goes there any more.
+    /// Why nothing goes there any more: see [`Self::state`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) state: Option<MailState>,
+    state: Option<MailState>,
     /// In epoch seconds: when there is nothing left to limit or to send again.
     pub(crate) expires_at: i64,
+}
+
+#[cfg(feature = "mail")]
+impl MailboxItem {
+    /// Why nothing goes there at `now`. An address is spared until its item expires, whenever DynamoDB deletes it.
+    pub(crate) fn state(&self, now: Timestamp) -> Option<MailState> {
+        self.state.filter(|_| now.as_second() < self.expires_at)
+    }
 }
 
 /// Somebody asked for another activation mail to an address, whoever has it.

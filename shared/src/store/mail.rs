@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem, Update};
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 use ulid::Ulid;
@@ -40,7 +41,9 @@ pub(crate) struct Resend {
 
 impl Resend {
     /// The most pending registrations of one address that are mailed again at once.
-    const MOST: usize = 3;
+    pub(crate) const MOST: usize = 3;
+    /// So many of those who were mailed are looked at, the newest first: most of them may be pending no more.
+    const LOOKED_AT: usize = 50;
 }
 
 impl Store {
@@ -68,7 +71,7 @@ impl Store {
         let mailbox: MailboxItem = found.take(pks[1])?.unwrap_or_default();
         let ids: BTreeSet<UserId> = match &owner {
             Some(owner) => BTreeSet::from([owner.user_id]),
-            None => mailbox.pending.iter().rev().take(Resend::MOST).copied().collect(),
+            None => mailbox.pending.iter().rev().take(Resend::LOOKED_AT).copied().collect(),
         };
         let mut resend = Resend { email, locale, owner: None, pending: Vec::new(), mailbox };
         if ids.is_empty() {
@@ -112,16 +115,30 @@ impl Store {
             .table_name(&self.table)
             .key("pk", PkOf::Mailbox(&email.folded()).attribute())
             .expression_attribute_values(":sent", list(&mailbox.sent))
-            .expression_attribute_values(":notices", list(&mailbox.notices))
-            .expression_attribute_values(":expires_at", AttributeValue::N(mailbox.expires_at.to_string()));
-        let mut change = "SET sent = :sent, notices = :notices, expires_at = :expires_at".to_owned();
+            .expression_attribute_values(":notices", list(&mailbox.notices));
+        let mut change = "SET sent = :sent, notices = :notices".to_owned();
         if !pending.is_empty() {
-            change.push_str(" ADD pending :pending");
             let ids = pending.iter().map(ToString::to_string).collect();
             request = request.expression_attribute_values(":pending", AttributeValue::Ss(ids));
         }
-        request.update_expression(change).send().await?;
-        Ok(())
+        let add = if pending.is_empty() { "" } else { " ADD pending :pending" };
+        let with_time = request
+            .clone()
+            .update_expression(format!("{change}, expires_at = :expires_at{add}"))
+            .condition_expression("attribute_not_exists(#state)")
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_values(":expires_at", AttributeValue::N(mailbox.expires_at.to_string()));
+        match with_time.send().await {
+            // It bounced meanwhile, and is to be spared for longer than this.
+            Err(error)
+                if error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
+            {
+                change.push_str(add);
+                request.update_expression(change).send().await?;
+                Ok(())
+            }
+            done => Ok(done.map(drop)?),
+        }
     }
 
     /// Stores a key that expires with its user's registration.

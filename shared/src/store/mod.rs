@@ -36,7 +36,7 @@ pub(crate) use items::{KeyItem, PkOf, SubmissionItem, UserItem, UsernameItem};
 pub(crate) use items::{MailboxItem, ResendItem};
 #[cfg(feature = "mail")]
 pub(crate) use mail::{Recipient, Resend};
-pub(crate) use register::{Brought, Insertion, Refused};
+pub(crate) use register::{Brought, Insertion, Refused, Replaced};
 
 use transaction::attributes;
 

@@ -1,16 +1,19 @@
 //! Registering: the user, and all that the user takes, in one transaction.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem};
+use data_encoding::HEXLOWER;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
+use sha2::{Digest, Sha256};
 
 use super::items::{EmailItem, InvitationItem};
 use super::transaction::{Outcome, attributes};
 use super::{PkOf, Store, StoreError, SubmissionItem, UserItem, UsernameItem};
 use crate::backend::Denial;
+use crate::email_address::EmailAddress;
 use crate::token::TokenHash;
 use crate::user::{Status, User, UserId};
 
@@ -26,8 +29,8 @@ pub(crate) enum Insertion {
 pub(crate) struct Refused {
     /// Whether it is the name.
     pub(crate) username: bool,
-    /// Who has the name, or one that looks like it, if that is one user.
-    pub(crate) holder: Option<UserId>,
+    /// The name, or one that looks like it, as one user has it.
+    pub(crate) holder: Option<UsernameItem>,
     /// Whether it is the address, which who is active at once takes.
     pub(crate) email: bool,
     /// Why the invitation cannot be spent, if it is that.
@@ -39,8 +42,7 @@ pub(crate) struct Refused {
 impl Refused {
     /// Whether nothing but one user who has the name is in the way; who this is then is the `holder`.
     pub(crate) fn only_by_name(&self) -> bool {
-        self.holder.is_some()
-            && self.repeats.is_none_or(|id| self.holder == Some(id))
+        self.holder.as_ref().is_some_and(|holder| self.repeats.is_none_or(|id| holder.user_id == id))
             && !self.email
             && self.invitation.is_none()
     }
@@ -54,7 +56,33 @@ pub(crate) struct Brought<'a> {
     /// The invitation that it spends.
     pub(crate) invitation: Option<&'a TokenHash>,
     /// The pending registration whose place it takes.
-    pub(crate) replaced: Option<&'a User>,
+    pub(crate) replaced: Option<&'a Replaced>,
+}
+
+/// A pending registration whose place another one takes.
+#[derive(Debug)]
+pub(crate) struct Replaced {
+    pub(crate) user: User,
+    /// The name that it has.
+    pub(crate) name: UsernameItem,
+}
+
+impl Replaced {
+    /// So many submissions of one name are known that were replaced.
+    const KNOWN: usize = 4;
+
+    /// What tells a submission of this key and address.
+    pub(crate) fn mark(submission: &str, email: &EmailAddress) -> String {
+        HEXLOWER.encode(&Sha256::digest(format!("{submission}\n{}", email.folded()))[..16])
+    }
+
+    /// Its submission, and those that it replaced itself.
+    fn submissions(&self) -> Vec<String> {
+        let last = self.name.submission.as_deref().map(|submission| Self::mark(submission, &self.user.email));
+        let mut all: Vec<_> = self.name.replaced.iter().cloned().chain(last).collect();
+        all.drain(..all.len().saturating_sub(Self::KNOWN));
+        all
+    }
 }
 
 /// What one item of the transaction is.
@@ -88,15 +116,15 @@ impl Store {
         let places = move |part| (0..parts.len()).filter(move |place| parts[*place] == part && refusals.has(*place));
         let refused = move |part| places(part).next();
 
-        let (mut repeats, mut holders) = (None, BTreeSet::new());
+        let (mut repeats, mut holders) = (None, BTreeMap::new());
         for place in places(Part::Name) {
             let Some(name) = refusals.existing::<UsernameItem>(place)? else { continue };
             if brought.submission.is_some() && name.submission.as_deref() == brought.submission {
                 repeats = Some(name.user_id);
             }
-            holders.insert(name.user_id);
+            holders.insert(name.user_id, name);
         }
-        let holder = holders.first().copied().filter(|_| holders.len() == 1);
+        let holder = if holders.len() == 1 { holders.into_values().next() } else { None };
         if let (Some(place), None) = (refused(Part::Submission), repeats) {
             repeats = refusals.existing::<SubmissionItem>(place)?.map(|known| known.user_id);
         }
@@ -126,10 +154,11 @@ impl Store {
         let mut parts = vec![(Part::User, put(user))];
         let user_id = item.user.id;
         let names = item.user.name_claims();
-        let replaced = brought.replaced.map(|replaced| replaced.id);
+        let replaced = brought.replaced.map(|replaced| replaced.user.id);
         for name in &names {
             let submission = brought.submission.map(str::to_owned);
-            let held = UsernameItem { user_id, submission, expires_at: item.expires_at };
+            let before = brought.replaced.map(Replaced::submissions).unwrap_or_default();
+            let held = UsernameItem { user_id, submission, replaced: before, expires_at: item.expires_at };
             parts.push((Part::Name, put(self.put_claim(PkOf::Username(name), held, now, replaced)?)));
         }
         if let Some(hash) = brought.submission.filter(|_| names.is_empty() || brought.invitation.is_some()) {
@@ -143,7 +172,7 @@ impl Store {
         if let Some(code) = brought.invitation {
             parts.push((Part::Invitation, TransactWriteItem::builder().update(self.spend(code, now)?).build()));
         }
-        if let Some(replaced) = brought.replaced {
+        if let Some(Replaced { user: replaced, .. }) = brought.replaced {
             let delete = |delete| (Part::Replaced, TransactWriteItem::builder().delete(delete).build());
             parts.push(delete(self.delete_pending(replaced)?));
             for name in replaced.name_claims().difference(&names) {
