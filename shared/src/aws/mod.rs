@@ -71,6 +71,16 @@ impl Aws {
             .build()
     }
 
+    /// One limit for a call, all attempts together: no attempt is given up before it, and so none is repeated that may have
+    /// been done.
+    fn time_limit(time_limit: Duration) -> TimeoutConfig {
+        TimeoutConfig::builder()
+            .connect_timeout(Duration::from_secs(1))
+            .operation_attempt_timeout(time_limit)
+            .operation_timeout(time_limit)
+            .build()
+    }
+
     fn retries() -> RetryConfig {
         // A person waits: not the second after which the SDK would first try again.
         RetryConfig::standard().with_max_attempts(3).with_initial_backoff(Duration::from_millis(50))
@@ -100,12 +110,8 @@ impl Aws {
 
     /// A client whose calls take no longer than `time_limit`, all attempts together.
     pub(crate) fn lambda(&self, time_limit: Duration) -> aws_sdk_lambda::Client {
-        let timeouts = TimeoutConfig::builder()
-            .connect_timeout(Duration::from_secs(1))
-            .operation_attempt_timeout(time_limit)
-            .operation_timeout(time_limit)
-            .build();
-        let config = sdk_config!(self, aws_sdk_lambda).to_builder().timeout_config(timeouts).build();
+        let config = sdk_config!(self, aws_sdk_lambda).to_builder();
+        let config = config.timeout_config(Self::time_limit(time_limit)).build();
         aws_sdk_lambda::Client::from_conf(config)
     }
 
@@ -114,12 +120,8 @@ impl Aws {
     #[cfg(feature = "mail")]
     pub(crate) fn sesv2(&self) -> aws_sdk_sesv2::Client {
         const TIME_LIMIT: Duration = Duration::from_secs(15);
-        let timeouts = TimeoutConfig::builder()
-            .connect_timeout(Duration::from_secs(1))
-            .operation_attempt_timeout(TIME_LIMIT)
-            .operation_timeout(TIME_LIMIT)
-            .build();
-        let config = sdk_config!(self, aws_sdk_sesv2).to_builder().timeout_config(timeouts).build();
+        let config = sdk_config!(self, aws_sdk_sesv2).to_builder();
+        let config = config.timeout_config(Self::time_limit(TIME_LIMIT)).build();
         aws_sdk_sesv2::Client::from_conf(config)
     }
 
