@@ -45,8 +45,8 @@ async fn an_activation_mail_is_one_read_and_five_small_writes() {
     wire.take();
     service.local.settle().await;
     let calls = wire.take();
-    assert_eq!(operations(&calls), ["BatchGetItem", "PutItem", "UpdateItem", "UpdateItem", "UpdateItem", "UpdateItem"]);
-    assert_eq!(calls.iter().map(Call::key).collect::<Vec<_>>(), ["", "KEY", "MAIL", "USER", "MAILS", "USER"]);
+    assert_eq!(operations(&calls), ["BatchGetItem", "UpdateItem", "PutItem", "UpdateItem", "UpdateItem", "UpdateItem"]);
+    assert_eq!(calls.iter().map(Call::key).collect::<Vec<_>>(), ["", "MAIL", "KEY", "USER", "MAILS", "USER"]);
 }
 
 #[tokio::test]

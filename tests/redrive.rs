@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::support::{Service, signals};
+use crate::support::{Service, batch, signals};
 
 /// What Lambda puts into the failure bucket for a batch of `function`.
 fn object(function: &str, event: &Value) -> String {
@@ -24,22 +24,6 @@ fn object(function: &str, event: &Value) -> String {
     .to_string()
 }
 
-/// The batch of the stream that tells of a registration.
-async fn batch(service: &Service) -> Value {
-    let user: Value = serde_json::to_value(serde_dynamo::Item::from(service.item("USER#").await)).unwrap();
-    let change = json!({
-        "Keys": { "pk": user["pk"] },
-        "NewImage": user,
-        "SequenceNumber": "1",
-        "SizeBytes": 1,
-        "StreamViewType": "NEW_AND_OLD_IMAGES"
-    });
-    json!({ "Records": [{
-        "eventID": "1", "eventName": "INSERT", "eventVersion": "1.1", "eventSource": "aws:dynamodb",
-        "awsRegion": "us-east-1", "eventSourceARN": "arn:aws:dynamodb:xmpl", "dynamodb": change
-    }] })
-}
-
 fn put(folder: &Path, name: &str, object: &str) {
     std::fs::write(folder.join(name), object).unwrap();
 }
@@ -49,7 +33,7 @@ async fn what_is_given_again_is_mailed_and_signalled() {
     let service = Service::start().await;
     service.register("ann", "ann@example.com").await;
     // What the functions were not done with: nothing has brought them the stream yet.
-    let event = batch(&service).await;
+    let event = batch(service.item("USER#").await);
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("2026")).unwrap();
     put(folder.path(), "2026/mail", &object("mail", &event));
@@ -103,7 +87,7 @@ async fn what_fails_again_is_told() {
     let service = Service::with(&[("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:1")]).await;
     service.register("ann", "ann@example.com").await;
     let folder = tempfile::tempdir().unwrap();
-    put(folder.path(), "1", &object("mail", &batch(&service).await));
+    put(folder.path(), "1", &object("mail", &batch(service.item("USER#").await)));
     put(folder.path(), "2", &object("arn:aws:lambda:us-east-1:000000000000:function:none", &json!({})));
     let (written, outcome) = service.operator_writes(&format!("redrive {}", folder.path().display())).await;
     assert_eq!(outcome.unwrap_err(), "2 of the batches failed again: they are where they were");

@@ -1,8 +1,9 @@
 //! Asking for another activation mail.
 
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::support::{OTHER_PASSWORD, Service, signals};
+use crate::support::{OTHER_PASSWORD, Service, batch, signals};
 
 /// Asks for one, as a program.
 async fn resend(service: &Service, email: &str) {
@@ -87,6 +88,41 @@ async fn an_address_gets_one_mail_a_minute_three_an_hour_and_five_a_day() {
         counts.push(mails_to(&service, "ann@example.com").await);
     }
     assert_eq!(counts, [1, 2, 3, 3, 4, 5, 5, 5, 6]);
+}
+
+#[tokio::test]
+async fn of_requests_on_several_shards_at_once_one_is_mailed() {
+    let service = Service::start().await;
+    service.pending("ann", "ann@example.com").await;
+    service.advance(60);
+    for _ in 0..5 {
+        resend(&service, "ann@example.com").await;
+    }
+    let items = service.items().await;
+    let batches: Vec<_> =
+        items.into_iter().filter(|(pk, _)| pk.starts_with("RESEND#")).map(|(_, item)| batch(item)).collect();
+    assert_eq!(batches.len(), 5);
+    let shards = batches.iter().map(|batch| service.invoke("mail", batch));
+    for answer in join_all(shards).await {
+        assert_eq!(answer.status, 200);
+    }
+    assert_eq!(mails_to(&service, "ann@example.com").await, 2, "the registration's, and one more");
+}
+
+#[tokio::test]
+async fn a_mail_that_ses_did_not_take_has_its_place_when_it_is_tried_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let outage = Service::in_folder(folder.path(), &[("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:1")]).await;
+    assert_eq!(outage.register("ann", "ann@example.com").await.status, 202);
+    for _ in 0..3 {
+        outage.local.settle().await;
+    }
+    assert_eq!(outage.item("MAIL#").await["sent"].as_l().unwrap().len(), 1);
+    outage.local.stop().await;
+    let recovered = Service::in_folder(folder.path(), &[]).await;
+    assert_eq!(mails_to(&recovered, "ann@example.com").await, 1);
+    assert_eq!(recovered.item("MAIL#").await["sent"].as_l().unwrap().len(), 1);
+    recovered.local.stop().await;
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ mod faults;
 mod function;
 mod operator;
 mod server;
+mod stream;
 mod table;
 mod wire;
 
@@ -26,6 +27,7 @@ pub(crate) use checker::{Checker, Provider, SECRET, SITE_KEY, Trouble};
 pub(crate) use faults::Faults;
 pub(crate) use function::Function;
 pub(crate) use server::serve;
+pub(crate) use stream::batch;
 pub(crate) use table::Item;
 pub(crate) use wire::{Call, Wire};
 

@@ -12,6 +12,7 @@ use aws_sdk_sesv2::error::DisplayErrorContext;
 use jiff::{SignedDuration, Timestamp};
 use ulid::Ulid;
 
+use self::limit::Kind;
 pub(crate) use self::message::Messages;
 pub use self::postman::MailError;
 pub(crate) use self::postman::{Postman, Sent};
@@ -134,7 +135,7 @@ impl Mailer {
     /// The mail for a registration, by how things are now: the record may be old or come a second time.
     async fn registered(&self, user: &User) -> Result<(), MailError> {
         const MAIL: &str = "registration";
-        let Recipient { user, proven, mut mailbox } = self.store.recipient(user).await?;
+        let Recipient { user, proven, mailbox } = self.store.recipient(user).await?;
         let Some(item) = user.filter(|item| item.user.status == Status::Pending && !item.mailed.contains(MAIL)) else {
             return Ok(());
         };
@@ -144,17 +145,14 @@ impl Mailer {
         if let Some(state) = mailbox.state(self.clock.now()) {
             return Ok(self.store.record_mail_state(item.user.id, state).await?);
         }
-        if !proven && !limit::allows_registration(&mailbox.sent, self.clock.now()) {
-            return Ok(self.store.record_mail_state(item.user.id, MailState::Limited).await?);
-        }
+        let UserItem { user, registration_request, .. } = &item;
+        let locale = registration_request.locale.as_deref();
         if proven {
-            let locale = item.registration_request.locale.as_deref();
-            self.tell_owner(&item.user.email, Some(&item.user), locale, &mut mailbox).await?;
-        } else {
-            let locale = item.registration_request.locale.as_deref();
-            let sent = self.activation(&item, Validity::OfRegistration, locale).await?;
-            let Some(until) = sent else { return Ok(()) };
-            self.take_down(&item.user.email, &mut mailbox, until, &[item.user.id]).await?;
+            self.tell_owner(&user.email, user.id.0, Some(user), locale, mailbox).await?;
+        } else if !self.take_down(Kind::Registration, user.id.0, &user.email, mailbox, &[user.id]).await? {
+            return Ok(self.store.record_mail_state(user.id, MailState::Limited).await?);
+        } else if !self.activation(&item, Validity::OfRegistration, locale).await? {
+            return Ok(());
         }
         Ok(self.store.mailed(item.user.id, MAIL).await?)
     }
@@ -163,24 +161,21 @@ impl Mailer {
     /// Nobody is told which of it happened, and the limits are kept silently.
     async fn resend(&self, id: Ulid) -> Result<(), MailError> {
         let Some(resend) = self.store.resend(id).await? else { return Ok(()) };
-        let Resend { email, locale, owner, pending, mut mailbox } = resend;
+        let Resend { email, locale, owner, mut pending, mailbox } = resend;
         // In the language of whoever asks, or else of whoever registered.
         let locale_for = |item: &UserItem| locale.clone().or_else(|| item.registration_request.locale.clone());
         if mailbox.state(self.clock.now()).is_some() {
             tracing::info!(%id, "nothing goes to this address any more");
         } else if let Some(owner) = owner {
-            self.tell_owner(&owner.user.email, None, locale_for(&owner).as_deref(), &mut mailbox).await?;
-        } else if limit::allows(&mailbox.sent, self.clock.now()) {
-            let (mut mailed, mut until) = (Vec::new(), Timestamp::MIN);
-            let can_be_mailed = |item: &&UserItem| item.mail_state.is_none_or(|state| state == MailState::Limited);
-            for item in pending.iter().filter(can_be_mailed).take(Resend::MOST) {
-                if let Some(expires_at) = self.activation(item, Validity::FromNow, locale_for(item).as_deref()).await? {
-                    mailed.push(item.user.id);
-                    until = expires_at;
+            self.tell_owner(&owner.user.email, id, None, locale_for(&owner).as_deref(), mailbox).await?;
+        } else {
+            pending.retain(|item| item.mail_state.is_none_or(|state| state == MailState::Limited));
+            pending.truncate(Resend::MOST);
+            let users: Vec<_> = pending.iter().map(|item| item.user.id).collect();
+            if !users.is_empty() && self.take_down(Kind::Resend, id, &email, mailbox, &users).await? {
+                for item in &pending {
+                    self.activation(item, Validity::FromNow, locale_for(item).as_deref()).await?;
                 }
-            }
-            if !mailed.is_empty() {
-                self.take_down(&email, &mut mailbox, until, &mailed).await?;
             }
         }
         Ok(self.store.resent(id).await?)
@@ -190,51 +185,57 @@ impl Mailer {
     async fn tell_owner(
         &self,
         email: &EmailAddress,
+        mail: Ulid,
         registered: Option<&User>,
         locale: Option<&str>,
-        mailbox: &mut MailboxItem,
+        mailbox: MailboxItem,
     ) -> Result<(), MailError> {
-        if !limit::allows(&mailbox.notices, self.clock.now()) {
+        if !self.take_down(Kind::Notice, mail, email, mailbox, &[]).await? {
             return Ok(());
         }
         let username = registered.and_then(|user| user.username.as_ref());
         let message = self.messages.account_exists(&self.site, registered.is_some(), username, locale)?;
         self.postman.send(std::slice::from_ref(email), None, &message).await?;
-        let until = limit::take_down(&mut mailbox.notices, self.clock.now());
-        mailbox.expires_at = mailbox.expires_at.max(until.as_second());
-        Ok(self.store.keep_mailbox(email, mailbox, &[]).await?)
+        Ok(())
     }
 
-    /// Takes down that an activation mail went out, which works `until` then.
+    /// Writes down that a mail goes out to an address, before it does: of two at once, the second finds the first. `false` if
+    /// there were too many. One that failed after it was written down counts once, unless another one came in between.
     async fn take_down(
         &self,
+        kind: Kind,
+        mail: Ulid,
         email: &EmailAddress,
-        mailbox: &mut MailboxItem,
-        until: Timestamp,
+        mut mailbox: MailboxItem,
         pending: &[UserId],
-    ) -> Result<(), MailError> {
-        let until = limit::take_down(&mut mailbox.sent, self.clock.now()).max(until);
+    ) -> Result<bool, MailError> {
+        let mail = Some(mail.to_string());
+        if mailbox.last == mail {
+            return Ok(true);
+        }
+        let now = self.clock.now();
+        if !limit::take_down(&mut mailbox, kind, now) {
+            return Ok(false);
+        }
+        mailbox.last = mail;
+        // As long as the limits look back, and as the link works.
+        let until = now + self.activation_period.max(limit::LONGEST);
         mailbox.expires_at = mailbox.expires_at.max(until.as_second());
-        Ok(self.store.keep_mailbox(email, mailbox, pending).await?)
+        if self.store.keep_mailbox(email, &mailbox, pending).await? { Ok(true) } else { Err(MailError::Overtaken) }
     }
 
-    /// Stores a fresh key before the mail goes out, so that the link in it works when it arrives. Until when it does, if
-    /// SES took the mail.
-    async fn activation(
-        &self,
-        item: &UserItem,
-        validity: Validity,
-        locale: Option<&str>,
-    ) -> Result<Option<Timestamp>, MailError> {
+    /// Stores a fresh key before the mail goes out, so that the link in it works when it arrives. Whether SES took the
+    /// mail.
+    async fn activation(&self, item: &UserItem, validity: Validity, locale: Option<&str>) -> Result<bool, MailError> {
         let key = Token::generate(&self.random);
-        let Some(expires_at) = self.store_key(&key, item, validity).await? else { return Ok(None) };
+        let Some(expires_at) = self.store_key(&key, item, validity).await? else { return Ok(false) };
         let times = (self.activation_period, expires_at);
         let message = self.messages.activation(&self.site, &item.user, &key, times, locale)?;
         if self.send(&item.user.email, item.user.id, &message).await? == Sent::Refused {
             self.store.record_mail_state(item.user.id, MailState::Refused).await?;
-            return Ok(None);
+            return Ok(false);
         }
-        Ok(Some(expires_at))
+        Ok(true)
     }
 
     /// Stores the key; `None` if the registration has been lost meanwhile.

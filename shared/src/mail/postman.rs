@@ -42,6 +42,9 @@ pub enum MailError {
     /// SES will never send it: it cannot read the address.
     #[error("SES refused the mail for good")]
     Refused,
+    /// Another mail to the address was written down meanwhile, which counts for its limits.
+    #[error("another mail goes to the address")]
+    Overtaken,
     /// The template and what is put into it do not fit together.
     #[error("the mail cannot be written")]
     Template(#[from] minijinja::Error),

@@ -186,6 +186,12 @@ pub(crate) struct MailboxItem {
     /// The same of mails to the owner, that there is an account.
     #[serde(default)]
     pub(crate) notices: Vec<i64>,
+    /// The mail that was written down last: the user's or the request's identifier. It may not have gone out yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) last: Option<String>,
+    /// How often this item was changed, so that a change is not made to another one than was read.
+    #[serde(default)]
+    pub(crate) version: u64,
     /// Why nothing goes there any more: see [`Self::state`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     state: Option<MailState>,

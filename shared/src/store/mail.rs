@@ -100,44 +100,51 @@ impl Store {
         self.change(PkOf::User(id), "ADD mailed :value", mail).await.map(drop)
     }
 
-    /// Records what went out to an address, and to which pending user, if to one. What is in `mailbox` beside that stays.
+    /// Writes down that `mailbox.last` goes out to an address, and to which pending users. `false`, and nothing is written,
+    /// if the item was changed since it was read.
     pub(crate) async fn keep_mailbox(
         &self,
         email: &EmailAddress,
         mailbox: &MailboxItem,
         pending: &[UserId],
-    ) -> Result<(), StoreError> {
-        let list =
-            |times: &[i64]| AttributeValue::L(times.iter().map(|at| AttributeValue::N(at.to_string())).collect());
+    ) -> Result<bool, StoreError> {
+        let number = |number: &dyn ToString| AttributeValue::N(number.to_string());
+        let list = |times: &[i64]| AttributeValue::L(times.iter().map(|at| number(at)).collect());
         let mut request = self
             .client
             .update_item()
             .table_name(&self.table)
             .key("pk", PkOf::Mailbox(&email.folded()).attribute())
+            .expression_attribute_names("#last", "last")
+            .expression_attribute_names("#state", "state")
             .expression_attribute_values(":sent", list(&mailbox.sent))
-            .expression_attribute_values(":notices", list(&mailbox.notices));
-        let mut change = "SET sent = :sent, notices = :notices".to_owned();
+            .expression_attribute_values(":notices", list(&mailbox.notices))
+            .expression_attribute_values(":last", to_attribute_value(&mailbox.last)?)
+            .expression_attribute_values(":expires_at", number(&mailbox.expires_at))
+            .expression_attribute_values(":one", number(&1));
+        request = if mailbox.version == 0 {
+            request.condition_expression("attribute_not_exists(version)")
+        } else {
+            request
+                .condition_expression("version = :version")
+                .expression_attribute_values(":version", number(&mailbox.version))
+        };
+        // A state that is still there has run out, or nothing would go to this address.
+        let mut change =
+            "SET sent = :sent, notices = :notices, #last = :last, expires_at = :expires_at REMOVE #state ADD version :one"
+                .to_owned();
         if !pending.is_empty() {
+            change.push_str(", pending :pending");
             let ids = pending.iter().map(ToString::to_string).collect();
             request = request.expression_attribute_values(":pending", AttributeValue::Ss(ids));
         }
-        let add = if pending.is_empty() { "" } else { " ADD pending :pending" };
-        let with_time = request
-            .clone()
-            .update_expression(format!("{change}, expires_at = :expires_at{add}"))
-            .condition_expression("attribute_not_exists(#state)")
-            .expression_attribute_names("#state", "state")
-            .expression_attribute_values(":expires_at", AttributeValue::N(mailbox.expires_at.to_string()));
-        match with_time.send().await {
-            // It bounced meanwhile, and is to be spared for longer than this.
+        match request.update_expression(change).send().await {
             Err(error)
                 if error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
             {
-                change.push_str(add);
-                request.update_expression(change).send().await?;
-                Ok(())
+                Ok(false)
             }
-            done => Ok(done.map(drop)?),
+            done => Ok(done.map(|_| true)?),
         }
     }
 

@@ -34,8 +34,9 @@ impl Store {
             .update_item()
             .table_name(&self.table)
             .key("pk", PkOf::Mailbox(&email.folded()).attribute())
-            .update_expression("SET #state = :state, expires_at = :until")
+            .update_expression("SET #state = :state, expires_at = :until ADD version :one")
             .expression_attribute_names("#state", "state")
+            .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
             .expression_attribute_values(":state", to_attribute_value(state)?)
             .expression_attribute_values(":until", AttributeValue::N(until.as_second().to_string()));
         request.send().await?;
