@@ -74,7 +74,12 @@ impl Dispatcher {
         let entries = batch.iter().map(|(_, signal)| self.entry(signal)).collect();
         match client.put_events().set_entries(Some(entries)).send().await {
             Ok(answer) => {
-                let failed = answer.entries().iter().position(|entry| entry.error_code().is_some())?;
+                let failed = answer.entries().iter().position(|entry| entry.error_code().is_some());
+                for (_, signal) in &batch[..failed.unwrap_or(batch.len())] {
+                    // The dashboard counts this field.
+                    tracing::info!(signal = signal.detail_type, id = signal.id, "a signal was sent");
+                }
+                let failed = failed?;
                 let code = answer.entries()[failed].error_code();
                 tracing::error!(id = batch[failed].1.id, code, "a signal was not taken: it will be sent again");
                 Some(failed)
