@@ -1,7 +1,7 @@
 """What a login does with the password hashes in the table: see docs/migration.md.
 
-Needs argon2-cffi and bcrypt. `verifies` knows what this service makes and what it keeps of other systems; `log_in` renews a
-hash that is not of today's making, while the password is at hand.
+Needs argon2-cffi and bcrypt. `verifies` knows what this service makes and what it keeps of other systems. `log_in`
+renews a hash that is not of today's making, while the password is at hand.
 """
 
 import base64
