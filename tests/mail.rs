@@ -1,8 +1,13 @@
 //! The mails, and when the time to activate begins.
 
-use serde_json::json;
+use std::sync::{Arc, Mutex};
 
-use crate::support::{OTHER_PASSWORD, Service};
+use axum::response::IntoResponse;
+use axum::{Json, Router};
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use crate::support::{OTHER_PASSWORD, Service, serve};
 
 const REDACTED: [(&str, &str); 2] =
     [(r"http://127\.0\.0\.1:\d+", "[site]"), (r"/activate/[a-z2-7]{32}", "/activate/[key]")];
@@ -94,4 +99,51 @@ async fn a_registration_whose_name_was_taken_over_before_its_mail_went_out_gets_
     let mails = service.mails().await;
     assert_eq!(mails.len(), 1);
     assert_eq!(mails[0]["to"], "ann@example.com");
+}
+
+#[tokio::test]
+async fn who_cannot_be_mailed_in_the_sandbox_holds_up_nobody() {
+    let (ses, taken) = sandbox("ann@example.com").await;
+    let service = Service::with(&[("AWS_ENDPOINT_URL_SESV2", &ses)]).await;
+    service.register("ann", "ann@example.com").await;
+    service.register("bob", "bob@example.com").await;
+    service.local.settle().await;
+    assert_eq!(*taken.lock().unwrap(), ["bob@example.com"]);
+    let refused: Vec<_> = service.items().await.into_values().filter(|item| item.contains_key("mail_state")).collect();
+    assert_eq!(refused.len(), 1, "an operator sees why");
+    assert_eq!(refused[0]["email"].as_s().unwrap(), "ann@example.com");
+}
+
+#[tokio::test]
+async fn a_sender_who_is_not_verified_yet_makes_mails_late_and_loses_none() {
+    let (ses, taken) = sandbox("no-reply@example.com").await;
+    let service = Service::with(&[
+        ("AWS_ENDPOINT_URL_SESV2", &ses),
+        ("REGISTRATION_MAIL_FROM", "Example <no-reply@example.com>"),
+    ])
+    .await;
+    service.register("ann", "ann@example.com").await;
+    service.local.settle().await;
+    assert!(taken.lock().unwrap().is_empty());
+    assert!(!service.item("USER#").await.contains_key("mail_state"), "it is tried again");
+}
+
+/// An SES in which all but one identity are verified, and whom it took mails to.
+async fn sandbox(unverified: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
+    let taken = Arc::new(Mutex::new(Vec::new()));
+    let took = Arc::clone(&taken);
+    let send = async move |body: Json<Value>| {
+        let (from, to) = (body["FromEmailAddress"].as_str().unwrap(), &body["Destination"]["ToAddresses"][0]);
+        let to = to.as_str().unwrap().to_owned();
+        if let Some(failed) = [from, &to].into_iter().find(|identity| identity.contains(unverified)) {
+            let message = format!(
+                "Email address is not verified. The following identities failed the check in region US-EAST-1: {failed}"
+            );
+            let rejected = [("x-amzn-errortype", "MessageRejected")];
+            return (StatusCode::BAD_REQUEST, rejected, Json(json!({ "message": message }))).into_response();
+        }
+        took.lock().unwrap().push(to);
+        Json(json!({ "MessageId": "1" })).into_response()
+    };
+    (serve(Router::new().fallback(send)).await, taken)
 }

@@ -39,7 +39,7 @@ pub enum MailError {
     /// SES could not be reached, or did not take it now.
     #[error("SES did not take the mail")]
     Ses(#[source] Box<SdkError<SendEmailError>>),
-    /// SES will never send it: it cannot read the address.
+    /// SES will never send it.
     #[error("SES refused the mail for good")]
     Refused,
     /// Another mail to the address was written down meanwhile, which counts for its limits.
@@ -98,22 +98,36 @@ impl Postman {
                 self.sent.fetch_add(1, Ordering::Relaxed);
                 Ok(Sent::Accepted)
             }
-            // What SES cannot read it will never read; all else (throttling, a paused account, an identity that is not
-            // verified) passes or is put right.
-            Err(error) if error.as_service_error().is_some_and(SendEmailError::is_bad_request_exception) => {
+            Err(error) if error.as_service_error().is_some_and(|error| self.is_final(error)) => {
                 tracing::warn!(error = %DisplayErrorContext(&error), "SES refused a mail for good");
                 Ok(Sent::Refused)
             }
             Err(error) => Err(MailError::Ses(Box::new(error))),
         }
     }
-}
 
-impl Postman {
+    /// Whether the same mail would be refused again, so that those behind it need not wait. What SES cannot read it will
+    /// never read, and what it rejects it rejects for what is in it, or in the sandbox for whom it goes to. All else passes or
+    /// is put right: throttling, a paused account, a sender that is not verified, which a rejection names.
+    fn is_final(&self, error: &SendEmailError) -> bool {
+        match error {
+            SendEmailError::BadRequestException(_) => true,
+            SendEmailError::MessageRejected(rejected) => {
+                rejected.message().is_some_and(|message| !message.contains(address_in(&self.from)))
+            }
+            _ => false,
+        }
+    }
+
     /// How many mails SES has taken since this was last asked.
     pub(super) fn take_count(&self) -> u64 {
         self.sent.swap(0, Ordering::Relaxed)
     }
+}
+
+/// The address in `name@example.com` or `Name <name@example.com>`.
+fn address_in(from: &str) -> &str {
+    from.rsplit_once('<').map_or(from, |(_, address)| address.trim_end_matches('>'))
 }
 
 fn parse_from(value: &str) -> Result<String, String> {
