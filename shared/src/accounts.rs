@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::backend::{ActivationError, RegistrationError};
 use crate::email_address::EmailAddress;
-use crate::form::{CleanedData, FieldError};
+use crate::form::{CleanedData, FieldError, FieldErrorCode};
 use crate::idempotency::IdempotencyKey;
 use crate::invitation::Invitation;
 use crate::locale::Text;
@@ -86,7 +86,11 @@ impl Accounts {
     ) -> Result<User, RegistrationError> {
         if invitation.email.as_ref().is_some_and(|invited| invited.folded() != data.email.folded()) {
             let message = Text::message("error-email-not-invited");
-            return Err(RegistrationError::Refused(vec![FieldError::new("email", "not_invited", message)]));
+            return Err(RegistrationError::Refused(vec![FieldError::new(
+                "email",
+                FieldErrorCode::NotInvited,
+                message,
+            )]));
         }
         let status = if invitation.proven_address().is_some() { Status::Active } else { Status::Pending };
         self.create(status, sender, request, data, Some(&code.hash())).await
@@ -326,7 +330,7 @@ fn why_refused(refused: &Refused) -> Option<RegistrationError> {
     if let Some(denial) = refused.invitation.clone() {
         return Some(RegistrationError::Denied(denial));
     }
-    let taken = |field, message| FieldError::new(field, "taken", Text::message(message));
+    let taken = |field, message| FieldError::new(field, FieldErrorCode::Taken, Text::message(message));
     let username = refused.username.then(|| taken("username", "error-username-taken"));
     let email = refused.email.then(|| taken("email", "error-email-taken"));
     let errors: Vec<_> = username.into_iter().chain(email).collect();

@@ -6,6 +6,7 @@ use std::fmt;
 use idna::AsciiDenyList;
 use serde::{Deserialize, Serialize};
 
+use crate::form::FieldErrorCode;
 use crate::unicode::{mixes_scripts, without_spaces_around};
 
 /// An address that mail can be sent to: RFC 5321's `Mailbox`, at most 254 characters, its domain with a dot, which may be
@@ -38,12 +39,12 @@ pub enum EmailAddressError {
 impl EmailAddressError {
     /// The stable code of this error.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub fn code(self) -> FieldErrorCode {
         match self {
-            Self::Required => "required",
-            Self::TooLong => "too_long",
-            Self::Invalid | Self::InternationalLocalPart => "invalid",
-            Self::LookAlike => "look_alike",
+            Self::Required => FieldErrorCode::Required,
+            Self::TooLong => FieldErrorCode::TooLong,
+            Self::Invalid | Self::InternationalLocalPart => FieldErrorCode::Invalid,
+            Self::LookAlike => FieldErrorCode::LookAlike,
         }
     }
 }

@@ -9,6 +9,7 @@ use precis_profiles::precis_core::profile::Profile;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::form::FieldErrorCode;
 use crate::unicode::{folded, likeness, mixes_scripts, without_spaces_around};
 
 /// A name that a user chose: 1 to 150 code points, those that PRECIS's `UsernameCaseMapped` allows (RFC 8265, 3.3): letters and
@@ -37,12 +38,12 @@ pub enum UsernameError {
 impl UsernameError {
     /// The stable code of this error.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub fn code(self) -> FieldErrorCode {
         match self {
-            Self::Required => "required",
-            Self::TooLong => "too_long",
-            Self::Invalid => "invalid",
-            Self::LookAlike => "look_alike",
+            Self::Required => FieldErrorCode::Required,
+            Self::TooLong => FieldErrorCode::TooLong,
+            Self::Invalid => FieldErrorCode::Invalid,
+            Self::LookAlike => FieldErrorCode::LookAlike,
         }
     }
 }

@@ -22,42 +22,41 @@ pub struct Denial {
     pub message: Text,
 }
 
-impl Denial {
+macro_rules! built_in {
+    ($($(#[$doc:meta])+ $name:ident = $code:literal $message:literal,)+) => {
+        impl Denial {
+            $($(#[$doc])+ pub const $name: Self = Self { code: Cow::Borrowed($code), message: Text::message($message) };)+
+
+            /// The reasons that the built-in backends give. They are listed in `docs/problems.md` and `infra/openapi.yaml`.
+            pub const BUILT_IN: &[Self] = &[$(Self::$name),+];
+        }
+    };
+}
+
+built_in! {
     /// Nobody may register.
-    pub const CLOSED: Self = Self::built_in("registration_closed", "denial-registration-closed");
+    CLOSED = "registration_closed" "denial-registration-closed",
     /// Nobody may register for now: too many mails bounce.
-    pub const PAUSED: Self = Self::built_in("registration_paused", "denial-registration-paused");
+    PAUSED = "registration_paused" "denial-registration-paused",
     /// Only who shows a credential may register, and the request has none.
-    pub const CREDENTIAL_REQUIRED: Self = Self::built_in("credential_required", "denial-credential-required");
+    CREDENTIAL_REQUIRED = "credential_required" "denial-credential-required",
     /// The request's credential is not one that may register.
-    pub const CREDENTIAL_INVALID: Self = Self::built_in("credential_invalid", "denial-credential-invalid");
+    CREDENTIAL_INVALID = "credential_invalid" "denial-credential-invalid",
     /// Only who has a claim in a verified token may register.
-    pub const CLAIM_REQUIRED: Self = Self::built_in("claim_required", "denial-claim-required");
+    CLAIM_REQUIRED = "claim_required" "denial-claim-required",
     /// Only who is invited may register, and the request has no invitation.
-    pub const INVITATION_REQUIRED: Self = Self::built_in("invitation_required", "denial-invitation-required");
+    INVITATION_REQUIRED = "invitation_required" "denial-invitation-required",
     /// There is no such invitation.
-    pub const INVITATION_UNKNOWN: Self = Self::built_in("invitation_unknown", "denial-invitation-unknown");
+    INVITATION_UNKNOWN = "invitation_unknown" "denial-invitation-unknown",
     /// The invitation has been used as often as it may be.
-    pub const INVITATION_SPENT: Self = Self::built_in("invitation_spent", "denial-invitation-spent");
+    INVITATION_SPENT = "invitation_spent" "denial-invitation-spent",
     /// The invitation's time is over; at its last instant, too.
-    pub const INVITATION_EXPIRED: Self = Self::built_in("invitation_expired", "denial-invitation-expired");
+    INVITATION_EXPIRED = "invitation_expired" "denial-invitation-expired",
     /// An operator has revoked the invitation.
-    pub const INVITATION_REVOKED: Self = Self::built_in("invitation_revoked", "denial-invitation-revoked");
+    INVITATION_REVOKED = "invitation_revoked" "denial-invitation-revoked",
+}
 
-    /// The reasons that the built-in backends give.
-    const ALL: [Self; 10] = [
-        Self::CLOSED,
-        Self::PAUSED,
-        Self::CREDENTIAL_REQUIRED,
-        Self::CREDENTIAL_INVALID,
-        Self::CLAIM_REQUIRED,
-        Self::INVITATION_REQUIRED,
-        Self::INVITATION_UNKNOWN,
-        Self::INVITATION_SPENT,
-        Self::INVITATION_EXPIRED,
-        Self::INVITATION_REVOKED,
-    ];
-
+impl Denial {
     /// A reason of a backend's own: a stable code of lower-case letters, digits and `_`, and a sentence for people,
     /// which is told as it is, whatever the reader's language.
     #[must_use]
@@ -65,14 +64,9 @@ impl Denial {
         Self { code: Cow::Borrowed(code), message: Text::given(message) }
     }
 
-    /// A reason with a message in every language.
-    const fn built_in(code: &'static str, message: &'static str) -> Self {
-        Self { code: Cow::Borrowed(code), message: Text::message(message) }
-    }
-
     /// The reason that a built-in backend gives under this code.
     #[must_use]
     pub fn by_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|denial| denial.code == code)
+        Self::BUILT_IN.iter().find(|denial| denial.code == code).cloned()
     }
 }

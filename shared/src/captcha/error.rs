@@ -1,6 +1,6 @@
 //! How a check ends when it does not end well.
 
-use crate::form::FieldError;
+use crate::form::{FieldError, FieldErrorCode};
 use crate::locale::Text;
 
 /// Why a request has not passed the bot check.
@@ -26,13 +26,13 @@ impl CaptchaError {
     /// The name that its errors have among those of a form's fields.
     pub const FIELD: &'static str = "captcha";
 
-    /// A stable code.
+    /// Its code.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub fn code(self) -> FieldErrorCode {
         match self {
-            Self::Required => "captcha_required",
-            Self::Failed | Self::Spent => "captcha_failed",
-            Self::Unavailable => "captcha_unavailable",
+            Self::Required => FieldErrorCode::CaptchaRequired,
+            Self::Failed | Self::Spent => FieldErrorCode::CaptchaFailed,
+            Self::Unavailable => FieldErrorCode::CaptchaUnavailable,
         }
     }
 

@@ -106,7 +106,7 @@ impl Captcha {
             tracing::info!(
                 request_id = request.id,
                 check = "captcha",
-                code = error.code(),
+                code = error.code().as_str(),
                 "a registration was refused"
             );
         }

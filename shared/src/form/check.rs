@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::field::{Format, Integer, Rule, Text};
-use super::{Field, FieldError, Submission};
+use super::{Field, FieldError, FieldErrorCode, Submission};
 use crate::email_address::EmailAddress;
 use crate::locale::Text as Words;
 use crate::password::Password;
@@ -23,7 +23,7 @@ pub(super) enum Checked {
 }
 
 /// A code, and a sentence that says what to do.
-type Refusal = (&'static str, Words);
+type Refusal = (FieldErrorCode, Words);
 
 impl Field {
     pub(super) fn check(&self, submission: &Submission) -> Result<Checked, FieldError> {
@@ -38,7 +38,7 @@ impl Field {
                 let name = Username::parse(own_text(value)?).map_err(|error| (error.code(), error.into()))?;
                 self.text(rule, name.as_str())?;
                 if reserved.has(&name) {
-                    return Err(("reserved", Words::message("error-username-reserved")));
+                    return Err((FieldErrorCode::Reserved, Words::message("error-username-reserved")));
                 }
                 Ok(Checked::Username(name))
             }
@@ -46,7 +46,7 @@ impl Field {
                 let address = EmailAddress::parse(own_text(value)?).map_err(|error| (error.code(), error.into()))?;
                 self.text(rule, address.as_str())?;
                 match domains.why_not(&address) {
-                    Some(message) => Err(("domain_not_allowed", message)),
+                    Some(message) => Err((FieldErrorCode::DomainNotAllowed, message)),
                     None => Ok(Checked::Email(address)),
                 }
             }
@@ -63,7 +63,7 @@ impl Field {
                 Ok(Checked::Password(password))
             }
             (Rule::Confirmation, _) if submission.password_is_confirmed("password", &self.name) => Ok(Checked::Nothing),
-            (Rule::Confirmation, _) => Err(("mismatch", Words::message("error-password-mismatch"))),
+            (Rule::Confirmation, _) => Err((FieldErrorCode::Mismatch, Words::message("error-password-mismatch"))),
             (Rule::Accepted | Rule::Boolean { .. }, _) => self.boolean(submission),
             (Rule::Text(_) | Rule::Integer(_), None) if self.required => Err(self.missing()),
             (Rule::Text(_) | Rule::Integer(_), None) => Ok(Checked::Nothing),
@@ -75,7 +75,7 @@ impl Field {
                 self.text(rule, text)?;
                 Ok(Checked::Value(text.as_str().into()))
             }
-            (Rule::Text(_), Some(_)) => Err(("invalid", self.says("error-invalid-text"))),
+            (Rule::Text(_), Some(_)) => Err((FieldErrorCode::Invalid, self.says("error-invalid-text"))),
             (Rule::Integer(rule), Some(value)) => self.integer(rule, value, submission.is_from_page()),
         }
     }
@@ -94,10 +94,10 @@ impl Field {
             }
             Rule::Accepted if ticked == Some(true) => Ok(Checked::Value(true.into())),
             Rule::Accepted if !sent && !self.required => Ok(Checked::Nothing),
-            Rule::Accepted => Err(("not_accepted", self.says("error-not-accepted"))),
+            Rule::Accepted => Err((FieldErrorCode::NotAccepted, self.says("error-not-accepted"))),
             _ => match ticked {
                 Some(ticked) => Ok(Checked::Value(ticked.into())),
-                None => Err(("invalid", self.says("error-invalid-boolean"))),
+                None => Err((FieldErrorCode::Invalid, self.says("error-invalid-boolean"))),
             },
         }
     }
@@ -109,15 +109,15 @@ impl Field {
             Value::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?)),
             _ => None,
         };
-        let Some(number) = number else { return Err(("invalid", self.says("error-invalid-integer"))) };
+        let Some(number) = number else { return Err((FieldErrorCode::Invalid, self.says("error-invalid-integer"))) };
         if !rule.choices.is_empty() && !rule.choices.contains(&number) {
             return Err(self.not_in_list());
         }
         if let Some(minimum) = rule.minimum.filter(|minimum| number < *minimum) {
-            return Err(("too_small", self.says("error-too-small").with("min", minimum)));
+            return Err((FieldErrorCode::TooSmall, self.says("error-too-small").with("min", minimum)));
         }
         if let Some(maximum) = rule.maximum.filter(|maximum| number > *maximum) {
-            return Err(("too_large", self.says("error-too-large").with("max", maximum)));
+            return Err((FieldErrorCode::TooLarge, self.says("error-too-large").with("max", maximum)));
         }
         Ok(Checked::Value(number.into()))
     }
@@ -128,10 +128,10 @@ impl Field {
         }
         let length = text.chars().count();
         if length < rule.min_length {
-            return Err(("too_short", self.says("error-too-short").with("min", rule.min_length)));
+            return Err((FieldErrorCode::TooShort, self.says("error-too-short").with("min", rule.min_length)));
         }
         if length > rule.max_length {
-            return Err(("too_long", self.says("error-too-long").with("max", rule.max_length)));
+            return Err((FieldErrorCode::TooLong, self.says("error-too-long").with("max", rule.max_length)));
         }
         let wrong = match rule.format {
             Some(Format::Email) if EmailAddress::parse(text).is_err() => "error-invalid-email",
@@ -139,7 +139,7 @@ impl Field {
             Some(Format::Date) if !is_date(text) => "error-invalid-date",
             _ if rule.pattern.as_ref().is_some_and(|pattern| !pattern.is_match(text)) => {
                 return Err((
-                    "invalid",
+                    FieldErrorCode::Invalid,
                     match &self.help {
                         Some(help) => self.says("error-invalid-as-said").with("help", help.clone()),
                         None => self.says("error-invalid-pattern"),
@@ -148,15 +148,15 @@ impl Field {
             }
             _ => return Ok(()),
         };
-        Err(("invalid", self.says(wrong)))
+        Err((FieldErrorCode::Invalid, self.says(wrong)))
     }
 
     fn missing(&self) -> Refusal {
-        ("required", self.says("error-required"))
+        (FieldErrorCode::Required, self.says("error-required"))
     }
 
     fn not_in_list(&self) -> Refusal {
-        ("not_in_list", self.says("error-not-in-list"))
+        (FieldErrorCode::NotInList, self.says("error-not-in-list"))
     }
 
     /// A message that names this field.
@@ -170,7 +170,7 @@ fn own_text(value: Option<&Value>) -> Result<&str, Refusal> {
     match value {
         None => Ok(""),
         Some(Value::String(text)) => Ok(text),
-        Some(_) => Err(("invalid", Words::message("error-not-text"))),
+        Some(_) => Err((FieldErrorCode::Invalid, Words::message("error-not-text"))),
     }
 }
 

@@ -2,6 +2,7 @@
 //! schema that programs get and its validation all come from there. How to write one is in `docs/forms.md`.
 
 mod check;
+mod code;
 mod document;
 mod domains;
 mod error;
@@ -21,6 +22,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+pub use code::FieldErrorCode;
 pub(crate) use domains::DomainLists;
 pub use error::{DocumentError, FieldError};
 pub use field::Field;

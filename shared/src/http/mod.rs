@@ -10,6 +10,7 @@ mod format;
 mod incoming;
 mod pages;
 mod problem;
+mod problem_code;
 
 use std::time::Duration;
 
@@ -21,6 +22,7 @@ pub use format::Format;
 pub use incoming::Incoming;
 pub use pages::Page;
 pub use problem::Problem;
+pub use problem_code::ProblemCode;
 
 pub(crate) use pages::Pages;
 

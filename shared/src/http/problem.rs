@@ -10,7 +10,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use minijinja::HtmlEscape;
 use serde_json::json;
 
-use super::{Answer, Format, Page};
+use super::{Answer, Format, Page, ProblemCode};
 use crate::app::App;
 use crate::backend::{ActivationError, BackendError, Denial, FormError, RegistrationError};
 use crate::form::FieldError;
@@ -47,8 +47,16 @@ impl Problem {
     /// After which something that gave no answer may be tried again.
     pub(super) const SECONDS: HeaderValue = HeaderValue::from_static("5");
 
-    fn new(status: StatusCode, code: impl Into<Cow<'static, str>>, (title, detail): (Text, Text)) -> Self {
-        let code = code.into();
+    fn new(code: ProblemCode, says: (Text, Text)) -> Self {
+        Self::with(code.status(), code.as_str().into(), says)
+    }
+
+    /// 403: for a reason that has its own code and message.
+    fn denied(title: Text, denial: Denial) -> Self {
+        Self::with(StatusCode::FORBIDDEN, denial.code, (title, denial.message))
+    }
+
+    fn with(status: StatusCode, code: Cow<'static, str>, (title, detail): (Text, Text)) -> Self {
         Self(Box::new(Content { status, code, title, detail, errors: Vec::new(), header: None, source: None }))
     }
 
@@ -61,43 +69,43 @@ impl Problem {
     /// 400: the body is not what its `Content-Type` says.
     #[must_use]
     pub fn malformed_body(detail: Text) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "malformed_body", (UNREADABLE, detail))
+        Self::new(ProblemCode::MalformedBody, (UNREADABLE, detail))
     }
 
     /// 400: a header is not of its form.
     #[must_use]
     pub fn malformed_header(detail: Text) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "malformed_header", (UNREADABLE, detail))
+        Self::new(ProblemCode::MalformedHeader, (UNREADABLE, detail))
     }
 
     /// 403: another site's page sent the form.
     #[must_use]
     pub fn cross_site_request() -> Self {
-        Self::new(StatusCode::FORBIDDEN, "cross_site_request", says!("problem-cross-site-request"))
+        Self::new(ProblemCode::CrossSiteRequest, says!("problem-cross-site-request"))
     }
 
     /// 403: this request may not register; the reason's code is the problem's.
     #[must_use]
     pub fn registration_denied(denial: Denial) -> Self {
-        Self::new(StatusCode::FORBIDDEN, denial.code, (Text::message("denial-title"), denial.message))
+        Self::denied(Text::message("denial-title"), denial)
     }
 
     /// 404: no such page.
     #[must_use]
     pub fn not_found() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found", says!("problem-not-found"))
+        Self::new(ProblemCode::NotFound, says!("problem-not-found"))
     }
 
     /// 404: no form of the name that `?type` asks for, or none that visitors may ask for.
     #[must_use]
     pub fn form_unknown() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "form_unknown", says!("problem-form-unknown"))
+        Self::new(ProblemCode::FormUnknown, says!("problem-form-unknown"))
     }
 
     /// 405: the page exists and the method is not one of `allowed`, a list for the `Allow` header.
     #[must_use]
     pub fn method_not_allowed(allowed: &'static str) -> Self {
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", says!("problem-method-not-allowed"))
+        Self::new(ProblemCode::MethodNotAllowed, says!("problem-method-not-allowed"))
             .saying("allowed", allowed)
             .with_header(ALLOW, HeaderValue::from_static(allowed))
     }
@@ -105,22 +113,20 @@ impl Problem {
     /// 413: the body is over [`super::Incoming::MAX_BODY`].
     #[must_use]
     pub fn content_too_large() -> Self {
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "content_too_large", says!("problem-content-too-large"))
+        Self::new(ProblemCode::ContentTooLarge, says!("problem-content-too-large"))
             .saying("kibibytes", super::Incoming::MAX_BODY / 1024)
     }
 
     /// 415: neither a form nor JSON.
     #[must_use]
     pub fn unsupported_media_type() -> Self {
-        let says = says!("problem-unsupported-media-type");
-        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", says)
+        Self::new(ProblemCode::UnsupportedMediaType, says!("problem-unsupported-media-type"))
     }
 
     /// 422: fields that must be put right.
     #[must_use]
     pub fn validation_failed(errors: Vec<FieldError>) -> Self {
-        let says = says!("problem-validation-failed");
-        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "validation_failed", says);
+        let mut problem = Self::new(ProblemCode::ValidationFailed, says!("problem-validation-failed"));
         problem.0.errors = errors;
         problem
     }
@@ -129,22 +135,20 @@ impl Problem {
     #[must_use]
     pub fn captcha_unavailable(error: FieldError) -> Self {
         let says = (Text::message("problem-service-unavailable.title"), error.message.clone());
-        let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, error.code.clone(), says)
-            .with_header(RETRY_AFTER, Self::SECONDS);
+        let mut problem = Self::new(ProblemCode::CaptchaUnavailable, says).with_header(RETRY_AFTER, Self::SECONDS);
         problem.0.errors = vec![error];
         problem
     }
 
     /// 500: a mistake in the program.
     pub fn internal(source: impl Error + Send + Sync + 'static) -> Self {
-        let says = says!("problem-internal-error");
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal_error", says).caused_by(source)
+        Self::new(ProblemCode::InternalError, says!("problem-internal-error")).caused_by(source)
     }
 
     /// 503: something that had to be asked gave no answer. If what was asked for was done after all, sending the same
     /// again is known as a repetition.
     pub(super) fn unavailable(source: impl Error + Send + Sync + 'static) -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "service_unavailable", says!("problem-service-unavailable"))
+        Self::new(ProblemCode::ServiceUnavailable, says!("problem-service-unavailable"))
             .with_header(RETRY_AFTER, Self::SECONDS)
             .caused_by(source)
     }
@@ -239,29 +243,20 @@ impl From<RegistrationError> for Problem {
 
 impl From<ActivationError> for Problem {
     fn from(error: ActivationError) -> Self {
-        let (status, code, says) = match error {
-            ActivationError::Unknown => {
-                (StatusCode::NOT_FOUND, "activation_key_unknown", says!("problem-activation-key-unknown"))
-            }
-            ActivationError::Expired => {
-                (StatusCode::GONE, "activation_key_expired", says!("problem-activation-key-expired"))
-            }
-            ActivationError::AlreadyActivated => {
-                (StatusCode::CONFLICT, "already_activated", says!("problem-already-activated"))
-            }
-            ActivationError::Disabled => (StatusCode::FORBIDDEN, "account_disabled", says!("problem-account-disabled")),
+        let (code, says) = match error {
+            ActivationError::Unknown => (ProblemCode::ActivationKeyUnknown, says!("problem-activation-key-unknown")),
+            ActivationError::Expired => (ProblemCode::ActivationKeyExpired, says!("problem-activation-key-expired")),
+            ActivationError::AlreadyActivated => (ProblemCode::AlreadyActivated, says!("problem-already-activated")),
+            ActivationError::Disabled => (ProblemCode::AccountDisabled, says!("problem-account-disabled")),
             ActivationError::NotSupported => {
-                (StatusCode::NOT_FOUND, "activation_not_supported", says!("problem-activation-not-supported"))
+                (ProblemCode::ActivationNotSupported, says!("problem-activation-not-supported"))
             }
-            ActivationError::AwaitingApproval => {
-                (StatusCode::CONFLICT, "awaiting_approval", says!("problem-awaiting-approval"))
-            }
+            ActivationError::AwaitingApproval => (ProblemCode::AwaitingApproval, says!("problem-awaiting-approval")),
             ActivationError::Denied(denial) => {
-                let title = Text::message("problem-activation-denied-title");
-                return Self::new(StatusCode::FORBIDDEN, denial.code, (title, denial.message));
+                return Self::denied(Text::message("problem-activation-denied-title"), denial);
             }
             ActivationError::Backend(error) => return error.into(),
         };
-        Self::new(status, code, says)
+        Self::new(code, says)
     }
 }

@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 pub use hash::{PasswordHash, PasswordHasher};
 
+use crate::form::FieldErrorCode;
 use crate::unicode::composed;
 
 /// A password in normalization form C, so that it is the same whichever keyboard typed it (NIST SP 800-63B-4, 3.1.1.2;
@@ -39,13 +40,13 @@ pub enum PasswordError {
 impl PasswordError {
     /// The stable code of this error.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub fn code(self) -> FieldErrorCode {
         match self {
-            Self::Required => "required",
-            Self::TooShort(_) => "too_short",
-            Self::TooLong(_) => "too_long",
-            Self::TooCommon => "too_common",
-            Self::TooSimilar => "too_similar",
+            Self::Required => FieldErrorCode::Required,
+            Self::TooShort(_) => FieldErrorCode::TooShort,
+            Self::TooLong(_) => FieldErrorCode::TooLong,
+            Self::TooCommon => FieldErrorCode::TooCommon,
+            Self::TooSimilar => FieldErrorCode::TooSimilar,
         }
     }
 }
