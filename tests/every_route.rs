@@ -155,6 +155,15 @@ async fn raw_status(service: &Service, request_line: &str) -> u16 {
 }
 
 #[tokio::test]
+async fn what_means_nothing_to_whoever_only_reads_is_no_reason_to_refuse() {
+    let service = Service::start().await;
+    for path in ["/register", "/register/style.css", "/register/allowed"] {
+        let request = service.request(Method::GET, path).header("idempotency-key", "a b");
+        assert_eq!(Answer::of(request.body("a".repeat(64 * 1024 + 1))).await.status, 200, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_long_idempotency_key_is_refused_and_not_cut() {
     let service = Service::start().await;
     let request = service.request(Method::POST, "/register").header("accept", "application/json");

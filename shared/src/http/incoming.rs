@@ -62,8 +62,11 @@ impl Incoming {
         Self { request, format, body, cross_site }
     }
 
-    /// Why this is not answered at all.
+    /// Why this is not answered at all. Whoever only reads is: a body and a one-time key mean nothing then.
     pub(super) fn refusal(&self) -> Option<Problem> {
+        if self.is_read() {
+            return None;
+        }
         let key = self.request.headers.contains_key(IdempotencyKey::HEADER) && self.request.idempotency_key.is_none();
         match &self.body {
             _ if self.cross_site => Some(Problem::cross_site_request()),
