@@ -160,7 +160,7 @@ async fn an_operator_sees_when_a_mail_reached_its_mailbox() {
 }
 
 /// So many mails to users of whom nothing else is known bounce.
-async fn bounces(service: &Service, mails: std::ops::Range<u32>) {
+pub(crate) async fn bounces(service: &Service, mails: std::ops::Range<u32>) {
     for n in mails {
         let mut event = bounce("Permanent", "none");
         event["detail"]["mail"]["messageId"] = json!(format!("mail-{n}"));
@@ -170,7 +170,7 @@ async fn bounces(service: &Service, mails: std::ops::Range<u32>) {
     }
 }
 
-const PAUSE: (&str, &str) = ("REGISTRATION_PAUSE_WHEN_BOUNCING", "true");
+pub(crate) const PAUSE: (&str, &str) = ("REGISTRATION_PAUSE_WHEN_BOUNCING", "true");
 
 #[tokio::test]
 async fn registration_is_paused_for_an_hour_while_over_four_percent_of_the_mails_bounce() {

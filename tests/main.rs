@@ -15,6 +15,8 @@ mod bot_check;
 mod contract;
 mod corrections;
 mod cost;
+mod description;
+mod every_answer;
 mod every_route;
 mod feedback;
 mod fields;

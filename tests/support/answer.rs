@@ -4,6 +4,8 @@ use reqwest::header::HeaderMap;
 use reqwest::{RequestBuilder, StatusCode};
 use serde_json::Value;
 
+use super::Description;
+
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -12,10 +14,19 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// What is answered, which is as `infra/openapi.yaml` says.
     pub(crate) async fn of(request: RequestBuilder) -> Self {
-        let response = request.send().await.expect("the service answers");
+        let (client, request) = request.build_split();
+        let request = request.unwrap();
+        let (method, path) = (request.method().clone(), request.url().path().to_owned());
+        let response = client.execute(request).await.expect("the service answers");
         let (status, headers) = (response.status(), response.headers().clone());
-        Self { status, headers, body: response.text().await.unwrap() }
+        let answer = Self { status, headers, body: response.text().await.unwrap() };
+        // What `local` itself shows is no part of the service.
+        if path != "/" && !path.starts_with("/_local") {
+            Description::get().check(&method, &path, &answer);
+        }
+        answer
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {

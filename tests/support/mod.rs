@@ -2,9 +2,11 @@
 
 mod answer;
 mod checker;
+mod description;
 mod faults;
 mod function;
 mod operator;
+mod seen;
 mod server;
 mod stream;
 mod table;
@@ -24,8 +26,10 @@ use serde_json::{Value, json};
 
 pub(crate) use answer::Answer;
 pub(crate) use checker::{Checker, Provider, SECRET, SITE_KEY, Trouble};
+pub(crate) use description::Description;
 pub(crate) use faults::Faults;
 pub(crate) use function::Function;
+pub(crate) use seen::{Kind, Seen};
 pub(crate) use server::serve;
 pub(crate) use stream::batch;
 pub(crate) use table::Item;

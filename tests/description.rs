@@ -1,0 +1,137 @@
+//! `infra/openapi.yaml`, and what says the same in other places.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use registration::backend::Denial;
+use registration::form::FieldErrorCode;
+use registration::http::ProblemCode;
+use serde_json::Value;
+
+use crate::support::Description;
+
+/// Each path, and the function behind it.
+type Routes = BTreeMap<String, String>;
+
+const DEFAULT: &str = "$default";
+
+/// The routes of the deployment; `local`'s own test says that it has the same.
+fn of_template() -> Routes {
+    let lines = include_str!("../template.yaml").lines().map(str::trim);
+    let keys = lines.clone().filter_map(|line| line.strip_prefix("RouteKey: "));
+    let targets = lines.filter_map(|line| line.strip_prefix("Target: !Sub integrations/${"));
+    let targets = targets.map(|target| target.trim_end_matches("Integration}").to_lowercase());
+    keys.map(|key| key.trim_start_matches("ANY ").to_owned()).zip(targets).collect()
+}
+
+/// The routes of `cargo lambda watch`.
+fn of_watch() -> Routes {
+    let (_, router) = include_str!("../Cargo.toml").split_once("[workspace.metadata.lambda.watch.router]").unwrap();
+    let lines = router.lines().skip(1).take_while(|line| !line.starts_with('[')).filter(|line| !line.is_empty());
+    let route = |line: &str| {
+        let (path, function) = line.split_once(" = ").unwrap();
+        (path.trim_matches('"').to_owned(), function.trim_matches('"').to_owned())
+    };
+    lines.map(route).collect()
+}
+
+#[test]
+fn the_routes_are_those_of_the_deployment_and_of_cargo_lambda_watch() {
+    let mut template = of_template();
+    let default = template.remove(DEFAULT).unwrap();
+    let described: BTreeSet<_> = Description::get().paths().map(|(path, _)| path.clone()).collect();
+    assert_eq!(described, template.keys().cloned().collect());
+
+    let mut watch = of_watch();
+    for all_others in ["/", "/{*rest}"] {
+        assert_eq!(watch.remove(all_others).as_ref(), Some(&default));
+    }
+    assert_eq!(watch, template);
+}
+
+#[test]
+fn the_readme_has_a_row_for_each_method_of_each_route() {
+    let (_, table) = include_str!("../README.md").split_once("| Route | HTML | JSON |").unwrap();
+    let mut shown = BTreeSet::new();
+    for row in table.lines().skip(2).take_while(|line| line.starts_with('|')) {
+        let mut method = "";
+        for code in row.split('|').nth(1).unwrap().split('`').skip(1).step_by(2) {
+            let (of_path, path) = code.split_once(' ').unwrap_or((method, code));
+            method = of_path;
+            assert!(shown.insert((method.to_owned(), path.to_owned())), "{code} is there twice");
+        }
+    }
+    let described = Description::get().paths().flat_map(|(path, item)| {
+        let methods = Description::methods(item).into_iter().filter(|method| method != "HEAD");
+        methods.map(|method| (method, path.clone()))
+    });
+    assert_eq!(shown, described.collect());
+}
+
+#[test]
+fn whatever_has_get_has_head_with_the_same_answers() {
+    for (path, item) in Description::get().paths() {
+        assert_eq!(item["get"]["responses"], item["head"]["responses"], "{path}");
+    }
+}
+
+#[test]
+fn the_version_is_that_of_the_workspace() {
+    assert_eq!(Description::get().document["info"]["version"], env!("CARGO_PKG_VERSION"));
+}
+
+/// The codes that a schema lists.
+fn listed(schema: &str) -> Vec<String> {
+    let codes = Description::get().document["components"]["schemas"][schema]["enum"].as_array().unwrap();
+    codes.iter().map(|code| code.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_codes_are_those_that_the_service_gives() {
+    let problems = ProblemCode::ALL.iter().map(|code| code.as_str());
+    assert_eq!(listed("ProblemCode"), problems.collect::<Vec<_>>());
+    let reasons = Denial::BUILT_IN.iter().map(|denial| &*denial.code);
+    assert_eq!(listed("BuiltInReason"), reasons.collect::<Vec<_>>());
+    let errors = FieldErrorCode::ALL.iter().map(|code| code.as_str());
+    assert_eq!(listed("BuiltInFieldErrorCode"), errors.collect::<Vec<_>>());
+}
+
+/// What a schema of `code` lists, references followed.
+fn codes_of(schema: &Value) -> BTreeSet<String> {
+    let schema = Description::get().resolve(schema);
+    let listed = schema["enum"].as_array().into_iter().flatten().map(|code| code.as_str().unwrap().to_owned());
+    listed.chain(schema["anyOf"].as_array().into_iter().flatten().flat_map(codes_of)).collect()
+}
+
+#[test]
+fn each_code_comes_with_its_status_and_no_other() {
+    let mut described = BTreeSet::new();
+    for schema in Description::get().document["components"]["schemas"].as_object().unwrap().values() {
+        let properties = &schema["properties"];
+        if let Some(status) = properties["status"]["const"].as_u64() {
+            described.extend(codes_of(&properties["code"]).into_iter().map(|code| (code, status)));
+        }
+    }
+    let status = |code: &ProblemCode| (code.as_str().to_owned(), code.status().as_u16().into());
+    let denied = Denial::BUILT_IN.iter().map(|denial| (denial.code.to_string(), 403));
+    assert_eq!(described, ProblemCode::ALL.iter().map(status).chain(denied).collect());
+}
+
+/// The first cells of the rows of a table, after the row that begins with `head`.
+fn cells(table: &'static str, head: &str) -> Vec<Vec<&'static str>> {
+    let (_, rows) = table.split_once(head).unwrap();
+    let rows = rows.lines().skip(2).take_while(|line| line.starts_with('|'));
+    rows.map(|row| row.split('|').skip(1).map(|cell| cell.trim().trim_matches('`')).collect()).collect()
+}
+
+#[test]
+fn the_page_about_problems_has_a_row_for_each_code() {
+    let page = include_str!("../docs/problems.md");
+    let problems =
+        cells(page, "| Status | `code` |").into_iter().map(|row| (row[0].parse().unwrap(), row[1].to_owned()));
+    let given = ProblemCode::ALL.iter().map(|code| (code.status().as_u16(), code.as_str().to_owned()));
+    let denied = Denial::BUILT_IN.iter().map(|denial| (403, denial.code.to_string()));
+    assert_eq!(problems.collect::<BTreeSet<(u16, _)>>(), given.chain(denied).collect());
+
+    let errors = cells(page, "| `code` of a field |").into_iter().map(|row| row[0].to_owned());
+    assert_eq!(errors.collect::<Vec<_>>(), listed("BuiltInFieldErrorCode"));
+}
