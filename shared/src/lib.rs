@@ -20,6 +20,7 @@ pub mod feedback;
 pub mod form;
 pub mod http;
 mod idempotency;
+pub mod init;
 mod invitation;
 pub mod locale;
 #[cfg(feature = "mail")]

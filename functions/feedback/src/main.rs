@@ -2,12 +2,13 @@
 
 use lambda_runtime::{Error, LambdaEvent, run, service_fn, tracing};
 use registration::feedback::Feedback;
+use registration::init;
 use serde_json::Value;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     tracing::init_default_subscriber();
-    let feedback = Feedback::from_env()?;
+    let feedback = init::or_exit(Feedback::from_env()).await;
     run(service_fn(async |event: LambdaEvent<Value>| {
         Ok::<_, Error>(feedback::handle(&feedback, &event.payload).await?)
     }))
