@@ -1,0 +1,71 @@
+"""Somebody registers: every function as Lambda runs it, and all that follows from the table's stream."""
+
+import json
+import re
+
+from conftest import Person
+from events import request
+from functions import eventually
+from services import Deployment
+
+
+def test_somebody_registers_gets_a_mail_activates_and_is_signalled(deployment: Deployment, person: Person):
+    allowed = deployment["allowed"].invoke(request("GET", "/register/allowed")).answer
+    assert (allowed["statusCode"], body(allowed)) == (200, {"allowed": True, "backend": "default"})
+
+    registered = deployment["register"].invoke(request("POST", "/register", person.fields())).answer
+    assert (registered["statusCode"], body(registered)["status"]) == (202, "pending")
+
+    link = path_of(deployment.services.link_to(person.email))
+    looked_at = deployment["activate"].invoke(request("GET", link)).answer
+    assert (looked_at["statusCode"], body(looked_at)["status"]) == (200, "pending")
+    activated = deployment["activate"].invoke(request("POST", link)).answer
+    assert (activated["statusCode"], body(activated)["status"]) == (200, "active")
+    again = deployment["activate"].invoke(request("POST", link)).answer
+    assert (again["statusCode"], body(again)["code"]) == (409, "already_activated")
+
+    signals = ["user_registered", "user_activated"]
+    eventually(lambda: deployment.services.signals_of(person.email) == signals, "the signals do not come")
+    # SES's event that the mail was delivered.
+    eventually(lambda: invoked_about(deployment, "feedback", person), "feedback is not invoked")
+    for name in ("mail", "signal"):
+        batches = invoked_about(deployment, name, person)
+        assert batches
+        assert all(outcome.answer == {"batchItemFailures": []} for _, outcome in batches), batches
+    assert all(outcome.answer is None for _, outcome in invoked_about(deployment, "feedback", person))
+
+
+def test_a_browser_sees_the_form_and_sends_it(deployment: Deployment, person: Person):
+    browser = {"accept": "text/html", "accept-language": "de"}
+    shown = deployment["register"].invoke(request("GET", "/register", **browser)).answer
+    assert (shown["statusCode"], shown["headers"]["content-language"]) == (200, "de")
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', shown["body"])
+    fields = [*person.fields().items(), ("password_confirm", person.password), *hidden]
+    sent = deployment["register"].invoke(request("POST", "/register", fields, **browser)).answer
+    assert (sent["statusCode"], sent["headers"]["location"]) == (303, "/register/complete")
+    complete = deployment["register"].invoke(request("GET", "/register/complete", **browser)).answer
+    assert complete["statusCode"] == 200
+    mail = eventually(lambda: deployment.services.mails_to(person.email), "no mail came")[0]
+    assert "aktivier" in mail["subject"].lower() + mail["text"].lower()
+
+
+def test_a_name_that_is_taken_is_refused(deployment: Deployment, person: Person):
+    register = deployment["register"]
+    assert register.invoke(request("POST", "/register", person.fields())).answer["statusCode"] == 202
+    other = person.fields() | {"email": f"other-{person.email}", "password": "eleven badgers whistle loudly"}
+    refused = register.invoke(request("POST", "/register", other)).answer
+    assert refused["statusCode"] == 422
+    assert [(error["field"], error["code"]) for error in body(refused)["errors"]] == [("username", "taken")]
+
+
+def body(answer: dict) -> dict:
+    return json.loads(answer["body"])
+
+
+def path_of(link: str) -> str:
+    return re.search("/activate/.+", link).group()
+
+
+def invoked_about(deployment: Deployment, name: str, person: Person) -> list:
+    """What the stream, or SES, asked a function about this person."""
+    return [each for each in deployment.invocations[name] if person.email in json.dumps(each[0])]

@@ -1,0 +1,48 @@
+"""The events that AWS documents, as they are and about somebody of ours."""
+
+import json
+
+import pytest
+
+from conftest import Person
+from events import mail_event, request, sample
+from functions import HTTP, eventually
+from services import Deployment
+
+
+@pytest.mark.parametrize("name", HTTP)
+def test_a_request_to_no_route_of_ours_is_answered(deployment: Deployment, name: str):
+    answer = deployment[name].invoke(sample("http-api")).answer
+    assert 400 <= answer["statusCode"] < 500, answer
+
+
+@pytest.mark.parametrize("name", ["mail", "signal"])
+def test_records_of_another_table_are_passed_over(deployment: Deployment, name: str):
+    assert deployment[name].invoke(sample("dynamodb-stream")).answer == {"batchItemFailures": []}
+
+
+@pytest.mark.parametrize("kind", ["bounce", "complaint", "delivery"])
+def test_mails_that_are_not_ours_are_passed_over(deployment: Deployment, kind: str):
+    assert deployment["feedback"].invoke(sample(f"ses-{kind}")).answer is None
+
+
+@pytest.mark.parametrize("kind", ["bounce", "complaint"])
+def test_an_address_that_bounced_or_complained_gets_no_mail(deployment: Deployment, person: Person, kind: str):
+    assert deployment["feedback"].invoke(mail_event(kind, person.email)).answer is None
+    register = deployment["register"].invoke(request("POST", "/register", person.fields())).answer
+    assert register["statusCode"] == 202
+
+    def mail_was_asked() -> bool:
+        return any(person.email in json.dumps(event) for event, _ in deployment.invocations["mail"])
+
+    eventually(mail_was_asked, "mail is not invoked")
+    assert deployment.services.mails_to(person.email) == []
+
+
+def test_a_user_that_cannot_be_read_holds_up_nobody(deployment: Deployment):
+    event = sample("dynamodb-stream")
+    for record in event["Records"]:
+        record["dynamodb"]["Keys"] = {"pk": {"S": "USER#nobody"}}
+    for name in ("mail", "signal"):
+        assert deployment[name].invoke(event).answer == {"batchItemFailures": []}
+        assert any("cannot be read" in json.dumps(line) for line in deployment[name].log_lines())

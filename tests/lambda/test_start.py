@@ -1,0 +1,38 @@
+"""A function whose settings are wrong says so, to its log and to Lambda."""
+
+import pytest
+
+from events import sample
+from functions import HTTP, NAMES
+from services import Deployment
+
+ALL_NEED = {
+    "register": ["REGISTRATION_SITE_NAME", "REGISTRATION_SITE_URL", "REGISTRATION_TABLE"],
+    "activate": ["REGISTRATION_SITE_NAME", "REGISTRATION_SITE_URL", "REGISTRATION_TABLE"],
+    "allowed": ["REGISTRATION_SITE_NAME", "REGISTRATION_SITE_URL", "REGISTRATION_TABLE"],
+    "feedback": ["REGISTRATION_TABLE"],
+    "mail": ["REGISTRATION_MAIL_FROM", "REGISTRATION_SITE_NAME", "REGISTRATION_SITE_URL", "REGISTRATION_TABLE"],
+    "signal": ["REGISTRATION_EVENT_BUS"],
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_missing_is_told_in_one_line_and_to_whoever_invokes(start, name: str):
+    function = start(name)
+    error = function.invoke(sample("http-api")).error
+    assert error is not None
+    assert error["errorType"] == "Runtime.SettingsError"
+    lines = [line for line in function.log_lines() if line["level"] == "ERROR"]
+    assert [line["fields"]["message"] for line in lines][:1] == ["the function cannot start"]
+    for variable in ALL_NEED[name]:
+        assert f"{variable}: is not set" in error["errorMessage"]
+        assert f"{variable}: is not set" in lines[0]["fields"]["error"]
+
+
+@pytest.mark.parametrize("name", HTTP)
+def test_a_backend_that_is_not_there_is_told_with_those_that_are(deployment: Deployment, start, name: str):
+    function = start(name, **deployment.services.variables() | {"REGISTRATION_BACKEND": "nonsense"})
+    error = function.invoke(sample("http-api")).error
+    assert error is not None
+    for word in ("REGISTRATION_BACKEND", "nonsense", "default", "invitation"):
+        assert word in error["errorMessage"]
