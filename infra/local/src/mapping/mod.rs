@@ -11,6 +11,7 @@ mod tests;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use aws_sdk_dynamodbstreams::types::Record;
 use tokio::sync::Mutex;
 
 use crate::consumer::{Consumer, Turn};
@@ -57,16 +58,32 @@ impl Mapping {
         Self { function, batch_size, stream, ledger, functions, shards: Mutex::default() }
     }
 
-    async fn deliver(&self, shard: &mut Shard, turn: &mut Turn) -> Result<(), MappingError> {
+    /// The next records of a shard, and the iterator of those that follow if any ever can.
+    async fn read(&self, shard: &Shard) -> Result<(Vec<Record>, Option<String>), MappingError> {
         let iterator = match &shard.position {
-            Position::At(iterator) => iterator.clone(),
+            Position::At(iterator) => Ok(iterator.clone()),
             Position::Kept => {
                 let place = self.ledger.place(self.function.name(), &shard.id).await?;
-                self.stream.iterator(&shard.id, place).await?
+                self.stream.iterator(&shard.id, place).await
             }
-            Position::End => return Ok(()),
+            Position::End => return Ok((Vec::new(), None)),
         };
-        let (records, next) = self.stream.records(&iterator, self.batch_size).await?;
+        let records = match iterator {
+            Ok(iterator) => self.stream.records(&iterator, self.batch_size).await,
+            Err(error) => Err(error),
+        };
+        match records {
+            // What was there is a day old and gone. Lambda, too, goes on with the oldest record.
+            Err(error) if error.is_trimmed() => {
+                let oldest = self.stream.iterator(&shard.id, None).await?;
+                Ok(self.stream.records(&oldest, self.batch_size).await?)
+            }
+            records => Ok(records?),
+        }
+    }
+
+    async fn deliver(&self, shard: &mut Shard, turn: &mut Turn) -> Result<(), MappingError> {
+        let (records, next) = self.read(shard).await?;
         if !records.is_empty() {
             let numbers: Vec<_> = records.iter().map(record::sequence_number).map(str::to_owned).collect();
             let event = record::event(records, self.stream.arn());

@@ -23,6 +23,13 @@ impl<E: Into<aws_sdk_dynamodbstreams::Error>> From<E> for StreamError {
     }
 }
 
+impl StreamError {
+    /// Whether the place in the shard is from before its oldest record.
+    pub(super) fn is_trimmed(&self) -> bool {
+        matches!(*self.0, aws_sdk_dynamodbstreams::Error::TrimmedDataAccessException(_))
+    }
+}
+
 impl Stream {
     /// The stream `arn`.
     pub(crate) fn new(client: Client, arn: String) -> Self {
