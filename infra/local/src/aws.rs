@@ -1,4 +1,4 @@
-//! AWS as it is on this machine: a region, credentials that open nothing, and SDK clients of the engine.
+//! AWS as it is on this machine: a region, credentials that open nothing, and SDK clients of DynamoDB.
 
 use aws_credential_types::Credentials;
 
@@ -9,7 +9,7 @@ pub(crate) const ACCOUNT: &str = "000000000000";
 /// The access key and its secret; nothing here checks them, and no real account knows them.
 pub(crate) const KEY: &str = "local";
 
-/// The clients with which this crate itself uses the engine.
+/// The clients with which this crate itself uses DynamoDB.
 #[derive(Debug, Clone)]
 pub(crate) struct Clients {
     pub(crate) dynamodb: aws_sdk_dynamodb::Client,
@@ -17,9 +17,9 @@ pub(crate) struct Clients {
 }
 
 impl Clients {
-    /// Clients of the engine at `url`.
-    pub(crate) fn new(url: &str) -> Self {
-        let credentials = Credentials::new(KEY, KEY, None, None, "local");
+    /// Clients of the DynamoDB at `url`, with an access key: one that runs elsewhere may have a database for each.
+    pub(crate) fn new(url: &str, key: &str) -> Self {
+        let credentials = Credentials::new(key, KEY, None, None, "local");
         let http = aws_smithy_http_client::Builder::new().build_http();
         let dynamodb = aws_sdk_dynamodb::Config::builder()
             .behavior_version(aws_sdk_dynamodb::config::BehaviorVersion::latest())

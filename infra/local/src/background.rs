@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::consumer::{Consumer, poll};
-use crate::engine::{Store, SweepError};
+use crate::engine::Store;
 use crate::site::{self, Site};
 
 /// How often expired items are removed. DynamoDB itself takes hours to days.
@@ -68,7 +68,7 @@ impl Background {
                     _ = ticks.tick() => {}
                     _ = running.changed() => return,
                 }
-                if let Err(error) = sweep(&store).await {
+                if let Err(error) = store.sweep().await {
                     tracing::error!(error = &error as &dyn Error, "will be tried again");
                 }
             }
@@ -80,14 +80,5 @@ impl Background {
         let Self { running, mut tasks } = self;
         drop(running);
         while tasks.join_next().await.is_some() {}
-    }
-}
-
-/// Removes what has expired, on a thread that may block.
-pub(crate) async fn sweep(store: &Arc<Store>) -> Result<usize, SweepError> {
-    let store = Arc::clone(store);
-    match tokio::task::spawn_blocking(move || store.sweep()).await {
-        Ok(swept) => swept,
-        Err(panic) => std::panic::resume_unwind(panic.into_panic()),
     }
 }

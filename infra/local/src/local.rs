@@ -14,14 +14,14 @@ use tokio::net::TcpListener;
 use tokio::time::timeout;
 
 use crate::aws::Clients;
-use crate::background::{Background, sweep};
+use crate::background::Background;
 use crate::consumer::{Consumer, settle};
 use crate::delivery::{self, Feedback};
-use crate::engine::{self, Engine, Port, Store, SweepError};
+use crate::engine::{self, DynamoDb, Place, Removed, SweepError};
 use crate::functions::{self, Function};
 use crate::ledger::{Ledger, LedgerError};
 use crate::mapping::{Mapping, Stream};
-use crate::options::Options;
+use crate::options::{Options, Storage};
 use crate::site::Site;
 use crate::start_error::StartError;
 use crate::variables::Variables;
@@ -38,9 +38,8 @@ pub struct Local {
     url: String,
     variables: Variables,
     consumers: Vec<Arc<dyn Consumer>>,
-    store: Arc<Store>,
     background: Background,
-    engine: Engine,
+    dynamodb: DynamoDb,
 }
 
 impl Local {
@@ -50,22 +49,23 @@ impl Local {
     /// [`StartError`] says what is in the way. Nothing is written before the port is free and the settings are right.
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let (listener, url) = listen(options.port).await?;
-        let port = Port::take().map_err(|error| StartError::Engine(error.to_string()))?;
-        let clients = Clients::new(port.url());
-        let variables = Variables::new(&url, port.url(), &options.variables);
+        let place = Place::of(&options.storage)?;
+        let variables = Variables::new(&url, place.url(), &options.variables);
+        let clients = Clients::new(place.url(), variables.access_key());
         let functions = functions::at(&options, &variables)?;
         let targets = delivery::targets(&options.rules, &options.targets, variables.event_bus())?;
 
-        let store = Arc::new(Store::open(&options.storage, &options.clock)?);
-        let engine = Engine::start(port, Arc::clone(&store)).map_err(|error| StartError::Engine(error.to_string()))?;
-        let arn = engine::make_registration(&clients.dynamodb, variables.table()).await?;
+        let removed = Removed::default();
+        let dynamodb = place.start(&options, &clients, variables.table(), &removed)?;
+        let expires = options.background || !matches!(options.storage, Storage::At(_));
+        let arn = engine::make_registration(&clients.dynamodb, variables.table(), expires).await?;
         let table = format!("{}-local", variables.table());
         engine::make_ledger(&clients.dynamodb, &table).await?;
         let (clock, random) = (Arc::clone(&options.clock), options.random.clone());
         let unusable = |error: LedgerError| StartError::Table { table: table.clone(), reason: error.to_string() };
         let ledger = Ledger::open(clients.dynamodb, table.clone(), clock, random).await.map_err(unusable)?;
 
-        let stream = Stream::new(clients.streams, arn);
+        let stream = Stream::new(clients.streams, arn, removed);
         let mappings = CONSUMERS.map(|(function, batch_size)| -> Arc<dyn Consumer> {
             Arc::new(Mapping::new(function, batch_size, stream.clone(), ledger.clone(), Arc::clone(&functions)))
         });
@@ -77,11 +77,13 @@ impl Local {
             for consumer in &consumers {
                 background.poll(Arc::clone(consumer));
             }
-            background.sweep(Arc::clone(&store));
+            if let DynamoDb::Embedded { store, .. } = &dynamodb {
+                background.sweep(Arc::clone(store));
+            }
         }
         let Options { clock, random, .. } = options;
         background.serve(listener, Site { functions, ledger, variables: variables.clone(), clock, random });
-        Ok(Self { url, variables, consumers, store, background, engine })
+        Ok(Self { url, variables, consumers, background, dynamodb })
     }
 
     /// Where the site is, without a slash at the end.
@@ -111,21 +113,19 @@ impl Local {
     /// Removes every item that has expired, as DynamoDB's time to live does, and says how many there were.
     ///
     /// # Errors
-    /// When the engine fails.
+    /// When DynamoDB fails.
     pub async fn sweep_expired(&self) -> Result<usize, SweepError> {
-        sweep(&self.store).await
+        self.dynamodb.sweep().await
     }
 
     /// Lets requests under way finish, and closes the data.
     pub async fn stop(self) {
-        let Self { background, engine, store, consumers, .. } = self;
+        let Self { background, dynamodb, consumers, .. } = self;
         if timeout(GRACE, background.stop()).await.is_err() {
             tracing::warn!("some requests were not finished");
         }
-        drop((consumers, store));
-        if timeout(GRACE, engine.stop()).await.is_err() {
-            tracing::warn!("the DynamoDB engine is still busy");
-        }
+        drop(consumers);
+        dynamodb.stop(GRACE).await;
     }
 }
 

@@ -78,6 +78,10 @@ pub enum Storage {
     Folder(PathBuf),
     /// Nowhere: it ends with the process.
     Memory,
+    /// In the DynamoDB at this `http://` URL, such as Amazon's DynamoDB Local; the access key is that of
+    /// [`Options::variables`]. Expired items are then removed by its own clock if [`Options::background`] is set, and by
+    /// [`Options::clock`] if not.
+    At(String),
 }
 
 /// Where the functions run.

@@ -42,6 +42,14 @@ pub enum StartError {
     /// The engine did not start.
     #[error("the DynamoDB engine does not start: {0}")]
     Engine(String),
+    /// The URL of the DynamoDB that runs elsewhere is none.
+    #[error("cannot use the DynamoDB at {url}: {reason}")]
+    DynamoDb {
+        /// The URL.
+        url: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The tables cannot be made or read.
     #[error("the table {table} cannot be prepared: {reason}")]
     Table {

@@ -43,6 +43,11 @@ impl Variables {
         &self.0["REGISTRATION_TABLE"]
     }
 
+    /// The access key.
+    pub(crate) fn access_key(&self) -> &str {
+        &self.0["AWS_ACCESS_KEY_ID"]
+    }
+
     /// The name of the event bus.
     pub(crate) fn event_bus(&self) -> &str {
         &self.0["REGISTRATION_EVENT_BUS"]

@@ -1,9 +1,12 @@
-//! The embedded DynamoDB engine, served over HTTP on loopback.
+//! The embedded DynamoDB engine, served over HTTP on loopback, or a DynamoDB that runs elsewhere.
 
 mod clock;
+mod dynamodb;
+mod elsewhere;
 mod store;
 mod tables;
 
+use std::error::Error;
 use std::future::Future;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
@@ -14,12 +17,23 @@ use dynoxide::server::serve_with_shutdown;
 use tokio::runtime::Builder;
 use tokio::sync::oneshot;
 
+pub(crate) use dynamodb::{DynamoDb, Place};
+pub(crate) use elsewhere::{Elsewhere, Removed};
 pub(crate) use store::Store;
-pub use store::SweepError;
 pub(crate) use tables::{make_ledger, make_registration};
 
-/// A port for the engine, taken before there is one: the functions' settings need its URL, and they are checked before
-/// anything is written.
+/// The removal of expired items failed.
+#[derive(Debug, thiserror::Error)]
+#[error("expired items cannot be removed")]
+pub struct SweepError(#[source] Box<dyn Error + Send + Sync>);
+
+impl SweepError {
+    fn new(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self(error.into())
+    }
+}
+
+/// A port for the engine.
 #[derive(Debug)]
 pub(crate) struct Port {
     listener: TcpListener,

@@ -9,15 +9,21 @@ use aws_sdk_dynamodb::types::{
 
 use crate::start_error::StartError;
 
-/// Makes the functions' table if it is not there, and answers with the ARN of its stream.
-pub(crate) async fn make_registration(client: &Client, table: &str) -> Result<String, StartError> {
+/// The attribute by which items expire, in epoch seconds.
+pub(super) const EXPIRES_AT: &str = "expires_at";
+
+/// Makes the functions' table if it is not there, and answers with the ARN of its stream. Its items are removed when they
+/// have expired, if it `expires` by itself.
+pub(crate) async fn make_registration(client: &Client, table: &str, expires: bool) -> Result<String, StartError> {
     let make = async {
         let description = match describe(client, table).await? {
             Some(description) => Some(description),
             None => create(client, table, &["pk"], true).await?,
         };
         // Asked for each time: the process can have ended between the table and this.
-        expire(client, table).await?;
+        if expires {
+            expire(client, table).await?;
+        }
         Ok(description.and_then(|description| description.latest_stream_arn))
     };
     let arn = make.await.map_err(|error| wrong(table, &error))?;
@@ -74,7 +80,7 @@ async fn expire(client: &Client, table: &str) -> Result<(), aws_sdk_dynamodb::Er
     if now.is_some_and(|now| now.time_to_live_status == Some(TimeToLiveStatus::Enabled)) {
         return Ok(());
     }
-    let expiry = TimeToLiveSpecification::builder().enabled(true).attribute_name("expires_at").build()?;
+    let expiry = TimeToLiveSpecification::builder().enabled(true).attribute_name(EXPIRES_AT).build()?;
     client.update_time_to_live().table_name(table).time_to_live_specification(expiry).send().await?;
     Ok(())
 }

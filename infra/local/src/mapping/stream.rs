@@ -4,12 +4,14 @@ use aws_sdk_dynamodbstreams::Client;
 use aws_sdk_dynamodbstreams::types::{Record, ShardIteratorType};
 
 use super::shards::{Position, Shard};
+use crate::engine::Removed;
 
 /// A stream.
 #[derive(Debug, Clone)]
 pub(crate) struct Stream {
     client: Client,
     arn: String,
+    removed: Removed,
 }
 
 /// The stream cannot be read.
@@ -31,9 +33,9 @@ impl StreamError {
 }
 
 impl Stream {
-    /// The stream `arn`.
-    pub(crate) fn new(client: Client, arn: String) -> Self {
-        Self { client, arn }
+    /// The stream `arn`, of a table from which what is in `removed` was removed because it had expired.
+    pub(crate) fn new(client: Client, arn: String, removed: Removed) -> Self {
+        Self { client, arn, removed }
     }
 
     pub(super) fn arn(&self) -> &str {
@@ -73,6 +75,10 @@ impl Stream {
         limit: i32,
     ) -> Result<(Vec<Record>, Option<String>), StreamError> {
         let output = self.client.get_records().shard_iterator(iterator).limit(limit).send().await?;
-        Ok((output.records.unwrap_or_default(), output.next_shard_iterator))
+        let mut records = output.records.unwrap_or_default();
+        for record in &mut records {
+            self.removed.sign(record);
+        }
+        Ok((records, output.next_shard_iterator))
     }
 }

@@ -10,8 +10,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::aws::Clients;
 use crate::consumer::settle;
-use crate::engine::{self, Engine, Port, Store};
-use crate::options::Storage;
+use crate::engine::{self, Engine, Port, Removed, Store};
 
 /// Remembers what it was given, and fails on the keys that it is told to fail on.
 #[derive(Default)]
@@ -58,15 +57,15 @@ struct Table {
 impl Table {
     async fn new() -> Self {
         let clock: Arc<dyn Clock> = Arc::new(ManualClock::new(Timestamp::UNIX_EPOCH));
-        let store = Store::open(&Storage::Memory, &clock).unwrap();
+        let store = Store::in_memory(&clock).unwrap();
         let port = Port::take().unwrap();
-        let clients = Clients::new(port.url());
+        let clients = Clients::new(port.url(), "local");
         let engine = Engine::start(port, Arc::new(store)).unwrap();
-        let arn = engine::make_registration(&clients.dynamodb, "table").await.unwrap();
+        let arn = engine::make_registration(&clients.dynamodb, "table", true).await.unwrap();
         engine::make_ledger(&clients.dynamodb, "ledger").await.unwrap();
         let ledger =
             Ledger::open(clients.dynamodb.clone(), "ledger".to_owned(), clock, Random::system()).await.unwrap();
-        let stream = Stream::new(clients.streams.clone(), arn);
+        let stream = Stream::new(clients.streams.clone(), arn, Removed::default());
         Self { clients, stream, ledger, recorder: Arc::default(), _engine: engine }
     }
 

@@ -21,6 +21,9 @@ pub(crate) struct Arguments {
     /// Keep nothing: the data ends with the process
     #[arg(long, conflicts_with = "data")]
     memory: bool,
+    /// Keep the data in a DynamoDB that runs elsewhere, such as DynamoDB Local at <http://127.0.0.1:8000>
+    #[arg(long, value_name = "URL", conflicts_with_all = ["data", "memory"])]
+    dynamodb: Option<String>,
     /// A CloudFormation or SAM template whose EventBridge rules are on the bus; may be given several times
     #[arg(long, value_name = "TEMPLATE", requires = "target")]
     rules: Vec<PathBuf>,
@@ -46,7 +49,7 @@ impl Arguments {
         };
         Options {
             port: self.port.unwrap_or(port),
-            storage: self.folder().map_or(Storage::Memory, |folder| Storage::Folder(folder.clone())),
+            storage: self.storage(),
             functions,
             variables: variables(),
             rules: self.rules.clone(),
@@ -55,9 +58,13 @@ impl Arguments {
         }
     }
 
-    /// The data folder, if there is one.
-    pub(crate) fn folder(&self) -> Option<&PathBuf> {
-        (!self.memory).then_some(&self.data)
+    /// Where the data is kept.
+    pub(crate) fn storage(&self) -> Storage {
+        match &self.dynamodb {
+            Some(url) => Storage::At(url.clone()),
+            None if self.memory => Storage::Memory,
+            None => Storage::Folder(self.data.clone()),
+        }
     }
 }
 
@@ -101,6 +108,14 @@ mod tests {
     fn data_cannot_be_kept_and_not_kept() {
         assert!(Arguments::try_parse_from(["local", "--data", "x", "--memory"]).is_err());
         assert!(Arguments::try_parse_from(["local", "--functions-url", "http://x"]).is_err());
+    }
+
+    #[test]
+    fn data_in_another_dynamodb_is_not_kept_here() {
+        let url = "http://127.0.0.1:8000";
+        assert_eq!(options(&["--dynamodb", url]).storage, Storage::At(url.to_owned()));
+        assert!(Arguments::try_parse_from(["local", "--dynamodb", url, "--memory"]).is_err());
+        assert!(Arguments::try_parse_from(["local", "--dynamodb", url, "--data", "x"]).is_err());
     }
 
     #[test]

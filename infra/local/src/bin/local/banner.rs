@@ -2,14 +2,18 @@
 
 use std::fmt::Write;
 
-use local::Local;
+use local::{Local, Storage};
 
 use crate::arguments::Arguments;
 
 /// The lines.
 pub(crate) fn banner(local: &Local, arguments: &Arguments) -> String {
     let (url, environment) = (local.url(), local.environment());
-    let data = arguments.folder().map_or("in memory".to_owned(), |folder| folder.display().to_string());
+    let data = match arguments.storage() {
+        Storage::Folder(folder) => folder.display().to_string(),
+        Storage::Memory => "in memory".to_owned(),
+        Storage::At(url) => format!("in the DynamoDB at {url}"),
+    };
     let mut lines = String::new();
     for (what, place) in [
         ("Site", url),

@@ -1,0 +1,92 @@
+//! DynamoDB, embedded or elsewhere.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Url;
+use tokio::time::timeout;
+
+use super::{Elsewhere, Engine, Port, Removed, Store, SweepError};
+use crate::aws::Clients;
+use crate::options::{Options, Storage};
+use crate::start_error::StartError;
+
+/// Where DynamoDB will be, known before there is one: the functions' settings need its URL, and they are checked before
+/// anything is written.
+#[derive(Debug)]
+pub(crate) enum Place {
+    Here(Port),
+    At(String),
+}
+
+/// DynamoDB. It ends when this is dropped, if it is embedded.
+pub(crate) enum DynamoDb {
+    Embedded { store: Arc<Store>, engine: Engine },
+    Elsewhere(Elsewhere),
+}
+
+impl Place {
+    /// Takes a port for an embedded one.
+    pub(crate) fn of(storage: &Storage) -> Result<Self, StartError> {
+        let Storage::At(url) = storage else { return Port::take().map(Self::Here).map_err(does_not_start) };
+        let wrong = |reason: String| StartError::DynamoDb { url: url.clone(), reason };
+        let parsed = Url::parse(url).map_err(|error| wrong(error.to_string()))?;
+        if parsed.scheme() != "http" {
+            return Err(wrong("it does not begin with http://".to_owned()));
+        }
+        Ok(Self::At(url.trim_end_matches('/').to_owned()))
+    }
+
+    /// Its URL.
+    pub(crate) fn url(&self) -> &str {
+        match self {
+            Self::Here(port) => port.url(),
+            Self::At(url) => url,
+        }
+    }
+
+    /// DynamoDB at this place. Of one that runs elsewhere, `clients` are its clients.
+    pub(crate) fn start(
+        self,
+        options: &Options,
+        clients: &Clients,
+        table: &str,
+        removed: &Removed,
+    ) -> Result<DynamoDb, StartError> {
+        let Self::Here(port) = self else {
+            let (client, clock) = (clients.dynamodb.clone(), Arc::clone(&options.clock));
+            return Ok(DynamoDb::Elsewhere(Elsewhere::new(client, table.to_owned(), clock, removed.clone())));
+        };
+        let store = Arc::new(match &options.storage {
+            Storage::Folder(folder) => Store::in_folder(folder)?,
+            Storage::Memory | Storage::At(_) => Store::in_memory(&options.clock)?,
+        });
+        let engine = Engine::start(port, Arc::clone(&store)).map_err(does_not_start)?;
+        Ok(DynamoDb::Embedded { store, engine })
+    }
+}
+
+impl DynamoDb {
+    /// Removes every item that has expired, and says how many there were.
+    pub(crate) async fn sweep(&self) -> Result<usize, SweepError> {
+        match self {
+            Self::Embedded { store, .. } => store.sweep().await,
+            Self::Elsewhere(elsewhere) => elsewhere.sweep().await,
+        }
+    }
+
+    /// Finishes what was asked of an embedded one and closes its files, within `grace`.
+    pub(crate) async fn stop(self, grace: Duration) {
+        let Self::Embedded { store, engine } = self else { return };
+        drop(store);
+        if timeout(grace, engine.stop()).await.is_err() {
+            tracing::warn!("the DynamoDB engine is still busy");
+        }
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
+fn does_not_start(error: io::Error) -> StartError {
+    StartError::Engine(error.to_string())
+}
