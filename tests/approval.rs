@@ -1,13 +1,13 @@
 //! The backend `approval`, and the command that approves.
 
 use futures_util::future::join;
-use local::{Local, Options};
+use local::Local;
 use registration::clock::SystemClock;
 use registration::random::Random;
 use serde_json::Value;
 use std::sync::Arc;
 
-use crate::support::{Service, signals};
+use crate::support::{Service, options, signals};
 
 async fn service() -> Service {
     let approvers = "ops@example.com, boss@example.com";
@@ -175,7 +175,7 @@ async fn whoever_waits_does_not_expire() {
 #[tokio::test]
 async fn without_approvers_nothing_starts() {
     for (approvers, problem) in [("", "REGISTRATION_APPROVERS: is not set"), ("ops", "must be an address")] {
-        let options = Options::for_test(Arc::new(SystemClock), Random::system());
+        let options = options(Arc::new(SystemClock), Random::system());
         let options = options.with("REGISTRATION_BACKEND", "approval").with("REGISTRATION_APPROVERS", approvers);
         let wrong = Local::start(options).await.unwrap_err().to_string();
         assert!(wrong.contains(problem), "{wrong}");

@@ -1,11 +1,11 @@
 //! The bot check, where there is one.
 
-use local::{Local, Options};
+use local::Local;
 use registration::random::Random;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Checker, PASSWORD, Provider, SECRET, SITE_KEY, Service, Trouble};
+use crate::support::{Answer, Checker, PASSWORD, Provider, SECRET, SITE_KEY, Service, Trouble, options};
 
 async fn checked(provider: Provider) -> (Service, Checker) {
     let checker = Checker::start(provider).await;
@@ -259,7 +259,7 @@ async fn every_backend_has_the_check_in_front() {
 #[tokio::test]
 async fn settings_that_cannot_work_stop_the_start_and_tell_no_secret() {
     let start = async |variables: &[(&str, &str)]| {
-        let options = Options::for_test(std::sync::Arc::new(registration::clock::SystemClock), Random::system());
+        let options = options(std::sync::Arc::new(registration::clock::SystemClock), Random::system());
         let options = variables.iter().fold(options, |options, (name, value)| options.with(name, value));
         Local::start(options).await.map(drop).unwrap_err().to_string()
     };

@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use local::{Local, Options};
+use local::Local;
 use registration::clock::ManualClock;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, PASSWORD, Service, seeded, signals, start_of_time};
+use crate::support::{Answer, PASSWORD, Service, options, seeded, signals, start_of_time};
 
 const EMAIL: (&str, &str) = ("REGISTRATION_FORM", "email");
 const PAGE: [(&str, &str); 3] = [("email", "ann@example.com"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
@@ -264,7 +264,7 @@ async fn forms_that_are_not_valid_stop_the_start_and_are_all_named() {
     write(folder.path(), "d e.json", &business());
     std::fs::write(folder.path().join("README.md"), "not a form").unwrap();
     let clock = std::sync::Arc::new(ManualClock::new(start_of_time()));
-    let options = Options::for_test(clock, seeded(7))
+    let options = options(clock, seeded(7))
         .with("REGISTRATION_FORMS_DIR", folder.path().to_str().unwrap())
         .with("REGISTRATION_ALLOWED_DOMAINS", "@example.com");
     let error = Local::start(options).await.expect_err("the forms are wrong");
@@ -276,7 +276,7 @@ async fn forms_that_are_not_valid_stop_the_start_and_are_all_named() {
 async fn a_form_that_does_not_exist_is_refused_with_the_valid_names() {
     let folder = folder();
     let clock = std::sync::Arc::new(ManualClock::new(start_of_time()));
-    let options = Options::for_test(clock, seeded(7))
+    let options = options(clock, seeded(7))
         .with("REGISTRATION_FORMS_DIR", folder.path().to_str().unwrap())
         .with("REGISTRATION_FORM", "busines")
         .with("REGISTRATION_FORMS", "email,nonsense");

@@ -1,9 +1,14 @@
 //! Where `local` is and where it keeps its data.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use local::{Local, Options, StartError, Storage};
+use registration::clock::{Clock, ManualClock, SystemClock};
+use registration::random::Random;
 use serde_json::json;
 
-use crate::support::{Service, seeded, signals};
+use crate::support::{Service, client, options, seeded, signals};
 
 #[tokio::test]
 async fn what_was_registered_and_sent_survives_a_restart() {
@@ -63,7 +68,7 @@ async fn the_environment_is_what_another_process_needs() {
 async fn a_port_that_is_in_use_is_named() {
     let service = Service::start().await;
     let port = service.local.url().rsplit(':').next().unwrap().parse().unwrap();
-    let options = Options { port, ..Options::for_test(service.clock.clone(), seeded(7)) };
+    let options = Options { port, ..options(service.clock.clone(), seeded(7)) };
     let error = Local::start(options).await.unwrap_err();
     assert!(matches!(error, StartError::PortInUse(used) if used == port), "{error}");
 }
@@ -75,7 +80,7 @@ async fn a_data_folder_that_cannot_be_written_or_is_in_use_is_named() {
     std::fs::write(&file, "").unwrap();
     let service = Service::start().await;
     let start = async |folder: std::path::PathBuf| {
-        let options = Options::for_test(service.clock.clone(), seeded(7));
+        let options = options(service.clock.clone(), seeded(7));
         Local::start(Options { storage: Storage::Folder(folder), ..options }).await
     };
     let error = start(file.join("data")).await.unwrap_err();
@@ -91,7 +96,7 @@ async fn a_data_folder_that_cannot_be_written_or_is_in_use_is_named() {
 #[tokio::test]
 async fn every_wrong_setting_is_in_one_report() {
     let clock = Service::start().await.clock;
-    let options = Options::for_test(clock, seeded(7));
+    let options = options(clock, seeded(7));
     let options = options
         .with("REGISTRATION_BACKEND", "defualt")
         .with("REGISTRATION_MAIL_FROM", "nobody")
@@ -102,4 +107,23 @@ async fn every_wrong_setting_is_in_one_report() {
       REGISTRATION_ACTIVATION_PERIOD="soon": must be a time between 1s and 366d, such as 7d, 36h or 2s
       REGISTRATION_MAIL_FROM="nobody": must be an ASCII address such as name@example.com or Name <name@example.com>
     "#);
+}
+
+#[tokio::test]
+#[ignore = "only a DynamoDB elsewhere removes by itself what has expired, in its own time: .ci/try-dynamodb-local"]
+async fn what_has_expired_is_removed_by_a_dynamodb_elsewhere_itself() {
+    let options = Options { background: true, ..options(Arc::new(SystemClock), Random::system()) };
+    let local = Local::start(options.with("REGISTRATION_ACTIVATION_PERIOD", "1s")).await.unwrap();
+    let clock = Arc::new(ManualClock::new(SystemClock.now()));
+    let service = Service { local, clock, http: client() };
+    assert_eq!(service.register("ann", "ann@example.com").await.status, 202);
+    for _ in 0..300 {
+        let events = service.get_json("/_local/events").await.json();
+        if events.as_array().unwrap().iter().any(|event| event["DetailType"] == "registration_expired") {
+            assert!(service.items().await.keys().all(|pk| !pk.starts_with("USER#")));
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("it is not removed");
 }

@@ -51,7 +51,7 @@ fn options(template: &str, target: &str, url: &str) -> Options {
     Options {
         rules: vec![template.into()],
         targets: vec![(target.to_owned(), url.to_owned())],
-        ..Options::for_test(Arc::new(ManualClock::new(start_of_time())), seeded(7))
+        ..crate::support::options(Arc::new(ManualClock::new(start_of_time())), seeded(7))
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use local::{Local, Options};
+use local::Local;
 use serde_json::{Value, json};
 
-use crate::support::{PASSWORD, Service, seeded};
+use crate::support::{PASSWORD, Service, options, seeded};
 
 const FOLDER: &str = "REGISTRATION_TEMPLATES_DIR";
 
@@ -67,7 +67,7 @@ async fn a_template_that_does_not_compile_stops_the_start_with_its_name_and_line
         ("mail/deep/x.txt", ""),
     ]);
     let clock = Service::start().await.clock;
-    let options = Options::for_test(clock, seeded(7)).with(FOLDER, folder.path().to_str().unwrap());
+    let options = options(clock, seeded(7)).with(FOLDER, folder.path().to_str().unwrap());
     let report = Local::start(options).await.expect_err("the folder is wrong").to_string();
     insta::assert_snapshot!(report.replace(folder.path().to_str().unwrap(), "[folder]"));
 }

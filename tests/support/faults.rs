@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, Response, StatusCode, Uri};
 use axum::response::IntoResponse;
 use axum::routing::post;
 use jiff::Timestamp;
-use local::{Functions, Local, Options};
+use local::{Functions, Local};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use registration::App;
@@ -24,7 +24,7 @@ use serde_json::{Value, from_value, json, to_value};
 use tokio::sync::Notify;
 
 use super::server::{pass_on, serve};
-use super::{Service, client, seeded, start_of_time};
+use super::{Service, client, options, seeded, start_of_time};
 
 /// What may happen to a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,7 +135,7 @@ impl Service {
         });
         let clock = Arc::new(ManualClock::new(start_of_time()));
         let random = seeded(!seed);
-        let options = Options::for_test(clock.clone(), random.clone());
+        let options = options(clock.clone(), random.clone());
         let mut options = variables.iter().fold(options, |options, (name, value)| options.with(name, value));
         let mut targets = Vec::new();
         for (variable, endpoint) in [

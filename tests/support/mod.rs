@@ -3,6 +3,7 @@
 mod answer;
 mod checker;
 mod description;
+mod engine;
 mod faults;
 mod function;
 mod operator;
@@ -16,7 +17,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use local::{Local, Options, Storage};
+use local::{Local, Options};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use registration::clock::ManualClock;
@@ -27,6 +28,7 @@ use serde_json::{Value, json};
 pub(crate) use answer::Answer;
 pub(crate) use checker::{Checker, Provider, SECRET, SITE_KEY, Trouble};
 pub(crate) use description::Description;
+pub(crate) use engine::{options, options_in};
 pub(crate) use faults::Faults;
 pub(crate) use function::Function;
 pub(crate) use seen::{Kind, Seen};
@@ -72,19 +74,18 @@ impl Service {
 
     /// A service with these settings.
     pub(crate) async fn with(variables: &[(&str, &str)]) -> Self {
-        Self::on(Storage::Memory, variables).await
+        let clock = Arc::new(ManualClock::new(start_of_time()));
+        Self::of(options(clock.clone(), seeded(7)), clock, variables).await
     }
 
     /// A service with its data in a folder.
     pub(crate) async fn in_folder(folder: &Path, variables: &[(&str, &str)]) -> Self {
-        Self::on(Storage::Folder(folder.to_owned()), variables).await
-    }
-
-    async fn on(storage: Storage, variables: &[(&str, &str)]) -> Self {
         let clock = Arc::new(ManualClock::new(start_of_time()));
         // What is kept is read again by a second service, which must not give out the first one's identifiers.
-        let random = if storage == Storage::Memory { seeded(7) } else { Random::system() };
-        let options = Options { storage, ..Options::for_test(clock.clone(), random) };
+        Self::of(options_in(folder, clock.clone(), Random::system()), clock, variables).await
+    }
+
+    async fn of(options: Options, clock: Arc<ManualClock>, variables: &[(&str, &str)]) -> Self {
         let options = variables.iter().fold(options, |options, (name, value)| options.with(name, value));
         let local = Local::start(options).await.expect("the service starts");
         Self { local, clock, http: client() }

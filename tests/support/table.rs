@@ -12,15 +12,16 @@ use super::Service;
 pub(crate) type Item = HashMap<String, AttributeValue>;
 
 impl Service {
-    /// A client of the engine itself: whatever a test puts in between is for the functions. It has one address for both,
+    /// A client of DynamoDB itself: whatever a test puts in between is for the functions. It has one address for both,
     /// and this variable nobody sets otherwise.
     pub(crate) fn dynamodb(&self) -> Client {
         let variables = self.local.environment();
+        let (key, secret) = (&variables["AWS_ACCESS_KEY_ID"], &variables["AWS_SECRET_ACCESS_KEY"]);
         let config = Config::builder()
             .behavior_version(BehaviorVersion::v2026_01_12())
             .region(Region::new(variables["AWS_REGION"].clone()))
             .endpoint_url(&variables["AWS_ENDPOINT_URL_DYNAMODB_STREAMS"])
-            .credentials_provider(Credentials::new("test", "test", None, None, "test"))
+            .credentials_provider(Credentials::new(key, secret, None, None, "test"))
             .http_client(aws_smithy_http_client::Builder::new().build_http());
         Client::from_conf(config.build())
     }
