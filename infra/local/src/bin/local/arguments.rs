@@ -24,6 +24,12 @@ pub(crate) struct Arguments {
     /// Keep the data in a DynamoDB that runs elsewhere, such as DynamoDB Local at <http://127.0.0.1:8000>
     #[arg(long, value_name = "URL", conflicts_with_all = ["data", "memory"])]
     dynamodb: Option<String>,
+    /// Send the mails through an SES that runs elsewhere, such as moto's; they are not in the inbox then
+    #[arg(long, value_name = "URL")]
+    ses: Option<String>,
+    /// Put the events on the bus of an EventBridge that runs elsewhere; they are not in the event log then
+    #[arg(long, value_name = "URL", conflicts_with = "rules")]
+    eventbridge: Option<String>,
     /// A CloudFormation or SAM template whose EventBridge rules are on the bus; may be given several times
     #[arg(long, value_name = "TEMPLATE", requires = "target")]
     rules: Vec<PathBuf>,
@@ -51,11 +57,17 @@ impl Arguments {
             port: self.port.unwrap_or(port),
             storage: self.storage(),
             functions,
-            variables: variables(),
+            variables: variables().chain(self.endpoints()).collect(),
             rules: self.rules.clone(),
             targets: self.target.clone(),
             ..Options::default()
         }
+    }
+
+    /// What is asked for of AWS's services elsewhere. The credentials stay those that open nothing.
+    fn endpoints(&self) -> impl Iterator<Item = (String, String)> {
+        let endpoints = [("AWS_ENDPOINT_URL_SESV2", &self.ses), ("AWS_ENDPOINT_URL_EVENTBRIDGE", &self.eventbridge)];
+        endpoints.into_iter().filter_map(|(name, url)| Some((name.to_owned(), url.clone()?)))
     }
 
     /// Where the data is kept.
@@ -69,12 +81,10 @@ impl Arguments {
 }
 
 /// The functions' own variables. AWS's are left where they are: nothing here may reach a real account.
-fn variables() -> Vec<(String, String)> {
-    Environment::process()
-        .variables()
-        .filter(|(name, _)| name.starts_with("REGISTRATION_"))
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect()
+fn variables() -> impl Iterator<Item = (String, String)> {
+    let environment = Environment::process();
+    let ours = environment.variables().filter(|(name, _)| name.starts_with("REGISTRATION_"));
+    ours.map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<Vec<_>>().into_iter()
 }
 
 fn target(text: &str) -> Result<(String, String), &'static str> {
@@ -108,6 +118,14 @@ mod tests {
     fn data_cannot_be_kept_and_not_kept() {
         assert!(Arguments::try_parse_from(["local", "--data", "x", "--memory"]).is_err());
         assert!(Arguments::try_parse_from(["local", "--functions-url", "http://x"]).is_err());
+    }
+
+    #[test]
+    fn mails_and_events_may_go_elsewhere() {
+        let variables = options(&["--ses", "http://127.0.0.1:1", "--eventbridge", "http://127.0.0.1:2"]).variables;
+        for (name, url) in [("SESV2", "http://127.0.0.1:1"), ("EVENTBRIDGE", "http://127.0.0.1:2")] {
+            assert!(variables.contains(&(format!("AWS_ENDPOINT_URL_{name}"), url.to_owned())), "{variables:?}");
+        }
     }
 
     #[test]
