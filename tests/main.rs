@@ -12,6 +12,7 @@ mod approval;
 mod at_once;
 mod backends;
 mod bot_check;
+mod conflicts;
 mod contract;
 mod corrections;
 mod cost;

@@ -2,6 +2,7 @@
 
 mod answer;
 mod checker;
+mod contention;
 mod description;
 mod engine;
 mod faults;
@@ -27,6 +28,7 @@ use serde_json::{Value, json};
 
 pub(crate) use answer::Answer;
 pub(crate) use checker::{Checker, Provider, SECRET, SITE_KEY, Trouble};
+pub(crate) use contention::Contention;
 pub(crate) use description::Description;
 pub(crate) use engine::{options, options_in};
 pub(crate) use faults::Faults;

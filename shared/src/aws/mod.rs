@@ -105,7 +105,8 @@ macro_rules! sdk_config {
 
 impl Aws {
     pub(crate) fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
-        aws_sdk_dynamodb::Client::from_conf(sdk_config!(self, aws_sdk_dynamodb))
+        let config = sdk_config!(self, aws_sdk_dynamodb).to_builder();
+        aws_sdk_dynamodb::Client::from_conf(config.retry_classifier(retry::Conflicts).build())
     }
 
     /// A client whose calls take no longer than `time_limit`, all attempts together.

@@ -40,10 +40,16 @@ impl Store {
             let request = self.client.transact_write_items().set_transact_items(Some(items.clone()));
             let Err(error) = request.send().await else { return Ok(Outcome::Committed) };
             match cancellation_reasons(&error) {
+                // Also where a condition does not hold: what the others would have said is not known, and of a submission
+                // that comes twice one item alone tells that it is somebody else's.
+                Some(reasons) if reasons.iter().any(is_passing) => {
+                    if !backoff.wait(&self.random).await {
+                        return Err(error.into());
+                    }
+                }
                 Some(reasons) if reasons.iter().any(|r| r.code() == Some("ConditionalCheckFailed")) => {
                     return Ok(Outcome::Refused(Refusals(reasons.to_vec())));
                 }
-                Some(reasons) if reasons.iter().any(is_passing) && backoff.wait(&self.random).await => {}
                 _ => return Err(error.into()),
             }
         }

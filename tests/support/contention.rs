@@ -1,0 +1,161 @@
+//! Transactions that run into each other, as DynamoDB's do; neither the embedded engine's nor DynamoDB Local's ever do.
+//!
+//! An item that a transaction is under way on is refused to whoever else would write it
+//! (<https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling>).
+//! The items of one that is committed are free again one after the other, so that another one can find one of them changed and the
+//! next one in conflict.
+
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{HeaderMap, Response, StatusCode};
+use axum::response::IntoResponse;
+use local::Local;
+use serde_json::{Value, json};
+
+use super::Service;
+use super::server::{pass_on, serve};
+
+/// How long a transaction has its items before it commits, and then each of them after the one before.
+const UNDER_WAY: Duration = Duration::from_millis(2);
+
+/// A proxy in front of DynamoDB.
+#[derive(Clone, Default)]
+pub(crate) struct Contention {
+    engine: Arc<OnceLock<String>>,
+    http: reqwest::Client,
+    /// The keys of the items that transactions are under way on.
+    taken: Arc<Mutex<HashSet<String>>>,
+    conflicts: Arc<AtomicUsize>,
+}
+
+impl Service {
+    /// A service with these settings, whose functions' transactions run into each other.
+    pub(crate) async fn contended(variables: &[(&str, &str)]) -> (Self, Contention) {
+        let contention = Contention::default();
+        let url = serve(Router::new().fallback(forward).with_state(contention.clone())).await;
+        let service = Self::with(&[&[("AWS_ENDPOINT_URL_DYNAMODB", url.as_str())], variables].concat()).await;
+        contention.engine.set(engine_of(&service.local)).unwrap();
+        (service, contention)
+    }
+}
+
+/// It has one address for both, and this variable nobody sets otherwise.
+fn engine_of(local: &Local) -> String {
+    local.environment()["AWS_ENDPOINT_URL_DYNAMODB_STREAMS"].clone()
+}
+
+impl Contention {
+    /// How many writes have run into another one.
+    pub(crate) fn conflicts(&self) -> usize {
+        self.conflicts.load(Ordering::Relaxed)
+    }
+
+    /// Has a transaction under way on the item of this key, until that is let go.
+    pub(crate) fn take(&self, key: &str) {
+        assert!(self.taken.lock().unwrap().insert(key.to_owned()), "{key} is taken");
+    }
+
+    pub(crate) fn let_go(&self, key: &str) {
+        assert!(self.taken.lock().unwrap().remove(key), "{key} is free");
+    }
+
+    fn is_taken(&self, key: &str) -> bool {
+        self.taken.lock().unwrap().contains(key)
+    }
+
+    /// Takes all of these items if they are free; which ones are not.
+    fn take_all(&self, keys: &[String]) -> Vec<bool> {
+        let mut taken = self.taken.lock().unwrap();
+        let conflicts: Vec<_> = keys.iter().map(|key| taken.contains(key)).collect();
+        if !conflicts.contains(&true) {
+            taken.extend(keys.iter().cloned());
+        }
+        conflicts
+    }
+
+    async fn pass(&self, headers: HeaderMap, body: Bytes) -> Response<Body> {
+        pass_on(&self.http, self.engine.get().unwrap(), headers, body).await
+    }
+
+    async fn transact(&self, headers: HeaderMap, body: Bytes) -> Response<Body> {
+        let request: Value = serde_json::from_slice(&body).unwrap();
+        let items = request["TransactItems"].as_array().unwrap();
+        let keys: Vec<_> = items.iter().map(|item| key(item.as_object().unwrap().values().next().unwrap())).collect();
+        let conflicts = self.take_all(&keys);
+        if conflicts.contains(&true) {
+            self.conflicts.fetch_add(1, Ordering::Relaxed);
+            return cancelled(&self.reasons(&headers, items, &conflicts).await);
+        }
+        tokio::time::sleep(UNDER_WAY).await;
+        let answer = self.pass(headers, body).await;
+        for key in keys {
+            if answer.status().is_success() {
+                tokio::time::sleep(UNDER_WAY).await;
+            }
+            self.let_go(&key);
+        }
+        answer
+    }
+
+    /// Why a transaction that runs into others is cancelled: the conditions of its other items are looked at, too.
+    async fn reasons(&self, headers: &HeaderMap, items: &[Value], conflicts: &[bool]) -> Vec<Value> {
+        let free = items.iter().zip(conflicts).filter(|(_, conflict)| !**conflict).map(|(item, _)| item.clone());
+        let table = items[0].as_object().unwrap().values().next().unwrap()["TableName"].clone();
+        // That is asked for with a condition that never holds.
+        let never = json!({ "ConditionCheck": {
+            "TableName": table, "Key": { "pk": { "S": "NOTHING" } }, "ConditionExpression": "attribute_exists(pk)",
+        } });
+        let asked = json!({ "TransactItems": free.chain([never]).collect::<Vec<_>>() });
+        let mut headers = headers.clone();
+        headers.remove("content-length");
+        let answer = self.pass(headers, asked.to_string().into()).await;
+        let answer = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        let answer: Value = serde_json::from_slice(&answer).unwrap();
+        let mut of_free = answer["CancellationReasons"].as_array().unwrap().iter().cloned();
+        let conflict = json!({ "Code": "TransactionConflict", "Message": "Transaction is ongoing for the item" });
+        conflicts.iter().map(|taken| if *taken { conflict.clone() } else { of_free.next().unwrap() }).collect()
+    }
+}
+
+/// The key of the item that a part of a request is about.
+fn key(part: &Value) -> String {
+    part.get("Key").or(part.get("Item")).unwrap()["pk"]["S"].as_str().unwrap().to_owned()
+}
+
+fn cancelled(reasons: &[Value]) -> Response<Body> {
+    let codes: Vec<_> = reasons.iter().map(|reason| reason["Code"].as_str().unwrap()).collect();
+    let message =
+        format!("Transaction cancelled, please refer cancellation reasons for specific reasons [{}]", codes.join(", "));
+    refused(&json!({
+        "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
+        "Message": message,
+        "CancellationReasons": reasons,
+    }))
+}
+
+fn refused(body: &Value) -> Response<Body> {
+    (StatusCode::BAD_REQUEST, [("content-type", "application/x-amz-json-1.0")], body.to_string()).into_response()
+}
+
+async fn forward(State(contention): State<Contention>, headers: HeaderMap, body: Bytes) -> Response<Body> {
+    let operation = headers["x-amz-target"].to_str().unwrap().rsplit('.').next().unwrap().to_owned();
+    match operation.as_str() {
+        "TransactWriteItems" => contention.transact(headers, body).await,
+        "PutItem" | "UpdateItem" | "DeleteItem"
+            if contention.is_taken(&key(&serde_json::from_slice(&body).unwrap())) =>
+        {
+            contention.conflicts.fetch_add(1, Ordering::Relaxed);
+            refused(&json!({
+                "__type": "com.amazonaws.dynamodb.v20120810#TransactionConflictException",
+                "message": "Transaction is ongoing for the item",
+            }))
+        }
+        _ => contention.pass(headers, body).await,
+    }
+}
