@@ -1,5 +1,6 @@
 //! The functions as part of this process.
 
+use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
@@ -18,45 +19,59 @@ use super::{Function, Invoke, InvokeError};
 
 /// Calls the handlers. JSON goes between, so that a handler sees what it would see in Lambda, and nothing else.
 pub(super) struct InProcess {
-    app: App,
+    register: App,
+    activate: App,
+    allowed: App,
     feedback: Feedback,
-    mailer: Mailer,
-    dispatcher: Dispatcher,
+    mail: Mailer,
+    signal: Dispatcher,
 }
 
 impl InProcess {
-    /// The functions, with the settings that `environment` has.
+    /// The functions, with the settings that `variables` has.
     pub(super) fn new(
-        environment: &Environment,
+        variables: &BTreeMap<String, String>,
         clock: &Arc<dyn Clock>,
         random: &Random,
     ) -> Result<Self, SettingsError> {
-        let app = App::new(environment, Arc::clone(clock), random.clone());
-        let mailer = Mailer::new(environment, Arc::clone(clock), random.clone());
-        let feedback = Feedback::new(environment, Arc::clone(clock), random.clone());
-        match (app, feedback, mailer, Dispatcher::new(environment)) {
-            (Ok(app), Ok(feedback), Ok(mailer), Ok(dispatcher)) => Ok(Self { app, feedback, mailer, dispatcher }),
-            (app, feedback, mailer, dispatcher) => {
-                let wrong = [app.err(), feedback.err(), mailer.err(), dispatcher.err()];
-                Err(SettingsError::merge(wrong.into_iter().flatten()))
+        let environment = |function| as_function(function, variables);
+        let app = |function| App::new(&environment(function), Arc::clone(clock), random.clone());
+        let (register, activate, allowed) = (app(Function::Register), app(Function::Activate), app(Function::Allowed));
+        let feedback = Feedback::new(&environment(Function::Feedback), Arc::clone(clock), random.clone());
+        let mail = Mailer::new(&environment(Function::Mail), Arc::clone(clock), random.clone());
+        let signal = Dispatcher::new(&environment(Function::Signal));
+        match (register, activate, allowed, feedback, mail, signal) {
+            (Ok(register), Ok(activate), Ok(allowed), Ok(feedback), Ok(mail), Ok(signal)) => {
+                Ok(Self { register, activate, allowed, feedback, mail, signal })
+            }
+            (register, activate, allowed, feedback, mail, signal) => {
+                let apps = [register.err(), activate.err(), allowed.err()];
+                let wrong = apps.into_iter().chain([feedback.err(), mail.err(), signal.err()]);
+                Err(SettingsError::merge(wrong.flatten()))
             }
         }
     }
 
     async fn call(&self, function: Function, event: Value) -> Result<Value, InvokeError> {
         let answer = match function {
-            Function::Register => to_value(register::handle(&self.app, from_value(event)?).await),
-            Function::Activate => to_value(activate::handle(&self.app, from_value(event)?).await),
-            Function::Allowed => to_value(allowed::handle(&self.app, from_value(event)?).await),
+            Function::Register => to_value(register::handle(&self.register, from_value(event)?).await),
+            Function::Activate => to_value(activate::handle(&self.activate, from_value(event)?).await),
+            Function::Allowed => to_value(allowed::handle(&self.allowed, from_value(event)?).await),
             Function::Feedback => {
                 let recorded = feedback::handle(&self.feedback, &event).await;
                 return recorded.map(|()| Value::Null).map_err(|error| InvokeError::Failed(error.to_string()));
             }
-            Function::Mail => to_value(mail::handle(&self.mailer, from_value(event)?).await),
-            Function::Signal => to_value(signal::handle(&self.dispatcher, from_value(event)?).await),
+            Function::Mail => to_value(mail::handle(&self.mail, from_value(event)?).await),
+            Function::Signal => to_value(signal::handle(&self.signal, from_value(event)?).await),
         };
         Ok(answer?)
     }
+}
+
+/// The environment of one function. As in AWS, where each has a role of its own, the session token says who calls.
+fn as_function(function: Function, variables: &BTreeMap<String, String>) -> Environment {
+    let token = ("AWS_SESSION_TOKEN".to_owned(), function.name().to_owned());
+    std::iter::once(token).chain(variables.clone()).collect()
 }
 
 #[async_trait]

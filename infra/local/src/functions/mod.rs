@@ -76,10 +76,7 @@ pub(crate) enum InvokeError {
 /// The functions, where `options` says that they run.
 pub(crate) fn at(options: &Options, variables: &Variables) -> Result<Arc<dyn Invoke>, StartError> {
     match &options.functions {
-        Functions::InProcess => {
-            let environment = variables.all().clone().into_iter().collect();
-            Ok(Arc::new(InProcess::new(&environment, &options.clock, &options.random)?))
-        }
+        Functions::InProcess => Ok(Arc::new(InProcess::new(variables.all(), &options.clock, &options.random)?)),
         Functions::At(url) => Ok(Arc::new(Remote::new(url)?)),
     }
 }
