@@ -5,7 +5,7 @@ use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, OTHER_PASSWORD, PASSWORD, Service, Wire, signals};
+use crate::support::{Answer, OTHER_PASSWORD, PASSWORD, Service, signals};
 
 fn taken() -> Vec<(String, String)> {
     vec![("username".to_owned(), "taken".to_owned())]
@@ -158,13 +158,11 @@ async fn of_corrections_and_activations_at_once_every_one_is_whole() {
 
 #[tokio::test]
 async fn a_correction_is_one_transaction_of_three_items_behind_the_one_that_was_refused() {
-    let wire = Wire::start().await;
-    let service = Service::with(&[("AWS_ENDPOINT_URL_DYNAMODB", wire.url.as_str())]).await;
-    wire.lead_to_engine_of(&service.local);
+    let service = Service::start().await;
     service.register("ann", "ann@exmaple.com").await;
-    wire.take();
+    service.gate.take_calls();
     service.register("ann", "ann@example.com").await;
-    let calls = wire.take();
+    let calls = service.gate.take_calls();
     let operations: Vec<_> = calls.iter().map(|call| call.operation.as_str()).collect();
     assert_eq!(operations, ["TransactWriteItems", "GetItem", "TransactWriteItems"]);
     assert_eq!(calls[2].items(), ["Put USER", "Put USERNAME", "Delete USER"]);

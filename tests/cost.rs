@@ -4,26 +4,7 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::Value;
 
-use crate::support::{Call, PASSWORD, Service, Wire};
-
-struct Metered {
-    service: Service,
-    wire: Wire,
-}
-
-impl Metered {
-    async fn start() -> Self {
-        Self::with(&[]).await
-    }
-
-    async fn with(variables: &[(&str, &str)]) -> Self {
-        let wire = Wire::start().await;
-        let variables = [&[("AWS_ENDPOINT_URL_DYNAMODB", wire.url.as_str())], variables].concat();
-        let service = Service::with(&variables).await;
-        wire.lead_to_engine_of(&service.local);
-        Self { service, wire }
-    }
-}
+use crate::support::{Call, PASSWORD, Service};
 
 fn operations(calls: &[Call]) -> Vec<&str> {
     calls.iter().map(|call| call.operation.as_str()).collect()
@@ -31,43 +12,43 @@ fn operations(calls: &[Call]) -> Vec<&str> {
 
 #[tokio::test]
 async fn a_registration_is_one_transaction_of_two_items() {
-    let Metered { service, wire } = Metered::start().await;
+    let service = Service::start().await;
     assert_eq!(service.register("ann", "ann@example.com").await.status, 202);
-    let calls = wire.take();
+    let calls = service.gate.take_calls();
     assert_eq!(operations(&calls), ["TransactWriteItems"]);
     assert_eq!(calls[0].items(), ["Put USER", "Put USERNAME"]);
 }
 
 #[tokio::test]
 async fn an_activation_mail_is_one_read_and_five_small_writes() {
-    let Metered { service, wire } = Metered::start().await;
+    let service = Service::start().await;
     service.register("ann", "ann@example.com").await;
-    wire.take();
+    service.gate.take_calls();
     service.local.settle().await;
-    let calls = wire.take();
+    let calls = service.gate.take_calls();
     assert_eq!(operations(&calls), ["BatchGetItem", "UpdateItem", "PutItem", "UpdateItem", "UpdateItem", "UpdateItem"]);
     assert_eq!(calls.iter().map(Call::key).collect::<Vec<_>>(), ["", "MAIL", "KEY", "USER", "MAILS", "USER"]);
 }
 
 #[tokio::test]
 async fn an_activation_is_one_read_and_one_transaction_of_three_items() {
-    let Metered { service, wire } = Metered::start().await;
+    let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
-    wire.take();
+    service.gate.take_calls();
     assert_eq!(service.post_json(&link, &Value::Null).await.status, 200);
-    let calls = wire.take();
+    let calls = service.gate.take_calls();
     assert_eq!(operations(&calls), ["GetItem", "TransactWriteItems"]);
     assert_eq!(calls[1].items(), ["Update USER", "Put EMAIL", "Update USERNAME"]);
 }
 
 #[tokio::test]
 async fn a_registration_with_an_invitation_spends_it_in_the_same_transaction() {
-    let Metered { service, wire } = Metered::with(&[("REGISTRATION_BACKEND", "invitation")]).await;
+    let service = Service::with(&[("REGISTRATION_BACKEND", "invitation")]).await;
     let code = service.operator("invite create").await.unwrap()["code"].as_str().unwrap().to_owned();
-    wire.take();
+    service.gate.take_calls();
     let path = format!("/register?invitation={code}");
     assert_eq!(service.register_at(&path, "ann", "ann@example.com").await.status, 202);
-    let calls = wire.take();
+    let calls = service.gate.take_calls();
     assert_eq!(operations(&calls), ["GetItem", "GetItem", "GetItem", "TransactWriteItems"]);
     assert_eq!(calls[3].items(), ["Put USER", "Put USERNAME", "Update INVITE"]);
 }
@@ -75,18 +56,18 @@ async fn a_registration_with_an_invitation_spends_it_in_the_same_transaction() {
 #[tokio::test]
 async fn an_approval_is_one_read_and_one_small_write() {
     let approvers = [("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", "ops@example.com")];
-    let Metered { service, wire } = Metered::with(&approvers).await;
+    let service = Service::with(&approvers).await;
     let link = service.pending("ann", "ann@example.com").await;
     let answer = service.post_json(&link, &Value::Null).await.json();
     service.local.settle().await;
-    wire.take();
+    service.gate.take_calls();
     service.operator(&format!("users approve {}", answer["user"]["id"].as_str().unwrap())).await.unwrap();
-    let calls = wire.take();
+    let calls = service.gate.take_calls();
     assert_eq!(operations(&calls), ["GetItem", "TransactWriteItems"]);
     assert_eq!(calls[1].items(), ["Update USER"]);
     service.local.settle().await;
     assert_eq!(
-        operations(&wire.take()),
+        operations(&service.gate.take_calls()),
         ["GetItem", "UpdateItem", "UpdateItem", "UpdateItem"],
         "its mail; its signal asks nothing"
     );
@@ -94,19 +75,19 @@ async fn an_approval_is_one_read_and_one_small_write() {
 
 #[tokio::test]
 async fn what_shows_a_page_or_refuses_a_form_asks_nothing() {
-    let Metered { service, wire } = Metered::start().await;
+    let service = Service::start().await;
     for path in ["/register", "/register/complete", "/register/closed", "/register/allowed", "/activate/complete", "/x"]
     {
         service.get(path).await;
     }
     service.post_form("/register", &[("username", "a b"), ("password", PASSWORD)]).await;
     service.post_json("/activate/not-a-key", &Value::Null).await;
-    assert!(wire.take().is_empty());
+    assert!(service.gate.take_calls().is_empty());
 }
 
 #[tokio::test]
 async fn every_item_is_within_the_kilobyte_of_one_write_unit() {
-    let Metered { service, .. } = Metered::start().await;
+    let service = Service::start().await;
     let username = "x".repeat(150);
     let email = format!("{}@{}.example.com", "a".repeat(64), "b".repeat(63));
     let request = service.request(reqwest::Method::POST, "/register").header("user-agent", "u".repeat(2000));

@@ -31,6 +31,7 @@ mod mail;
 mod model;
 mod outages;
 mod places;
+mod policies;
 mod redrive;
 mod register;
 mod resend;

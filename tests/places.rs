@@ -8,7 +8,7 @@ use registration::clock::{Clock, ManualClock, SystemClock};
 use registration::random::Random;
 use serde_json::json;
 
-use crate::support::{Service, client, options, seeded, signals};
+use crate::support::{Service, options, seeded, signals};
 
 #[tokio::test]
 async fn what_was_registered_and_sent_survives_a_restart() {
@@ -113,9 +113,8 @@ async fn every_wrong_setting_is_in_one_report() {
 #[ignore = "only a DynamoDB elsewhere removes by itself what has expired, in its own time: .ci/try-dynamodb-local"]
 async fn what_has_expired_is_removed_by_a_dynamodb_elsewhere_itself() {
     let options = Options { background: true, ..options(Arc::new(SystemClock), Random::system()) };
-    let local = Local::start(options.with("REGISTRATION_ACTIVATION_PERIOD", "1s")).await.unwrap();
     let clock = Arc::new(ManualClock::new(SystemClock.now()));
-    let service = Service { local, clock, http: client() };
+    let service = Service::of(options.with("REGISTRATION_ACTIVATION_PERIOD", "1s"), clock).await;
     assert_eq!(service.register("ann", "ann@example.com").await.status, 202);
     for _ in 0..300 {
         let events = service.get_json("/_local/events").await.json();

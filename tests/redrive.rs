@@ -88,7 +88,7 @@ async fn what_fails_again_is_told() {
     service.register("ann", "ann@example.com").await;
     let folder = tempfile::tempdir().unwrap();
     put(folder.path(), "1", &object("mail", &batch(service.item("USER#").await)));
-    put(folder.path(), "2", &object("arn:aws:lambda:us-east-1:000000000000:function:none", &json!({})));
+    put(folder.path(), "2", &object("arn:aws:lambda:us-east-1:000000000000:function:mail:gone", &json!({})));
     let (written, outcome) = service.operator_writes(&format!("redrive {}", folder.path().display())).await;
     assert_eq!(outcome.unwrap_err(), "2 of the batches failed again: they are where they were");
     assert!(written.contains("could not deal with it again") && written.contains("there is no function"), "{written}");

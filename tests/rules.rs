@@ -14,7 +14,7 @@ use registration::clock::ManualClock;
 use serde_json::{Value, json};
 use welcome::Welcome;
 
-use crate::support::{Service, client, seeded, serve, start_of_time};
+use crate::support::{Service, seeded, serve, start_of_time};
 
 const QUEUE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../infra/examples/queue/template.yaml");
 const WELCOME: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../infra/examples/welcome/template.yaml");
@@ -58,7 +58,7 @@ fn options(template: &str, target: &str, url: &str) -> Options {
 async fn service(template: &str, target: &str, url: &str) -> Service {
     let clock = Arc::new(ManualClock::new(start_of_time()));
     let options = Options { clock: clock.clone(), ..options(template, target, url) };
-    Service { local: Local::start(options).await.unwrap(), clock, http: client() }
+    Service::of(options, clock).await
 }
 
 #[tokio::test]
@@ -162,7 +162,7 @@ async fn the_example_welcomes_who_became_active_once() {
     let ses = aws_sdk_sesv2::Config::builder()
         .behavior_version(BehaviorVersion::v2026_01_12())
         .region(Region::new("us-east-1"))
-        .endpoint_url(&service.local.environment()["AWS_ENDPOINT_URL_SESV2"])
+        .endpoint_url(format!("{}/_local/ses", service.local.url()))
         .credentials_provider(Credentials::new("test", "test", None, None, "test"))
         .http_client(aws_smithy_http_client::Builder::new().build_http());
     let made = Welcome {

@@ -23,8 +23,9 @@ use registration::signal::Dispatcher;
 use serde_json::{Value, from_value, json, to_value};
 use tokio::sync::Notify;
 
-use super::server::{pass_on, serve};
-use super::{Service, client, options, seeded, start_of_time};
+use super::gate::Way;
+use super::server::serve;
+use super::{Gate, Service, client, options, seeded, set, start_of_time};
 
 /// What may happen to a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,14 +106,15 @@ impl Faults {
 #[derive(Clone)]
 struct Proxy {
     endpoint: Endpoint,
-    target: Arc<OnceLock<String>>,
+    way: Arc<Way>,
     faults: Arc<Faults>,
-    http: reqwest::Client,
 }
 
 /// The functions, once the service is there that they are part of.
 struct Handlers {
-    app: App,
+    register: App,
+    activate: App,
+    allowed: App,
     mailer: Mailer,
     dispatcher: Dispatcher,
     feedback: Feedback,
@@ -136,40 +138,38 @@ impl Service {
         let clock = Arc::new(ManualClock::new(start_of_time()));
         let random = seeded(!seed);
         let options = options(clock.clone(), random.clone());
-        let mut options = variables.iter().fold(options, |options, (name, value)| options.with(name, value));
-        let mut targets = Vec::new();
+        let http = client();
+        let gate = Gate::start(http.clone()).await;
+        let mut options = gate.before(set(options, variables));
         for (variable, endpoint) in [
             ("AWS_ENDPOINT_URL_DYNAMODB", Endpoint::DynamoDb),
             ("AWS_ENDPOINT_URL_SESV2", Endpoint::Ses),
             ("AWS_ENDPOINT_URL_EVENTBRIDGE", Endpoint::EventBridge),
         ] {
-            let target = Arc::new(OnceLock::new());
-            let proxy = Proxy { endpoint, target: Arc::clone(&target), faults: Arc::clone(&faults), http: client() };
+            let proxy = Proxy { endpoint, way: gate.way(), faults: Arc::clone(&faults) };
             options = options.with(variable, &serve(Router::new().fallback(forward).with_state(proxy)).await);
-            targets.push((endpoint, target));
         }
         let handlers = Arc::new(OnceLock::new());
         let invoker = Invoker { handlers: Arc::clone(&handlers), faults: Arc::clone(&faults) };
         let router = Router::new().route("/2015-03-31/functions/{name}/invocations", post(invoke)).with_state(invoker);
         options.functions = Functions::At(serve(router).await);
         let local = Local::start(options).await.expect("the service starts");
-        for (endpoint, target) in targets {
-            let url = match endpoint {
-                Endpoint::DynamoDb => local.environment()["AWS_ENDPOINT_URL_DYNAMODB_STREAMS"].clone(),
-                Endpoint::Ses => format!("{}/_local/ses", local.url()),
-                Endpoint::EventBridge => format!("{}/_local/eventbridge", local.url()),
-            };
-            target.set(url).unwrap();
-        }
-        let environment: Environment = local.environment().clone().into_iter().collect();
+        gate.lead_to(&local);
+        let environment = |function: &str| -> Environment {
+            let token = ("AWS_SESSION_TOKEN".to_owned(), function.to_owned());
+            local.environment().clone().into_iter().chain([token]).collect()
+        };
+        let app = |function: &str| App::new(&environment(function), clock.clone(), random.clone()).unwrap();
         let made = Handlers {
-            app: App::new(&environment, clock.clone(), random.clone()).unwrap(),
-            mailer: Mailer::new(&environment, clock.clone(), random.clone()).unwrap(),
-            dispatcher: Dispatcher::new(&environment).unwrap(),
-            feedback: Feedback::new(&environment, clock.clone(), random).unwrap(),
+            register: app("register"),
+            activate: app("activate"),
+            allowed: app("allowed"),
+            mailer: Mailer::new(&environment("mail"), clock.clone(), random.clone()).unwrap(),
+            dispatcher: Dispatcher::new(&environment("signal")).unwrap(),
+            feedback: Feedback::new(&environment("feedback"), clock.clone(), random.clone()).unwrap(),
         };
         assert!(handlers.set(made).is_ok());
-        (Self { local, clock, http: client() }, faults)
+        (Self { local, clock, http, gate }, faults)
     }
 
     /// The time of the service.
@@ -179,11 +179,7 @@ impl Service {
 }
 
 async fn forward(State(proxy): State<Proxy>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response<Body> {
-    let pass = async || {
-        let path = uri.path_and_query().map_or("/", |path| path.as_str());
-        let url = format!("{}{}", proxy.target.get().unwrap(), if path == "/" { "" } else { path });
-        pass_on(&proxy.http, &url, headers.clone(), body.clone()).await
-    };
+    let pass = async || proxy.way.pass(&uri, headers.clone(), body.clone()).await;
     let code = |status: u16, code: &str| {
         let body = json!({ "__type": code, "message": "injected" }).to_string();
         let status = StatusCode::from_u16(status).unwrap();
@@ -231,9 +227,9 @@ async fn invoke(State(invoker): State<Invoker>, Path(name): Path<String>, body: 
     let killed = if name == "signal" { &invoker.faults.kill_signal } else { &invoker.faults.kill_other };
     let handled = async {
         match name.as_str() {
-            "register" => to_value(register::handle(&handlers.app, from_value(event).unwrap()).await),
-            "activate" => to_value(activate::handle(&handlers.app, from_value(event).unwrap()).await),
-            "allowed" => to_value(allowed::handle(&handlers.app, from_value(event).unwrap()).await),
+            "register" => to_value(register::handle(&handlers.register, from_value(event).unwrap()).await),
+            "activate" => to_value(activate::handle(&handlers.activate, from_value(event).unwrap()).await),
+            "allowed" => to_value(allowed::handle(&handlers.allowed, from_value(event).unwrap()).await),
             "mail" => to_value(mail::handle(&handlers.mailer, from_value(event).unwrap()).await),
             "feedback" => match feedback::handle(&handlers.feedback, &event).await {
                 Ok(()) => Ok(Value::Null),

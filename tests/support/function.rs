@@ -1,26 +1,33 @@
 //! A backend function: what answers Lambda's Invoke call on this machine.
 
-use std::sync::{Arc, Mutex};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use http::StatusCode;
 use serde_json::Value;
 
+use super::call::Call;
+use super::guard::{Door, Guard};
 use super::server::serve;
 
 /// A function, and what it was called with.
 pub(crate) struct Function {
     /// What `REGISTRATION_BACKEND` is set to for it.
     pub(crate) backend: String,
+    /// Who may call it.
+    pub(crate) guard: Guard,
     state: Shared,
 }
 
 #[derive(Clone)]
 struct Shared {
+    door: Arc<OnceLock<Door>>,
     calls: Arc<Mutex<Vec<Value>>>,
     answer: Arc<dyn Fn(&Value) -> Value + Send + Sync>,
 }
@@ -28,11 +35,13 @@ struct Shared {
 impl Function {
     /// Starts one; `answer` makes its answer of what it is called with.
     pub(crate) async fn start(answer: impl Fn(&Value) -> Value + Send + Sync + 'static) -> Self {
-        let state = Shared { calls: Arc::default(), answer: Arc::new(answer) };
+        let state = Shared { door: Arc::default(), calls: Arc::default(), answer: Arc::new(answer) };
         let path = "/2015-03-31/functions/sign-up/invocations";
         let router = Router::new().route(path, post(invoke)).with_state(state.clone());
         let backend = format!("lambda:{}/sign-up", serve(router).await);
-        Self { backend, state }
+        let guard = Guard::with(&BTreeMap::from([("REGISTRATION_BACKEND".to_owned(), backend.clone())]));
+        assert!(state.door.set(guard.door()).is_ok());
+        Self { backend, guard, state }
     }
 
     /// Every call so far.
@@ -47,7 +56,10 @@ impl Function {
 }
 
 /// A number is a status to answer with, `null` nothing at all; a text is the body as it is.
-async fn invoke(State(shared): State<Shared>, body: Bytes) -> Response {
+async fn invoke(State(shared): State<Shared>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+    if let Some(refusal) = shared.door.get().unwrap().refusal(&Call::of(&uri, &headers, &body)) {
+        return refusal;
+    }
     let call: Value = serde_json::from_slice(&body).unwrap();
     let answer = (shared.answer)(&call);
     shared.calls.lock().unwrap().push(call);

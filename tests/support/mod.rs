@@ -1,18 +1,22 @@
 //! The service of one test, and the words in which tests speak to it.
 
 mod answer;
+mod call;
 mod checker;
 mod contention;
 mod description;
 mod engine;
 mod faults;
 mod function;
+mod gate;
+mod guard;
 mod operator;
+mod policy;
 mod seen;
 mod server;
 mod stream;
 mod table;
-mod wire;
+mod template;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -27,17 +31,20 @@ use reqwest::{Client, Method, RequestBuilder, redirect};
 use serde_json::{Value, json};
 
 pub(crate) use answer::Answer;
+pub(crate) use call::Call;
 pub(crate) use checker::{Checker, Provider, SECRET, SITE_KEY, Trouble};
 pub(crate) use contention::Contention;
 pub(crate) use description::Description;
 pub(crate) use engine::{options, options_in};
 pub(crate) use faults::Faults;
 pub(crate) use function::Function;
+pub(crate) use gate::Gate;
+pub(crate) use guard::Guard;
+pub(crate) use policy::{Ask, Grant, Policies};
 pub(crate) use seen::{Kind, Seen};
 pub(crate) use server::serve;
 pub(crate) use stream::batch;
 pub(crate) use table::Item;
-pub(crate) use wire::{Call, Wire};
 
 /// A password that is accepted.
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
@@ -51,6 +58,8 @@ pub(crate) struct Service {
     pub(crate) local: Local,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) http: Client,
+    /// What the functions' calls go through.
+    pub(crate) gate: Gate,
 }
 
 /// The clock of every test begins here.
@@ -69,6 +78,11 @@ pub(crate) fn client() -> Client {
     Client::builder().redirect(redirect::Policy::none()).build().unwrap()
 }
 
+/// The options with these settings.
+fn set(options: Options, variables: &[(&str, &str)]) -> Options {
+    variables.iter().fold(options, |options, (name, value)| options.with(name, value))
+}
+
 impl Service {
     pub(crate) async fn start() -> Self {
         Self::with(&[]).await
@@ -77,20 +91,23 @@ impl Service {
     /// A service with these settings.
     pub(crate) async fn with(variables: &[(&str, &str)]) -> Self {
         let clock = Arc::new(ManualClock::new(start_of_time()));
-        Self::of(options(clock.clone(), seeded(7)), clock, variables).await
+        Self::of(set(options(clock.clone(), seeded(7)), variables), clock).await
     }
 
     /// A service with its data in a folder.
     pub(crate) async fn in_folder(folder: &Path, variables: &[(&str, &str)]) -> Self {
         let clock = Arc::new(ManualClock::new(start_of_time()));
         // What is kept is read again by a second service, which must not give out the first one's identifiers.
-        Self::of(options_in(folder, clock.clone(), Random::system()), clock, variables).await
+        Self::of(set(options_in(folder, clock.clone(), Random::system()), variables), clock).await
     }
 
-    async fn of(options: Options, clock: Arc<ManualClock>, variables: &[(&str, &str)]) -> Self {
-        let options = variables.iter().fold(options, |options, (name, value)| options.with(name, value));
-        let local = Local::start(options).await.expect("the service starts");
-        Self { local, clock, http: client() }
+    /// A service of these options, which has this clock.
+    pub(crate) async fn of(options: Options, clock: Arc<ManualClock>) -> Self {
+        let http = client();
+        let gate = Gate::start(http.clone()).await;
+        let local = Local::start(gate.before(options)).await.expect("the service starts");
+        gate.lead_to(&local);
+        Self { local, clock, http, gate }
     }
 
     pub(crate) fn advance(&self, seconds: i64) {

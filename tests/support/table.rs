@@ -15,13 +15,18 @@ impl Service {
     /// A client of DynamoDB itself: whatever a test puts in between is for the functions. It has one address for both,
     /// and this variable nobody sets otherwise.
     pub(crate) fn dynamodb(&self) -> Client {
+        self.client_at(&self.local.environment()["AWS_ENDPOINT_URL_DYNAMODB_STREAMS"], None)
+    }
+
+    /// A client of what is at `url`, which has this session token.
+    pub(crate) fn client_at(&self, url: &str, token: Option<&str>) -> Client {
         let variables = self.local.environment();
         let (key, secret) = (&variables["AWS_ACCESS_KEY_ID"], &variables["AWS_SECRET_ACCESS_KEY"]);
         let config = Config::builder()
             .behavior_version(BehaviorVersion::v2026_01_12())
             .region(Region::new(variables["AWS_REGION"].clone()))
-            .endpoint_url(&variables["AWS_ENDPOINT_URL_DYNAMODB_STREAMS"])
-            .credentials_provider(Credentials::new(key, secret, None, None, "test"))
+            .endpoint_url(url)
+            .credentials_provider(Credentials::new(key, secret, token.map(str::to_owned), None, "test"))
             .http_client(aws_smithy_http_client::Builder::new().build_http());
         Client::from_conf(config.build())
     }

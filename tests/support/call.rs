@@ -1,0 +1,135 @@
+//! A call of a function's to AWS, and what it asks IAM for.
+
+use std::collections::BTreeMap;
+
+use axum::http::{HeaderMap, Uri};
+use serde_json::Value;
+
+use super::policy::{Ask, OPERATOR};
+use super::template::{ACCOUNT, REGION, event_bus_arn, function_arn, identity, table_arn};
+
+/// The service that is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum To {
+    DynamoDb,
+    EventBridge,
+    Lambda,
+    Ses,
+}
+
+/// One call: who calls, what, the operation, such as `GetItem`, and what it is asked.
+#[derive(Debug, Clone)]
+pub(crate) struct Call {
+    pub(crate) caller: String,
+    pub(crate) to: To,
+    pub(crate) operation: String,
+    pub(crate) input: Value,
+}
+
+impl Call {
+    /// The call that a request is. Who calls is in the session token, which the operator's command has none of.
+    pub(super) fn of(uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Self {
+        let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let (to, operation) = match header("x-amz-target").and_then(|target| target.split_once('.')) {
+            Some((service, operation)) if service.starts_with("DynamoDB_") => (To::DynamoDb, operation.to_owned()),
+            Some(("AWSEvents", operation)) => (To::EventBridge, operation.to_owned()),
+            None if uri.path() == "/v2/email/outbound-emails" => (To::Ses, "SendEmail".to_owned()),
+            None => {
+                let function = uri.path().strip_prefix("/2015-03-31/functions/");
+                let function = function.and_then(|path| path.strip_suffix("/invocations")).expect("a call to AWS");
+                // Nothing else in a name or an ARN is ever encoded.
+                (To::Lambda, function.replace("%3A", ":"))
+            }
+            Some(other) => panic!("{other:?} is not known here"),
+        };
+        Self {
+            caller: header("x-amz-security-token").unwrap_or(OPERATOR).to_owned(),
+            to,
+            operation,
+            input: serde_json::from_slice(body).unwrap(),
+        }
+    }
+
+    /// What the one item is that it is about; nothing if it is about several.
+    pub(crate) fn key(&self) -> &str {
+        pk(&self.input).map_or("", |pk| pk.split('#').next().unwrap())
+    }
+
+    /// What a transaction does, item by item: the action and what the item is.
+    pub(crate) fn items(&self) -> Vec<String> {
+        let items = transaction(&self.input);
+        items.map(|(action, item)| format!("{action} {}", pk(item).unwrap().split('#').next().unwrap())).collect()
+    }
+
+    /// What it asks IAM for: all of it must be allowed.
+    pub(super) fn asks(&self) -> Vec<Ask> {
+        match self.to {
+            To::DynamoDb => self.asks_of_table(),
+            To::EventBridge => {
+                let entries = self.input["Entries"].as_array().unwrap().iter();
+                let buses = entries.map(|entry| event_bus_arn(entry["EventBusName"].as_str().unwrap()));
+                vec![Ask { action: format!("events:{}", self.operation), resources: buses.collect(), keys: vec![] }]
+            }
+            To::Lambda => {
+                let resources = vec![function_arn(&self.operation)];
+                vec![Ask { action: "lambda:InvokeFunction".to_owned(), resources, keys: vec![] }]
+            }
+            To::Ses => {
+                let identity = identity(self.input["FromEmailAddress"].as_str().unwrap());
+                let identity = format!("arn:aws:ses:{REGION}:{ACCOUNT}:identity/{identity}");
+                let set = self.input["ConfigurationSetName"].as_str();
+                let set = set.map(|set| format!("arn:aws:ses:{REGION}:{ACCOUNT}:configuration-set/{set}"));
+                let resources = [identity].into_iter().chain(set).collect();
+                vec![Ask { action: "ses:SendEmail".to_owned(), resources, keys: vec![] }]
+            }
+        }
+    }
+
+    fn asks_of_table(&self) -> Vec<Ask> {
+        let ask = |operation: &str, table: &Value, keys: Vec<String>| Ask {
+            action: format!("dynamodb:{operation}"),
+            resources: vec![table_arn(table.as_str().unwrap())],
+            keys,
+        };
+        match self.operation.as_str() {
+            "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem" => {
+                vec![ask(&self.operation, &self.input["TableName"], vec![pk(&self.input).unwrap().to_owned()])]
+            }
+            "Scan" => vec![ask("Scan", &self.input["TableName"], vec![])],
+            "BatchGetItem" => {
+                let tables = self.input["RequestItems"].as_object().unwrap().iter();
+                let of = |keys: &Value| -> Vec<_> {
+                    keys.as_array().unwrap().iter().map(|key| key["pk"]["S"].as_str().unwrap().to_owned()).collect()
+                };
+                tables
+                    .map(|(table, of_table)| ask("BatchGetItem", &table.as_str().into(), of(&of_table["Keys"])))
+                    .collect()
+            }
+            // A transaction needs the actions of its items. Whether DynamoDB asks for each item, or for all items of one
+            // action at once, its documentation does not say: this is the harder one.
+            "TransactWriteItems" => {
+                let mut asks: BTreeMap<_, Ask> = BTreeMap::new();
+                for (action, item) in transaction(&self.input) {
+                    let action =
+                        if action == "ConditionCheck" { "ConditionCheckItem" } else { &format!("{action}Item") };
+                    let key = pk(item).unwrap().to_owned();
+                    asks.entry(action.to_owned())
+                        .and_modify(|ask| ask.keys.push(key.clone()))
+                        .or_insert_with(|| ask(action, &item["TableName"], vec![key.clone()]));
+                }
+                asks.into_values().collect()
+            }
+            other => panic!("{other} is not known here"),
+        }
+    }
+}
+
+/// The `pk` of the item that this is about.
+fn pk(of: &Value) -> Option<&str> {
+    of.get("Key").or(of.get("Item"))?["pk"]["S"].as_str()
+}
+
+fn transaction(input: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    let items = input["TransactItems"].as_array().expect("a transaction").iter();
+    items.map(|item| item.as_object().unwrap().iter().next().unwrap())
+}
