@@ -120,7 +120,7 @@ impl Accounts {
         let item = UserItem {
             user,
             private_fields,
-            password_hash: self.hasher.hash(&password, &self.random).await,
+            password_hash: Some(self.hasher.hash(&password, &self.random).await),
             sender: sender.to_owned(),
             expires_at: pending.then(|| (now + self.activation_period).as_second()),
             registration_request: request.facts(),
@@ -129,6 +129,8 @@ impl Accounts {
             mail_state: None,
             delivered_at: None,
             mailed: BTreeSet::new(),
+            imported: None,
+            silent: false,
         };
         let submission = request.idempotency_key.as_ref().map(IdempotencyKey::hash);
         // The SDK's futures are deep: in a box, the compiler need not look through all of them at once.
@@ -154,7 +156,7 @@ impl Accounts {
             };
             let holder = refused.holder.as_ref();
             let found = refused.repeats.or(holder.map(|name| name.user_id));
-            let before = self.same_person(item, password, found).await?;
+            let before = self.same_person(password, found).await?;
             let mark = submission.map(|submission| Replaced::mark(submission, &item.user.email));
             let was_replaced = mark.is_some_and(|mark| holder.is_some_and(|name| name.replaced.contains(&mark)));
             let changed = replaced.take().is_some();
@@ -229,24 +231,27 @@ impl Accounts {
     ) -> Result<Option<User>, StoreError> {
         let Some(found) = found else { return Ok(None) };
         let Some(existing) = self.store.user(found).await? else { return Ok(None) };
-        let same = existing.user.email.folded() == email.folded()
-            && self.hasher.verify(password, &existing.password_hash).await;
+        let same =
+            existing.user.email.folded() == email.folded() && self.is_password_of(password, Some(&existing)).await;
         Ok(same.then_some(existing.user))
     }
 
     /// The user who was `found` to be in the way, if the password is that user's. It is compared whoever that is, so that
     /// the time of an answer does not tell it.
-    async fn same_person(
-        &self,
-        item: &UserItem,
-        password: &Password,
-        found: Option<UserId>,
-    ) -> Result<Option<User>, StoreError> {
+    async fn same_person(&self, password: &Password, found: Option<UserId>) -> Result<Option<User>, StoreError> {
         let Some(found) = found else { return Ok(None) };
         let existing = self.store.user(found).await?;
-        let hash = existing.as_ref().map_or(&item.password_hash, |existing| &existing.password_hash);
-        let same = self.hasher.verify(password, hash).await;
+        let same = self.is_password_of(password, existing.as_ref()).await;
         Ok(existing.filter(|_| same).map(|existing| existing.user))
+    }
+
+    /// Whether the password is the user's. It takes as long for nobody, and for who has none.
+    async fn is_password_of(&self, password: &Password, user: Option<&UserItem>) -> bool {
+        if let Some(hash) = user.and_then(|user| user.password_hash.as_ref()) {
+            return self.hasher.verify(password, hash).await;
+        }
+        self.hasher.hash(password, &self.random).await;
+        false
     }
 
     /// What has not the form of a key is as unknown as any other.

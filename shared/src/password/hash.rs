@@ -10,16 +10,23 @@ use serde::{Deserialize, Serialize};
 use super::Password;
 use crate::random::Random;
 
-/// The Argon2id hash of a password, as a PHC string.
+/// The hash of a password: Argon2id, as a PHC string; of an imported user, whatever the system before had, which is named by
+/// how it begins (docs/migration.md).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PasswordHash(String);
 
 impl PasswordHash {
-    /// The PHC string: for the table and nothing else.
+    /// The string: for the table and nothing else.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
+    }
+
+    /// A hash that has been looked at: see [`super::foreign`].
+    #[cfg(feature = "operator")]
+    pub(super) fn looked_at(text: String) -> Self {
+        Self(text)
     }
 }
 
@@ -65,11 +72,28 @@ impl PasswordHasher {
         phc_string(&params, salt, &output)
     }
 
-    /// Whether `hash` is of `password`, compared in constant time.
+    /// Whether `hash` is of `password`, compared in constant time. Only what may have been made here is verified: another
+    /// system's hash is of nobody who is asked about, and could want more memory than there is. It takes as long.
     pub async fn verify(&self, password: &Password, hash: &PasswordHash) -> bool {
-        let (password, hash) = (password.clone(), hash.clone());
-        blocking(move || Argon2::default().verify_password(password.expose().as_bytes(), hash.0.as_str()).is_ok()).await
+        let (hasher, password, hash) = (self.clone(), password.clone(), hash.clone());
+        blocking(move || {
+            if let Some(hash) = own(&hash) {
+                return Argon2::default().verify_password(password.expose().as_bytes(), &hash).is_ok();
+            }
+            hasher.argon2id(&password, &[0; 16]);
+            false
+        })
+        .await
     }
+}
+
+/// The hash, if it is one of Argon2id's that costs no more than those that are made here.
+fn own(hash: &PasswordHash) -> Option<phc::PasswordHash> {
+    let hash = phc::PasswordHash::new(&hash.0).ok().filter(|hash| hash.algorithm == ARGON2ID_IDENT)?;
+    let (own, params) = (PasswordHasher::params(), Params::try_from(&hash).ok()?);
+    let costs_no_more =
+        params.m_cost() <= own.m_cost() && params.t_cost() <= own.t_cost() && params.p_cost() <= own.p_cost();
+    costs_no_more.then_some(hash)
 }
 
 fn phc_string(params: &Params, salt: &[u8], output: &[u8]) -> PasswordHash {
@@ -123,6 +147,30 @@ mod tests {
         assert!(!hasher.verify(&password("correct horse battery stapler"), &hash).await);
         assert_ne!(hasher.hash(&typed, &random).await, hash, "the second hash reuses the memory with another salt");
     }
+
+    #[tokio::test]
+    async fn a_hash_that_was_not_made_here_is_of_nothing_and_costs_no_more() {
+        let hasher = PasswordHasher::default();
+        for strange in [
+            "",
+            "!",
+            "$",
+            "$argon2id$",
+            "$argon2id$v=19$m=4294967295,t=4294967295,p=1$c29tZSBzYWx0$c29tZSBoYXNoIHRoYXQgaXMgbG9uZw",
+            "$argon2id$v=19$m=19456,t=3000000000,p=1$c29tZSBzYWx0$c29tZSBoYXNoIHRoYXQgaXMgbG9uZw",
+            "$argon2id$v=99$m=19456,t=2,p=1$c29tZSBzYWx0$c29tZSBoYXNoIHRoYXQgaXMgbG9uZw",
+            "$argon2id$v=19$m=1,t=0,p=0$c29tZSBzYWx0$c29tZSBoYXNoIHRoYXQgaXMgbG9uZw",
+            "$argon2d$v=19$m=19456,t=2,p=1$c29tZSBzYWx0$c29tZSBoYXNoIHRoYXQgaXMgbG9uZw",
+            "$pbkdf2-sha256$i=4294967295,l=32$c29tZSBzYWx0$c29tZSBoYXNoIHRoYXQgaXMgbG9uZw",
+            "$2b$31$abcdefghijklmnopqrstuuO4o7hN4H5Xc7PmXbX9dXbkgKkpWvJ2a",
+            "bcrypt_sha256$$2b$12$x",
+            "\0\u{feff}🙂",
+        ] {
+            let hash = PasswordHash(strange.to_owned());
+            assert!(!hasher.verify(&password("correct horse battery staple"), &hash).await, "{strange:?}");
+        }
+    }
+
     #[tokio::test]
     async fn every_byte_of_the_longest_password_counts_and_composition_does_not() {
         let (hasher, random) = (PasswordHasher::default(), Random::system());

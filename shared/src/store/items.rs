@@ -22,6 +22,9 @@ pub(crate) enum PkOf<'a> {
     User(UserId),
     /// `USERNAME#<likeness>`: a [`UsernameItem`].
     Username(&'a str),
+    /// `NAME#<folded>`: a [`UsernameItem`], of an imported name that looks like another one.
+    #[cfg(feature = "operator")]
+    Name(&'a str),
     /// `EMAIL#<folded>`: an [`EmailItem`].
     Email(&'a str),
     /// `SUBMISSION#<sha256>`: a [`SubmissionItem`].
@@ -54,6 +57,8 @@ impl PkOf<'_> {
         match self {
             Self::User(id) => format!("{}{id}", Self::USER),
             Self::Username(likeness) => format!("USERNAME#{likeness}"),
+            #[cfg(feature = "operator")]
+            Self::Name(folded) => format!("NAME#{folded}"),
             Self::Email(folded) => format!("EMAIL#{folded}"),
             Self::Submission(hash) => format!("SUBMISSION#{hash}"),
             Self::Key(hash) => format!("KEY#{}", hash.as_str()),
@@ -81,8 +86,10 @@ pub(crate) struct UserItem {
     /// no forms, so what may be told is told apart here and not there.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) private_fields: BTreeMap<String, Value>,
-    pub(crate) password_hash: PasswordHash,
-    /// The backend that registered the user.
+    /// None of a user who was imported without a password.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) password_hash: Option<PasswordHash>,
+    /// The backend that registered the user; `import` of an imported one.
     pub(crate) sender: String,
     /// When the item goes, in epoch seconds: of a pending user, when the registration expires; of a rejected one, when
     /// nobody will ask any more. DynamoDB's TTL attribute.
@@ -105,6 +112,24 @@ pub(crate) struct UserItem {
         serialize_with = "serde_dynamo::string_set::serialize"
     )]
     pub(crate) mailed: BTreeSet<String>,
+    /// Where the user comes from, if not from a registration here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) imported: Option<Imported>,
+    /// Whether nobody is told that the user was inserted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) silent: bool,
+}
+
+/// Where an imported user comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Imported {
+    /// Which system, such as `django`.
+    pub(crate) from: String,
+    /// Who the user is there, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) id: Option<String>,
+    /// When.
+    pub(crate) at: Timestamp,
 }
 
 /// Why no mail goes to a user, or to an address.
