@@ -54,6 +54,10 @@ impl EmailAddress {
     /// brackets).
     pub const MAX_LENGTH: usize = 254;
 
+    /// The longest address that somebody can have in another system, in characters.
+    #[cfg(feature = "operator")]
+    pub const LONGEST_EXISTING: usize = 320;
+
     /// Takes an address as it was typed; spaces around it are dropped.
     ///
     /// # Errors
@@ -89,6 +93,21 @@ impl EmailAddress {
         let lower: String = domain.chars().flat_map(char::to_lowercase).collect();
         let is_the_same = punycode(&lower).is_some_and(|again| again == ascii_domain);
         Ok(Self(format!("{local}@{}", if is_the_same { lower } else { readable })))
+    }
+
+    /// Takes an address that somebody has in another system, whatever [`Self::parse`] says of it: something before and
+    /// something behind an `@`, without spaces and controls, at most [`Self::LONGEST_EXISTING`] characters.
+    #[cfg(feature = "operator")]
+    #[must_use]
+    pub fn existing(text: &str) -> Option<Self> {
+        if let Ok(address) = Self::parse(text) {
+            return Some(address);
+        }
+        let text = without_spaces_around(text);
+        let (local, domain) = text.rsplit_once('@')?;
+        let is_unfit = |c: char| c.is_whitespace() || c.is_control();
+        let fits = text.chars().count() <= Self::LONGEST_EXISTING && !text.contains(is_unfit);
+        (fits && !local.is_empty() && !domain.is_empty()).then(|| Self(format!("{local}@{}", domain.to_lowercase())))
     }
 
     /// The address, its domain in lower case.
@@ -214,6 +233,24 @@ mod tests {
             ("ann@xn--pypal-4ve.com", EmailAddressError::LookAlike),
         ] {
             assert_eq!(EmailAddress::parse(typed), Err(error), "{typed:?}");
+        }
+    }
+
+    #[cfg(feature = "operator")]
+    #[test]
+    fn an_address_that_exists_elsewhere_is_kept() {
+        for (text, kept) in [
+            (" Ann@EXAMPLE.com", "Ann@example.com"),
+            ("ann@LOCALHOST", "ann@localhost"),
+            ("zoë@example.com", "zoë@example.com"),
+            ("a..b@exa_mple.com", "a..b@exa_mple.com"),
+        ] {
+            let address = EmailAddress::existing(text).unwrap();
+            assert_eq!(address.as_str(), kept);
+            assert_eq!(EmailAddress::existing(&address.folded()).unwrap().folded(), address.folded());
+        }
+        for text in ["", "ann", "@example.com", "ann@", "a b@example.com", "ann@example.com\n", &"a@".repeat(200)] {
+            assert_eq!(EmailAddress::existing(text), None, "{text:?}");
         }
     }
 

@@ -70,7 +70,7 @@ impl Change {
         let image = |image: &serde_dynamo::Item| serde_dynamo::from_item::<_, UserItem>(image.clone());
         let (old, new) = (&record.change.old_image, &record.change.new_image);
         Ok(match record.event_name.as_str() {
-            "INSERT" => Some(Self::Registered(image(new)?)),
+            "INSERT" => Some(image(new)?).filter(|item| !item.silent).map(Self::Registered),
             "MODIFY" => {
                 let (old, new) = (image(old)?, image(new)?);
                 match (old.user.status, new.user.status) {

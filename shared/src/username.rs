@@ -51,6 +51,9 @@ impl UsernameError {
 impl Username {
     /// The longest username, in code points.
     pub const MAX_LENGTH: usize = 150;
+    /// The longest name that somebody can have in another system, in code points.
+    #[cfg(feature = "operator")]
+    pub const LONGEST_EXISTING: usize = 255;
     /// The signs that a name may have, which are django-registration's. PRECIS allows all of ASCII's and leaves it to
     /// applications to have fewer (RFC 8265, 3.1): a name stands in pages, links and mails, which anybody can have sent to
     /// anybody.
@@ -77,6 +80,17 @@ impl Username {
         Ok(Self(name.to_owned()))
     }
 
+    /// Takes a name that somebody has in another system, whatever [`Self::parse`] says of it. Not one that is empty, longer
+    /// than [`Self::LONGEST_EXISTING`] code points, of several lines or with other controls, or of nothing that is seen.
+    #[cfg(feature = "operator")]
+    #[must_use]
+    pub fn existing(text: &str) -> Option<Self> {
+        let name = Self(text.to_owned());
+        let is_unfit = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+        let fits = (1..=Self::LONGEST_EXISTING).contains(&text.chars().count()) && !text.contains(is_unfit);
+        (fits && name.claims().iter().all(|claim| !claim.trim().is_empty())).then_some(name)
+    }
+
     /// The username as it was typed.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -95,6 +109,14 @@ impl Username {
     pub(crate) fn claims(&self) -> BTreeSet<String> {
         let as_typed = unicode_normalization::UnicodeNormalization::nfkc(self.0.as_str()).collect::<String>();
         [likeness(&self.folded()), likeness(&as_typed)].into_iter().map(key).collect()
+    }
+}
+
+#[cfg(feature = "operator")]
+impl Username {
+    /// What is the name's alone, where names that look like it stand beside it.
+    pub(crate) fn exact(&self) -> String {
+        key(self.folded())
     }
 }
 
@@ -207,6 +229,17 @@ mod tests {
             ("αdmin", UsernameError::LookAlike),
         ] {
             assert_eq!(Username::parse(typed), Err(error), "{typed:?}");
+        }
+    }
+
+    #[cfg(feature = "operator")]
+    #[test]
+    fn a_name_that_exists_elsewhere_is_kept_as_it_is() {
+        for text in ["two words", " ann", "o'brien", "pаypal", "🙂", "admin", "a/b", &"x".repeat(255)] {
+            assert_eq!(Username::existing(text).unwrap().as_str(), text);
+        }
+        for text in ["", " ", "zed\n", "zed\0", "\u{2028}", &"x".repeat(256)] {
+            assert_eq!(Username::existing(text), None, "{text:?}");
         }
     }
 

@@ -57,7 +57,7 @@ impl Rules {
         let allowed = domains("REGISTRATION_ALLOWED_DOMAINS");
         let refused = domains("REGISTRATION_REFUSED_DOMAINS");
         let refuse_disposable = reader.or("REGISTRATION_REFUSE_DISPOSABLE", "false", parse_refuse_disposable);
-        let reserved = reader.or("REGISTRATION_RESERVED_NAMES", ReservedNames::BUILT_IN, ReservedNames::parse);
+        let reserved = ReservedNames::read(reader);
         let password_min_length = reader.or("REGISTRATION_PASSWORD_MIN_LENGTH", "15", parse_password_min_length);
         let site = Site::read(reader);
         Some(Self {

@@ -27,6 +27,8 @@ pub(crate) use domains::DomainLists;
 pub use error::{DocumentError, FieldError};
 pub use field::Field;
 pub use forms::Forms;
+#[cfg(feature = "operator")]
+pub(crate) use reserved::ReservedNames;
 pub use submission::Submission;
 
 use crate::email_address::EmailAddress;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use crate::settings::Reader;
 use crate::unicode::{folded, likeness};
 use crate::username::Username;
 
@@ -30,9 +31,14 @@ static BUILT_IN: LazyLock<Names> = LazyLock::new(|| {
 
 impl ReservedNames {
     /// What the setting is when it is not set, and the word for it in a list.
-    pub(super) const BUILT_IN: &'static str = "built-in";
+    const BUILT_IN: &'static str = "built-in";
 
-    pub(super) fn parse(list: &str) -> Result<Self, String> {
+    /// `REGISTRATION_RESERVED_NAMES`.
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.or("REGISTRATION_RESERVED_NAMES", Self::BUILT_IN, Self::parse)
+    }
+
+    fn parse(list: &str) -> Result<Self, String> {
         let mut reserved = Self::default();
         for name in list.split(',').map(str::trim) {
             if name == Self::BUILT_IN {
@@ -46,7 +52,7 @@ impl ReservedNames {
         Ok(reserved)
     }
 
-    pub(super) fn has(&self, name: &Username) -> bool {
+    pub(crate) fn has(&self, name: &Username) -> bool {
         let claims = name.claims();
         let is_in = |names: &Names| {
             claims.iter().any(|claim| {

@@ -1,8 +1,11 @@
-//! What operators do: inviting, approving users, looking after mails and what could not be delivered. It is for the command `registration`; no function has it.
+//! What operators do: inviting, approving and importing users, looking after mails and what could not be delivered. It is for
+//! the command `registration`; no function has it.
 
 mod approval;
 mod bounces;
+mod candidate;
 mod error;
+mod import;
 mod invitations;
 mod redrive;
 
@@ -10,7 +13,9 @@ use std::sync::Arc;
 
 pub use approval::{Decision, DecisionError};
 pub use bounces::Bounces;
+pub use candidate::{Candidate, ForeignUser, ImportRules, Refusal};
 pub use error::OperatorError;
+pub use import::ImportOutcome;
 pub use invitations::{Invite, Invited};
 pub use redrive::{Failure, FailureError, Redriven};
 

@@ -1,11 +1,15 @@
 //! Passwords: which are accepted, and the slow hash that is stored of them.
 
 mod common;
+#[cfg(feature = "operator")]
+mod foreign;
 mod hash;
 mod similarity;
 
 use secrecy::{ExposeSecret, SecretString};
 
+#[cfg(feature = "operator")]
+pub use foreign::ForeignHashError;
 pub use hash::{PasswordHash, PasswordHasher};
 
 use crate::form::FieldErrorCode;

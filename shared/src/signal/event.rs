@@ -17,7 +17,7 @@ pub struct Signal {
     pub detail_type: &'static str,
     /// The same for every delivery of this signal, and of no other: consumers deduplicate on it.
     pub id: String,
-    /// The backend that the user registered with.
+    /// The backend that the user registered with; `import` of an imported user.
     pub sender: String,
     /// The user as of this change.
     pub user: User,

@@ -7,6 +7,8 @@ mod batch;
 mod breaker;
 #[cfg(any(feature = "mail", feature = "feedback"))]
 mod change;
+#[cfg(feature = "operator")]
+mod import;
 mod invitation;
 mod items;
 #[cfg(feature = "mail")]
@@ -29,6 +31,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_dynamo::aws_sdk_dynamodb_1::from_item;
 
+#[cfg(feature = "operator")]
+pub(crate) use import::{Holders, Import};
+#[cfg(feature = "operator")]
+pub(crate) use items::Imported;
 #[cfg(any(feature = "mail", feature = "feedback"))]
 pub(crate) use items::MailState;
 pub(crate) use items::{KeyItem, PkOf, SubmissionItem, UserItem, UsernameItem};

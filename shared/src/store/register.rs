@@ -183,7 +183,7 @@ impl Store {
     }
 
     /// Puts an item that nobody else has, or whose holder expired by `now` or is `replaced`.
-    fn put_claim(
+    pub(super) fn put_claim(
         &self,
         pk: PkOf<'_>,
         item: impl Serialize,
@@ -231,6 +231,7 @@ impl Store {
             .table_name(&self.table)
             .set_item(Some(attributes(PkOf::Email(&user.email.folded()), item)?))
             .condition_expression("attribute_not_exists(pk)")
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .build()?)
     }
 }

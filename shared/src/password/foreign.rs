@@ -1,0 +1,223 @@
+//! Hashes that another system made of passwords. Each is kept so that its beginning tells how to verify it:
+//! `docs/migration.md` has the table.
+
+use argon2::password_hash::phc::{self, Output, Salt};
+use data_encoding::{BASE64, BASE64_NOPAD};
+
+use super::PasswordHash;
+
+/// Why a text is no hash of a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ForeignHashError {
+    /// Its beginning names no way of hashing that is known here. It might be a password.
+    #[error("it is in no form that is known")]
+    Unknown,
+    /// It begins as one does, and is not whole.
+    #[error("it is not a whole {0} hash")]
+    Broken(&'static str),
+}
+
+/// In characters: Django's column has 128, and a PHC string of the longest parts fewer than this.
+const LONGEST: usize = 512;
+
+impl PasswordHash {
+    /// Takes a hash as another system has it: a PHC or an MCF string (`$argon2id$...`, `$2b$...`) as it is, and what Django
+    /// writes as one of these where that says the same: its Argon2, bcrypt, PBKDF2 and scrypt. What has no such form is
+    /// kept as it is. `None` is what no password has, which Django begins with `!`.
+    ///
+    /// # Errors
+    /// See [`ForeignHashError`].
+    pub fn foreign(text: &str) -> Result<Option<Self>, ForeignHashError> {
+        if text.is_empty() || text.starts_with('!') {
+            return Ok(None);
+        }
+        if text.len() > LONGEST || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(ForeignHashError::Unknown);
+        }
+        let (scheme, rest) = text.split_once('$').ok_or(ForeignHashError::Unknown)?;
+        let kept = match scheme {
+            "" => crypt_string(rest).map(|()| text.to_owned()),
+            "argon2" => argon2(rest).map(|()| format!("${rest}")),
+            "bcrypt" => bcrypt(rest).map(|()| rest.to_owned()),
+            // Of the password's SHA-256 in hexadecimal digits: a plain bcrypt string would say something else.
+            "bcrypt_sha256" => bcrypt(rest).map(|()| text.to_owned()),
+            "pbkdf2_sha256" => pbkdf2(rest, "pbkdf2-sha256", 32).map(|phc| phc.unwrap_or_else(|| text.to_owned())),
+            "pbkdf2_sha1" => pbkdf2(rest, "pbkdf2", 20).map(|phc| phc.unwrap_or_else(|| text.to_owned())),
+            "scrypt" => scrypt(rest).map(|phc| phc.unwrap_or_else(|| text.to_owned())),
+            "md5" => salted_digest(rest, 32).ok_or(ForeignHashError::Broken("MD5")).map(|()| text.to_owned()),
+            "sha1" => salted_digest(rest, 40).ok_or(ForeignHashError::Broken("SHA-1")).map(|()| text.to_owned()),
+            _ => Err(ForeignHashError::Unknown),
+        };
+        kept.map(Self::looked_at).map(Some)
+    }
+}
+
+/// What follows the first `$`: a name, and at least one part more.
+fn crypt_string(rest: &str) -> Result<(), ForeignHashError> {
+    let (name, parts) = rest.split_once('$').ok_or(ForeignHashError::Unknown)?;
+    match name {
+        "argon2d" | "argon2i" | "argon2id" => argon2(rest),
+        "2a" | "2b" | "2x" | "2y" => bcrypt(&format!("${rest}")),
+        _ if name.is_empty() || parts.is_empty() => Err(ForeignHashError::Unknown),
+        _ if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') => Ok(()),
+        _ => Err(ForeignHashError::Unknown),
+    }
+}
+
+fn argon2(rest: &str) -> Result<(), ForeignHashError> {
+    let hash = phc::PasswordHash::new(&format!("${rest}")).ok().filter(|hash| {
+        let is_argon2 = matches!(hash.algorithm.as_str(), "argon2d" | "argon2i" | "argon2id");
+        is_argon2 && hash.salt.is_some() && hash.hash.is_some()
+    });
+    hash.map(drop).ok_or(ForeignHashError::Broken("Argon2"))
+}
+
+/// `$2b$12$`, 22 characters of salt and 31 of hash.
+fn bcrypt(text: &str) -> Result<(), ForeignHashError> {
+    let whole = || {
+        let (version, rest) = text.strip_prefix("$2")?.split_once('$')?;
+        let (cost, rest) = rest.split_once('$')?;
+        let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/');
+        let cost_is_known = cost.len() == 2 && (4..=31).contains(&cost.parse::<u8>().ok()?);
+        let fits = matches!(version, "a" | "b" | "x" | "y") && rest.len() == 53 && rest.bytes().all(is_digit);
+        (cost_is_known && fits).then_some(())
+    };
+    whole().ok_or(ForeignHashError::Broken("bcrypt"))
+}
+
+/// `iterations$salt$hash`; the PHC string, if the salt is of a length that one can have.
+fn pbkdf2(rest: &str, algorithm: &str, length: usize) -> Result<Option<String>, ForeignHashError> {
+    let parts = || {
+        let [iterations, salt, hash] = split(rest)?;
+        let hash = BASE64.decode(hash.as_bytes()).ok().filter(|hash| hash.len() == length)?;
+        let iterations: u32 = number(iterations)?;
+        (!salt.is_empty()).then(|| phc(algorithm, &format!("i={iterations},l={length}"), salt, &hash))
+    };
+    parts().ok_or(ForeignHashError::Broken("PBKDF2"))
+}
+
+/// `n$salt$r$p$hash`; the PHC string, if there is one that says the same.
+fn scrypt(rest: &str) -> Result<Option<String>, ForeignHashError> {
+    let parts = || {
+        let [n, salt, r, p, hash] = split(rest)?;
+        let hash = BASE64.decode(hash.as_bytes()).ok().filter(|hash| hash.len() == 64)?;
+        let (n, r, p): (u32, u32, u32) = (number(n)?, number(r)?, number(p)?);
+        let fits = !salt.is_empty() && n.is_power_of_two();
+        fits.then(|| phc("scrypt", &format!("ln={},r={r},p={p}", n.ilog2()), salt, &hash))
+    };
+    parts().ok_or(ForeignHashError::Broken("scrypt"))
+}
+
+/// `salt$digest`, the digest of so many hexadecimal digits.
+fn salted_digest(rest: &str, digits: usize) -> Option<()> {
+    let [_, digest] = split(rest)?;
+    (digest.len() == digits && digest.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(())
+}
+
+/// The PHC string of a salt that is used as it is written, if it is of a length that one can have.
+fn phc(algorithm: &str, params: &str, salt: &str, hash: &[u8]) -> Option<String> {
+    let (salt, hash) = (Salt::new(salt.as_bytes()).ok()?, Output::new(hash).ok()?);
+    let (salt, hash) = (BASE64_NOPAD.encode(salt.as_ref()), BASE64_NOPAD.encode(hash.as_bytes()));
+    Some(format!("${algorithm}${params}${salt}${hash}"))
+}
+
+fn number(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|number| *number > 0)
+}
+
+fn split<const N: usize>(text: &str) -> Option<[&str; N]> {
+    text.split('$').collect::<Vec<_>>().try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What is kept; nothing for no password.
+    fn kept(text: &str) -> Result<String, ForeignHashError> {
+        PasswordHash::foreign(text).map(|hash| hash.map_or_else(String::new, |hash| hash.expose().to_owned()))
+    }
+
+    #[test]
+    fn what_django_writes_is_kept_in_the_standard_form_that_says_the_same() {
+        for (django, expected) in [
+            (
+                "pbkdf2_sha256$600000$seasalt2seasalt2seasalt$kF4wyXV/KLx6RbRSeGz5WzIHrOTRFY3ulTOuOMAbFNo=",
+                "$pbkdf2-sha256$i=600000,l=32$c2Vhc2FsdDJzZWFzYWx0MnNlYXNhbHQ$kF4wyXV/KLx6RbRSeGz5WzIHrOTRFY3ulTOuOMAbFNo",
+            ),
+            (
+                "pbkdf2_sha1$260000$seasalt12345$wAibXvW6jgvatCdONi6SMJ6q7mI=",
+                "$pbkdf2$i=260000,l=20$c2Vhc2FsdDEyMzQ1$wAibXvW6jgvatCdONi6SMJ6q7mI",
+            ),
+            (
+                "argon2$argon2id$v=19$m=102400,t=2,p=8$c29tZXNhbHQxMjM0$dGhlIGhhc2ggaXMgMzIgYnl0ZXM",
+                "$argon2id$v=19$m=102400,t=2,p=8$c29tZXNhbHQxMjM0$dGhlIGhhc2ggaXMgMzIgYnl0ZXM",
+            ),
+            (
+                "bcrypt$$2b$12$abcdefghijklmnopqrstuuO4o7hN4H5Xc7PmXbX9dXbkgKkpWvJ2a",
+                "$2b$12$abcdefghijklmnopqrstuuO4o7hN4H5Xc7PmXbX9dXbkgKkpWvJ2a",
+            ),
+        ] {
+            assert_eq!(kept(django).as_deref(), Ok(expected));
+            assert_eq!(kept(expected).as_deref(), Ok(expected), "and that is kept as it is");
+        }
+        let hash = BASE64.encode(&[7; 64]);
+        let scrypt = kept(&format!("scrypt$16384$seasalt12$8$1${hash}")).unwrap();
+        assert_eq!(scrypt, format!("$scrypt$ln=14,r=8,p=1$c2Vhc2FsdDEy${}", hash.trim_end_matches('=')));
+    }
+
+    #[test]
+    fn what_has_no_standard_form_is_kept_as_it_is() {
+        for text in [
+            "bcrypt_sha256$$2b$12$abcdefghijklmnopqrstuuO4o7hN4H5Xc7PmXbX9dXbkgKkpWvJ2a",
+            "pbkdf2_sha256$100$short$kF4wyXV/KLx6RbRSeGz5WzIHrOTRFY3ulTOuOMAbFNo=",
+            "md5$salt$5f4dcc3b5aa765d61d8327deb882cf99",
+            "sha1$$5baa61e4c9b93f3f0682250b6cf8331b7ee68fd8",
+            "$6$saltsalt$hash.of/some.length",
+        ] {
+            assert_eq!(kept(text).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn no_password_is_none() {
+        for text in ["", "!", "!kLm29sSdfkjwoeirnsdfksdf"] {
+            assert_eq!(PasswordHash::foreign(text), Ok(None));
+        }
+    }
+
+    #[test]
+    fn what_may_be_a_password_or_is_broken_is_refused() {
+        let long = format!("$6$salt${}", "x".repeat(600));
+        for text in ["hunter2", "correct horse", "pa$$word", "$ecret", "$", "$$$", "$a$", "ünïcode$a$b", &long] {
+            assert_eq!(kept(text), Err(ForeignHashError::Unknown), "{text}");
+        }
+        for (text, scheme) in [
+            ("$argon2id$v=19$m=102400,t=2,p=8", "Argon2"),
+            ("argon2$x", "Argon2"),
+            ("argon2$2b$12$abcdefgh", "Argon2"),
+            ("$2b$12$short", "bcrypt"),
+            ("bcrypt$$2b$99$abcdefghijklmnopqrstuuO4o7hN4H5Xc7PmXbX9dXbkgKkpWvJ2a", "bcrypt"),
+            ("pbkdf2_sha256$x$salt$hash", "PBKDF2"),
+            ("pbkdf2_sha256$1$saltsaltsalt$aGFzaA==", "PBKDF2"),
+            ("pbkdf2_sha256$0$saltsaltsalt$kF4wyXV/KLx6RbRSeGz5WzIHrOTRFY3ulTOuOMAbFNo=", "PBKDF2"),
+            ("scrypt$1000$salt$8$1$aGFzaA==", "scrypt"),
+            ("md5$salt$short", "MD5"),
+            ("sha1$short", "SHA-1"),
+        ] {
+            assert_eq!(kept(text), Err(ForeignHashError::Broken(scheme)), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_hash_or_none(text in any::<String>(), scheme in r"(pbkdf2_sha256|scrypt|argon2|bcrypt|)\$[\w$=,+/]{0,80}") {
+            let _ = PasswordHash::foreign(&text);
+            if let Ok(Some(hash)) = PasswordHash::foreign(&scheme) {
+                prop_assert_eq!(PasswordHash::foreign(hash.expose()), Ok(Some(hash.clone())));
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Putting users of another system into the table: as a registration and an activation would leave them, and never over
+//! what is there.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_dynamodb::config::http::HttpResponse;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemError;
+use aws_sdk_dynamodb::operation::get_item::GetItemError;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem};
+use jiff::Timestamp;
+
+use super::items::EmailItem;
+use super::transaction::{Outcome, attributes};
+use super::{PkOf, Store, StoreError, UserItem, UsernameItem};
+use crate::user::UserId;
+
+/// How putting a user into the table ended, or would end.
+#[derive(Debug)]
+pub(crate) enum Import {
+    Inserted,
+    /// The user was there.
+    Exists(Box<UserItem>),
+    /// Others have what the user needs.
+    Held(Holders),
+}
+
+/// Who has what another user needs.
+#[derive(Debug, Default)]
+pub(crate) struct Holders {
+    /// Of each thing that a user with this name holds: of the name, and of what looks like it.
+    pub(crate) names: BTreeMap<String, UserId>,
+    /// Of this very name, where it looks like others and stands beside them.
+    pub(crate) exact: Option<UserId>,
+    pub(crate) email: Option<UserId>,
+}
+
+impl Holders {
+    fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.exact.is_none() && self.email.is_none()
+    }
+}
+
+impl Store {
+    /// Puts a user with name and address into the table, unless somebody has one of them. `beside` are the things that
+    /// others hold whose names look like this one: the name is then kept beside theirs, by itself.
+    pub(crate) async fn import(
+        &self,
+        item: &UserItem,
+        beside: &BTreeMap<String, UserId>,
+        now: Timestamp,
+    ) -> Result<Import, StoreError> {
+        let user = &item.user;
+        let put = Put::builder()
+            .table_name(&self.table)
+            .set_item(Some(attributes(PkOf::User(user.id), item)?))
+            .condition_expression("attribute_not_exists(pk)")
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+            .build()?;
+        let mut puts = vec![put, self.put_email(user, user.activated_at.unwrap_or(now))?];
+        let claims: Vec<_> = user.name_claims().into_iter().filter(|claim| !beside.contains_key(claim)).collect();
+        let exact = user.username.as_ref().filter(|_| !beside.is_empty()).map(crate::Username::exact);
+        let names = claims.iter().map(|claim| PkOf::Username(claim)).chain(exact.as_deref().map(PkOf::Name));
+        for name in names {
+            let held = UsernameItem { user_id: user.id, submission: None, replaced: Vec::new(), expires_at: None };
+            puts.push(self.put_claim(name, held, now, None)?);
+        }
+        let items = puts.into_iter().map(|put| TransactWriteItem::builder().put(put).build()).collect();
+        let Outcome::Refused(refusals) = self.transact(items).await? else { return Ok(Import::Inserted) };
+        if let Some(existing) = refusals.existing(0)? {
+            return Ok(Import::Exists(existing));
+        }
+        let mut holders = Holders {
+            email: refusals.existing::<EmailItem>(1)?.map(|email| email.user_id),
+            exact: refusals.existing::<UsernameItem>(2 + claims.len())?.map(|held| held.user_id),
+            ..Holders::default()
+        };
+        for (place, claim) in claims.into_iter().enumerate() {
+            if let Some(held) = refusals.existing::<UsernameItem>(2 + place)? {
+                holders.names.insert(claim, held.user_id);
+            }
+        }
+        Ok(Import::Held(holders))
+    }
+
+    /// How [`Self::import`] would end, as things are now.
+    pub(crate) async fn would_import(&self, item: &UserItem, now: Timestamp) -> Result<Import, StoreError> {
+        let user = &item.user;
+        let (claims, email) = (user.name_claims(), user.email.folded());
+        let exact = user.username.as_ref().map(crate::Username::exact);
+        let names = claims.iter().map(|claim| PkOf::Username(claim)).chain(exact.as_deref().map(PkOf::Name));
+        let pks: Vec<_> = [PkOf::User(user.id), PkOf::Email(&email)].into_iter().chain(names).collect();
+        let mut found = self.get_all(&pks).await?;
+        if let Some(existing) = found.take(pks[0])? {
+            return Ok(Import::Exists(Box::new(existing)));
+        }
+        let lives = |held: &UsernameItem| held.expires_at.is_none_or(|expires_at| expires_at > now.as_second());
+        let mut holders =
+            Holders { email: found.take::<EmailItem>(pks[1])?.map(|email| email.user_id), ..Holders::default() };
+        for claim in &claims {
+            if let Some(held) = found.take(PkOf::Username(claim))?.filter(lives) {
+                holders.names.insert(claim.clone(), held.user_id);
+            }
+        }
+        if let Some(exact) = &exact {
+            holders.exact = found.take(PkOf::Name(exact))?.filter(lives).map(|held| held.user_id);
+        }
+        Ok(if holders.is_empty() { Import::Inserted } else { Import::Held(holders) })
+    }
+}
+
+impl StoreError {
+    /// Whether the same request may succeed a while later: there was no answer, or no capacity.
+    pub(crate) fn is_passing(&self) -> bool {
+        let Self::Unavailable(source) = self else { return false };
+        let source = source.as_ref();
+        if let Some(error) = source.downcast_ref::<SdkError<TransactWriteItemsError, HttpResponse>>() {
+            return match error.as_service_error() {
+                Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
+                    cancelled.cancellation_reasons().iter().any(|reason| reason.code().is_some_and(is_passing))
+                }
+                _ => passes(error),
+            };
+        }
+        source
+            .downcast_ref::<SdkError<GetItemError, HttpResponse>>()
+            .map(passes)
+            .or_else(|| source.downcast_ref::<SdkError<BatchGetItemError, HttpResponse>>().map(passes))
+            // What else there is says that the attempts are used up.
+            .unwrap_or(!source.is::<aws_sdk_dynamodb::error::BuildError>())
+    }
+}
+
+fn passes<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> bool {
+    match error {
+        SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_) => true,
+        SdkError::ServiceError(refused) => {
+            refused.raw().status().as_u16() >= 500 || refused.err().code().is_some_and(is_passing)
+        }
+        _ => false,
+    }
+}
+
+/// The codes with which DynamoDB says that the same request may succeed later.
+fn is_passing(code: &str) -> bool {
+    matches!(
+        code,
+        "TransactionConflict"
+            | "ThrottlingError"
+            | "ThrottlingException"
+            | "ProvisionedThroughputExceeded"
+            | "ProvisionedThroughputExceededException"
+            | "RequestLimitExceeded"
+            | "TransactionInProgressException"
+            | "InternalServerError"
+    )
+}
