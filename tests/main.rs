@@ -23,6 +23,7 @@ mod feedback;
 mod fields;
 mod forms;
 mod honeypot;
+mod import;
 mod invitation;
 mod kinds;
 mod lambda_backend;

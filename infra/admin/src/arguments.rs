@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::SignedDuration;
 use registration::settings::parse_period;
 use registration::{EmailAddress, Token, TokenHash, UserId};
@@ -29,7 +29,7 @@ pub(crate) enum Command {
     /// Invitations, for the backend `invitation`
     #[command(subcommand)]
     Invite(InviteCommand),
-    /// Users who await approval, with the backend `approval`
+    /// Users: approving, with the backend `approval`; importing from another system
     #[command(subcommand)]
     Users(UsersCommand),
     /// The mails that bounced
@@ -100,6 +100,61 @@ pub(crate) enum UsersCommand {
         #[arg(value_parser = user)]
         id: UserId,
     },
+    /// Import the users of another system, with their passwords' hashes; nobody is mailed, and nothing that is there is changed
+    Import(Import),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// The file, CSV or JSON; - is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// What the file is of
+    #[arg(long, value_enum)]
+    pub(crate) from: Source,
+    /// What the file is, if its name does not say so
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+    /// A new file for who is not imported, each with the reason, that can be put right and imported; it may hold password hashes
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rejects: Option<PathBuf>,
+    /// Say what would be imported, and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Refuse names and addresses that nobody could register with today, too
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Take addresses as proven that the other system does not say to be
+    #[arg(long)]
+    pub(crate) trust_addresses: bool,
+    /// Send `user_registered` of everybody who is imported and active
+    #[arg(long)]
+    pub(crate) signals: bool,
+    /// How many are written at once
+    #[arg(long, value_name = "N", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub(crate) concurrency: u16,
+}
+
+/// A system that users come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Source {
+    /// The table `auth_user` as CSV, or `dumpdata auth.user`
+    Django,
+    /// `aws cognito-idp list-users`, or a CSV with its attributes
+    Cognito,
+    /// Columns of our own: see docs/migration.md
+    Plain,
+}
+
+/// How a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// With commas, and a header
+    Csv,
+    /// An object on each line
+    Jsonl,
+    /// A list of objects, alone or as `Users` in an object
+    Json,
 }
 
 fn address(text: &str) -> Result<EmailAddress, String> {
@@ -142,6 +197,9 @@ mod tests {
             "invite create --no-mail",
             "invite revoke abc",
             "users approve ann",
+            "users import users.csv",
+            "users import users.csv --from ldap",
+            "users import users.csv --from plain --concurrency 0",
             "users",
         ] {
             let words = ["registration"].into_iter().chain(wrong.split(' '));

@@ -48,6 +48,14 @@ pub enum AdminError {
     /// Functions failed again.
     #[error("{0} of the batches failed again: they are where they were")]
     FailedAgain(usize),
+    /// Users were not imported.
+    #[error("{0} users are not imported")]
+    NotImported(u64),
+    /// An import ended before its file did.
+    #[error(
+        "the import ended before the file: what is wrong is below, or behind \"because\"; run it again, and who is there already is passed over"
+    )]
+    ImportEnded(#[source] Box<AdminError>),
     /// There is no such invitation.
     #[error("there is no such invitation")]
     UnknownInvitation,

@@ -1,10 +1,11 @@
-//! The operator's side of the workflows, as the command `registration`: inviting, and approving users. The command itself is
+//! The operator's side of the workflows, as the command `registration`: inviting, approving and importing users. The command itself is
 //! `main.rs`; the tests run [`run`] as it does.
 
 mod arguments;
 mod bounces;
 mod environment;
 mod error;
+mod import;
 mod invite;
 mod redrive;
 mod users;
@@ -32,11 +33,11 @@ pub async fn run(
     out: &mut impl Write,
 ) -> Result<(), AdminError> {
     let environment = environment::read(arguments.local.as_deref()).await?;
-    let operator = Operator::new(environment, clock, random)?;
+    let operator = Operator::new(environment, clock.clone(), random)?;
     let report = match &arguments.command {
         Command::Invite(command) => invite::run(&operator, command).await?,
         Command::Bounces(command) => bounces::run(&operator, command).await?,
-        Command::Users(command) => users::run(&operator, command).await?,
+        Command::Users(command) => users::run(&operator, &*clock, command).await?,
         Command::Redrive { files } => redrive::run(&operator, files).await?,
     };
     if arguments.json {

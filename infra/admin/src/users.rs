@@ -3,17 +3,19 @@
 use std::fmt::Write;
 
 use registration::User;
+use registration::clock::Clock;
 use registration::operator::{Decision, Operator};
 use serde_json::json;
 
 use crate::arguments::UsersCommand;
-use crate::{AdminError, Report};
+use crate::{AdminError, Report, import};
 
-pub(crate) async fn run(operator: &Operator, command: &UsersCommand) -> Result<Report, AdminError> {
+pub(crate) async fn run(operator: &Operator, clock: &dyn Clock, command: &UsersCommand) -> Result<Report, AdminError> {
     match command {
         UsersCommand::List => list(operator).await,
         UsersCommand::Approve { id } => Ok(decided(operator.approve(*id).await?)),
         UsersCommand::Reject { id } => Ok(decided(operator.reject(*id).await?)),
+        UsersCommand::Import(arguments) => import::run(operator, clock, arguments).await,
     }
 }
 

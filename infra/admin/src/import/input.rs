@@ -1,0 +1,268 @@
+//! A file of users, read record by record on a thread of its own: it may be larger than memory, and standard input.
+
+mod json;
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use csv::{ByteRecord, Position, ReaderBuilder};
+use registration::operator::Refusal;
+use serde_json::Value;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+
+use super::record::{Fields, Raw, Record};
+use crate::AdminError;
+use crate::arguments::{Format, Import};
+
+/// No record is larger, in bytes: what is has a quote that is never closed, or is no file of users.
+const MAX_RECORD: usize = 1024 * 1024;
+/// So many records are read ahead.
+const AHEAD: usize = 256;
+
+/// A file whose beginning has been looked at.
+pub(super) struct Input {
+    name: String,
+    kind: Kind,
+}
+
+enum Kind {
+    Csv { reader: csv::Reader<Bounded>, header: ByteRecord, columns: Vec<String>, since: Arc<AtomicUsize> },
+    Lines(BufReader<Bounded>, Arc<AtomicUsize>),
+    Json(BufReader<Bounded>, Arc<AtomicUsize>),
+}
+
+/// What a thread sends: a record, or why there are no more although the file has not ended.
+pub(super) type Read1 = Result<Record, AdminError>;
+
+impl Input {
+    /// Opens the file and reads its header, if it has one.
+    pub(super) fn open(arguments: &Import) -> Result<Self, AdminError> {
+        let (path, is_standard) = (arguments.file.as_path(), arguments.file.as_os_str() == "-");
+        let name = if is_standard { "standard input".to_owned() } else { path.display().to_string() };
+        let wrong = |problem: String| AdminError::File { file: name.clone(), problem };
+        let format = arguments
+            .format
+            .or_else(|| format_of(path))
+            .ok_or_else(|| wrong("its name does not say what it is: add --format csv, jsonl or json".to_owned()))?;
+        let file: Box<dyn Read + Send> = if is_standard {
+            Box::new(io::stdin())
+        } else {
+            Box::new(File::open(path).map_err(|error| wrong(error.to_string()))?)
+        };
+        let since = Arc::new(AtomicUsize::new(0));
+        let file = Bounded { file: text(file).map_err(|error| wrong(error.to_string()))?, since: Arc::clone(&since) };
+        let kind = match format {
+            Format::Jsonl => Kind::Lines(BufReader::new(file), since),
+            Format::Json => Kind::Json(BufReader::new(file), since),
+            Format::Csv => {
+                let mut reader = ReaderBuilder::new().flexible(true).from_reader(file);
+                let header = reader.byte_headers().map_err(|error| wrong(error.to_string()))?.clone();
+                let columns: Vec<_> =
+                    header.iter().map(|column| String::from_utf8_lossy(column).trim().to_owned()).collect();
+                let twice = columns.iter().enumerate().find(|(at, column)| columns[..*at].contains(column));
+                if let Some((_, column)) = twice {
+                    return Err(wrong(format!("the header has the column {column:?} twice")));
+                }
+                Kind::Csv { reader, header, columns, since }
+            }
+        };
+        Ok(Self { name, kind })
+    }
+
+    /// The columns of the header, if there is one.
+    pub(super) fn columns(&self) -> Option<&[String]> {
+        match &self.kind {
+            Kind::Csv { columns, .. } => Some(columns),
+            _ => None,
+        }
+    }
+
+    /// The header as it is, if there is one.
+    pub(super) fn header(&self) -> Option<&ByteRecord> {
+        match &self.kind {
+            Kind::Csv { header, .. } => Some(header),
+            _ => None,
+        }
+    }
+
+    /// What is wrong with the file.
+    pub(super) fn wrong(&self, problem: String) -> AdminError {
+        AdminError::File { file: self.name.clone(), problem }
+    }
+
+    /// The records, in their order.
+    pub(super) fn records(self) -> Result<Receiver<Read1>, AdminError> {
+        let (sender, receiver) = channel(AHEAD);
+        std::thread::Builder::new().name("import".to_owned()).spawn(move || {
+            let ended = match self.kind {
+                Kind::Csv { reader, columns, since, .. } => rows(reader, &columns, &since, &sender),
+                Kind::Lines(file, since) => lines(file, &since, &sender),
+                Kind::Json(file, since) => json::read(file, since, &sender),
+            };
+            if let Err(problem) = ended {
+                // Nobody may be there to hear it.
+                _ = sender.blocking_send(Err(AdminError::File { file: self.name, problem }));
+            }
+        })?;
+        Ok(receiver)
+    }
+}
+
+fn format_of(path: &Path) -> Option<Format> {
+    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        "csv" => Some(Format::Csv),
+        "jsonl" | "ndjson" => Some(Format::Jsonl),
+        "json" => Some(Format::Json),
+        _ => None,
+    }
+}
+
+/// The file without a byte order mark.
+fn text(mut file: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
+    let mut beginning = Vec::new();
+    file.by_ref().take(3).read_to_end(&mut beginning)?;
+    match beginning.as_slice() {
+        [0xEF, 0xBB, 0xBF] => Ok(file),
+        [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] => Err(io::Error::other("it is in UTF-16: save it in UTF-8")),
+        _ => Ok(Box::new(Cursor::new(beginning).chain(file))),
+    }
+}
+
+/// Ends with an error when no record has ended for too long.
+struct Bounded {
+    file: Box<dyn Read + Send>,
+    /// How many bytes were read since a record ended.
+    since: Arc<AtomicUsize>,
+}
+
+impl Read for Bounded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.since.load(Ordering::Relaxed) > MAX_RECORD {
+            return Err(io::Error::other("a record has over 1 MiB: is there a quote that is never closed?"));
+        }
+        let read = self.file.read(buffer)?;
+        self.since.fetch_add(read, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+/// Ends quietly when nobody wants more records.
+fn send(sender: &Sender<Read1>, record: Record) -> bool {
+    sender.blocking_send(Ok(record)).is_ok()
+}
+
+fn rows(
+    mut reader: csv::Reader<Bounded>,
+    columns: &[String],
+    since: &AtomicUsize,
+    sender: &Sender<Read1>,
+) -> Result<(), String> {
+    let mut row = ByteRecord::new();
+    loop {
+        let more = reader.read_byte_record(&mut row);
+        let line = row.position().map_or(0, Position::line);
+        if !more.map_err(|error| format!("line {}: {error}", reader.position().line()))? {
+            return Ok(());
+        }
+        since.store(0, Ordering::Relaxed);
+        let fields = fields(&row, columns);
+        if !send(sender, Record { line, raw: Raw::Row(row.clone()), fields }) {
+            return Ok(());
+        }
+    }
+}
+
+fn fields(row: &ByteRecord, columns: &[String]) -> Result<Fields, Refusal> {
+    if row.len() != columns.len() {
+        let reason = format!("has {} columns, and the header {}", row.len(), columns.len());
+        return Err(Refusal::new("malformed", reason));
+    }
+    let text = |(column, bytes): (&String, &[u8])| match std::str::from_utf8(bytes) {
+        Ok(text) => Ok((column.clone(), Value::from(text))),
+        Err(_) => Err(Refusal::new("malformed", format!("{column} is not in UTF-8"))),
+    };
+    columns.iter().zip(row).map(text).collect::<Result<Vec<_>, _>>().map(Fields::new)
+}
+
+fn lines(mut file: BufReader<Bounded>, since: &AtomicUsize, sender: &Sender<Read1>) -> Result<(), String> {
+    let mut line = Vec::new();
+    for number in 1.. {
+        line.clear();
+        let read = file.read_until(b'\n', &mut line).map_err(|error| format!("line {number}: {error}"))?;
+        since.store(0, Ordering::Relaxed);
+        if read == 0 {
+            break;
+        }
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let record = match serde_json::from_slice(&line) {
+            Ok(value) => json::record(number, value),
+            Err(error) => Record {
+                line: number,
+                raw: Raw::Text(String::from_utf8_lossy(&line).trim_end().to_owned()),
+                fields: Err(Refusal::new("malformed", format!("is not JSON: {error}"))),
+            },
+        };
+        if !send(sender, record) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file that is as long as one reads.
+    struct Endless {
+        at: usize,
+        read: Arc<AtomicUsize>,
+    }
+
+    const LINE: &[u8] = b"ann@example.com,ann\n";
+
+    impl Read for Endless {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            for byte in buffer.iter_mut() {
+                *byte = LINE[self.at % LINE.len()];
+                self.at += 1;
+            }
+            self.read.fetch_add(buffer.len(), Ordering::Relaxed);
+            Ok(buffer.len())
+        }
+    }
+
+    /// The records of the file, and how much of it has been read.
+    fn endless(kind: impl FnOnce(Bounded) -> Kind) -> (Receiver<Read1>, Arc<AtomicUsize>) {
+        let read = Arc::new(AtomicUsize::new(0));
+        let file = Bounded { file: Box::new(Endless { at: 0, read: Arc::clone(&read) }), since: Arc::default() };
+        (Input { name: "endless".to_owned(), kind: kind(file) }.records().unwrap(), read)
+    }
+
+    #[tokio::test]
+    async fn a_file_is_read_no_further_than_a_little_ahead() {
+        const BUFFERS: usize = 64 * 1024;
+        let csv = |file: Bounded| {
+            let since = Arc::clone(&file.since);
+            let reader = ReaderBuilder::new().has_headers(false).from_reader(file);
+            let columns = ["email", "username"].map(str::to_owned).into();
+            Kind::Csv { reader, header: ByteRecord::new(), columns, since }
+        };
+        let (mut csv, of_csv) = endless(csv);
+        let (mut lines, of_lines) = endless(|file| {
+            let since = Arc::clone(&file.since);
+            Kind::Lines(BufReader::new(file), since)
+        });
+        for taken in 1..=20_000 {
+            assert!(csv.recv().await.unwrap().unwrap().fields.is_ok());
+            assert!(lines.recv().await.unwrap().unwrap().fields.is_err());
+            let most = (taken + AHEAD + 2) * LINE.len() + BUFFERS;
+            assert!(of_csv.load(Ordering::Relaxed) <= most && of_lines.load(Ordering::Relaxed) <= most, "{taken}");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! One user of a file, as the file has it.
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use registration::operator::Refusal;
+use serde_json::{Map, Value};
+
+/// One user of a file.
+#[derive(Debug)]
+pub(super) struct Record {
+    /// The line that it begins on, or its place in a list; from 1.
+    pub(super) line: u64,
+    /// As it was, for the file of those who are not imported.
+    pub(super) raw: Raw,
+    /// What it says, or why it says nothing.
+    pub(super) fields: Result<Fields, Refusal>,
+}
+
+/// A record as it was.
+#[derive(Debug)]
+pub(super) enum Raw {
+    Row(csv::ByteRecord),
+    Object(Map<String, Value>),
+    /// What is no object.
+    Text(String),
+}
+
+/// What a record says, by name. What is empty is not there.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Fields(Map<String, Value>);
+
+/// What the file of those who are not imported has beside what they have: line, code and reason.
+pub(super) const REJECTED: [&str; 3] = ["rejected_line", "rejected_code", "rejected_reason"];
+
+impl Fields {
+    pub(super) fn new(fields: impl IntoIterator<Item = (String, Value)>) -> Self {
+        let is_there = |(name, value): &(String, Value)| {
+            !(value.is_null() || value.as_str() == Some("") || REJECTED.contains(&name.as_str()))
+        };
+        Self(fields.into_iter().filter(is_there).collect())
+    }
+
+    pub(super) fn take(&mut self, name: &str) -> Option<Value> {
+        self.0.remove(name)
+    }
+
+    /// A text, or a number as it is written.
+    pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Refusal> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(Value::Number(number)) => Ok(Some(number.to_string())),
+            Some(_) => Err(malformed(name, "a text")),
+        }
+    }
+
+    /// `true` or `false`, as databases write them.
+    pub(super) fn truth(&mut self, name: &str) -> Result<Option<bool>, Refusal> {
+        let value = match self.take(name) {
+            None => return Ok(None),
+            Some(Value::Bool(value)) => return Ok(Some(value)),
+            Some(value) => value,
+        };
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_ascii_lowercase);
+        match text.as_str() {
+            "t" | "true" | "1" => Ok(Some(true)),
+            "f" | "false" | "0" => Ok(Some(false)),
+            _ => Err(malformed(name, "true or false")),
+        }
+    }
+
+    /// An instant: in ISO 8601, with a space for the `T` as databases have it, in UTC where no offset is said; or in seconds
+    /// since 1970.
+    pub(super) fn instant(&mut self, name: &str) -> Result<Option<Timestamp>, Refusal> {
+        let Some(text) = self.text(name)? else { return Ok(None) };
+        instant(text.trim()).map(Some).ok_or_else(|| malformed(name, "a time such as 2024-01-15T09:30:12Z"))
+    }
+
+    /// All that nobody has taken.
+    pub(super) fn rest(self) -> Map<String, Value> {
+        self.0
+    }
+}
+
+fn instant(text: &str) -> Option<Timestamp> {
+    let in_utc = |time: DateTime| time.to_zoned(TimeZone::UTC).ok().map(|time| time.timestamp());
+    let seconds = || {
+        let seconds = text.parse::<f64>().ok().filter(|seconds| seconds.abs() < 1e11)?;
+        Timestamp::UNIX_EPOCH.checked_add(SignedDuration::try_from_secs_f64(seconds).ok()?).ok()
+    };
+    text.parse().ok().or_else(|| in_utc(text.parse().ok()?)).or_else(seconds)
+}
+
+/// A field that is not what it should be.
+pub(super) fn malformed(name: &str, expected: &str) -> Refusal {
+    Refusal::new("malformed", format!("{name} must be {expected}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn fields(value: Value) -> Fields {
+        Fields::new([("x".to_owned(), value)])
+    }
+
+    #[test]
+    fn instants_are_read_as_databases_and_programs_write_them() {
+        let expected: Timestamp = "2024-01-15T09:30:12.5Z".parse().unwrap();
+        for value in [
+            json!("2024-01-15 09:30:12.5+00"),
+            json!("2024-01-15 10:30:12.500000+01"),
+            json!("2024-01-15 09:30:12.500000"),
+            json!("2024-01-15T09:30:12.500Z"),
+            json!("2024-01-15T15:00:12.500000+05:30"),
+            json!(1_705_311_012.5),
+            json!("1705311012.5"),
+        ] {
+            assert_eq!(fields(value.clone()).instant("x").unwrap(), Some(expected), "{value}");
+        }
+        for value in [
+            json!("yesterday"),
+            json!("15/01/2024"),
+            json!("1e300"),
+            json!("NaN"),
+            json!([1]),
+            json!("0000-00-00 00:00:00"),
+        ] {
+            assert!(fields(value.clone()).instant("x").is_err(), "{value}");
+        }
+    }
+
+    #[test]
+    fn truth_is_read_as_databases_and_programs_write_it() {
+        for value in [json!(true), json!("t"), json!("True"), json!("1"), json!(1), json!("TRUE")] {
+            assert_eq!(fields(value).truth("x").unwrap(), Some(true));
+        }
+        for value in [json!(false), json!("f"), json!("0"), json!(0)] {
+            assert_eq!(fields(value).truth("x").unwrap(), Some(false));
+        }
+        assert_eq!(fields(json!("")).truth("x").unwrap(), None);
+        assert!(fields(json!("perhaps")).truth("x").is_err());
+    }
+}

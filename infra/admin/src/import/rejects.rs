@@ -1,0 +1,72 @@
+//! The file of those who are not imported: each as it was, with the reason, so that it can be put right and imported.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+
+use csv::ByteRecord;
+use registration::operator::Refusal;
+use serde_json::{Map, Value};
+
+use super::record::{REJECTED, Raw, Record};
+use crate::AdminError;
+
+pub(super) enum Rejects {
+    None,
+    Rows(Box<csv::Writer<File>>, usize),
+    Lines(File),
+}
+
+impl Rejects {
+    /// Makes the file, which must not be there: it may be the last one, of whom nobody has looked after yet. Of a CSV its header
+    /// is given. The file is for nobody else's eyes.
+    pub(super) fn create(path: Option<&Path>, header: Option<&ByteRecord>) -> Result<Self, AdminError> {
+        let Some(path) = path else { return Ok(Self::None) };
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(path).map_err(|error| AdminError::File {
+            file: path.display().to_string(),
+            problem: match error.kind() {
+                io::ErrorKind::AlreadyExists => "is there already: name another file for --rejects".to_owned(),
+                _ => error.to_string(),
+            },
+        })?;
+        let Some(header) = header else { return Ok(Self::Lines(file)) };
+        let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(file);
+        // What was rejected before has these columns in front.
+        let before = header.iter().zip(REJECTED).take_while(|(column, own)| *column == own.as_bytes()).count();
+        let header = REJECTED.map(str::as_bytes).into_iter().chain(header.iter().skip(before));
+        writer.write_record(header).map_err(io::Error::from)?;
+        writer.flush()?;
+        Ok(Self::Rows(Box::new(writer), before))
+    }
+
+    /// Writes who is not imported, at once: the import may be ended at any time.
+    pub(super) fn add(&mut self, record: &Record, refusal: &Refusal) -> io::Result<()> {
+        let line = record.line.to_string();
+        let why = [line.as_str(), refusal.code, refusal.reason.as_str()];
+        match (self, &record.raw) {
+            (Self::Rows(writer, before), Raw::Row(row)) => {
+                let fields = why.map(str::as_bytes).into_iter().chain(row.iter().skip(*before));
+                writer.write_record(fields).map_err(io::Error::from)?;
+                writer.flush()
+            }
+            (Self::Lines(file), raw) => {
+                let mut object: Map<String, Value> =
+                    REJECTED.iter().zip(why).map(|(name, why)| ((*name).to_owned(), why.into())).collect();
+                match raw {
+                    Raw::Object(own) => {
+                        let own = own.iter().filter(|(name, _)| !REJECTED.contains(&name.as_str()));
+                        object.extend(own.map(|(name, value)| (name.clone(), value.clone())));
+                    }
+                    Raw::Text(text) => drop(object.insert("text".to_owned(), text.as_str().into())),
+                    Raw::Row(_) => {}
+                }
+                writeln!(file, "{}", Value::Object(object))
+            }
+            (Self::None | Self::Rows(..), _) => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! What a record of each system says of a user.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use registration::operator::{ForeignUser, Refusal};
+use serde_json::{Map, Value};
+
+use super::plain;
+use super::record::{Fields, malformed};
+use crate::arguments::Source;
+
+/// Reads records of one system.
+#[derive(Debug)]
+pub(super) struct Mapping {
+    source: Source,
+    /// Whether addresses are proven that nothing says to be.
+    trust: bool,
+}
+
+/// What is not taken over: who may do what is not ours to know, and neither is how the other system goes about it.
+const NOT_TAKEN_OVER: [&str; 10] = [
+    "is_superuser",
+    "is_staff",
+    "groups",
+    "user_permissions",
+    "MFAOptions",
+    "UserLastModifiedDate",
+    "UserMFASettingList",
+    "PreferredMfaSetting",
+    "cognito:mfa_enabled",
+    "cognito:groups",
+];
+
+impl Mapping {
+    pub(super) fn new(source: Source, trust: bool) -> Self {
+        Self { source, trust }
+    }
+
+    /// The system's name, as it is kept with the users.
+    pub(super) fn name(&self) -> &'static str {
+        match self.source {
+            Source::Django => "django",
+            Source::Cognito => "cognito",
+            Source::Plain => "plain",
+        }
+    }
+
+    /// What a CSV's header must have, and what it can have at all, if that is known.
+    pub(super) fn check_header(&self, header: &[String]) -> Result<(), String> {
+        let has = |name: &str| header.iter().any(|column| column == name);
+        let required: &[&str] = match self.source {
+            Source::Django => &["email", "password"],
+            Source::Cognito | Source::Plain => &["email"],
+        };
+        if let Some(missing) = required.iter().find(|name| !has(name)) {
+            return Err(format!("the header has no column {missing:?}: it must be the first line, with commas"));
+        }
+        let unknown = header.iter().find(|column| self.source == Source::Plain && !plain::is_known(column));
+        match unknown {
+            Some(unknown) => Err(format!("there is no column {unknown:?} in --from plain; {}", plain::KNOWN)),
+            None => Ok(()),
+        }
+    }
+
+    /// The user, and the names of what is not taken over.
+    pub(super) fn user(&self, fields: Fields, left: &mut BTreeSet<String>) -> Result<ForeignUser, Refusal> {
+        let mut user = match self.source {
+            Source::Django => self.django(fields)?,
+            Source::Cognito => self.cognito(fields)?,
+            Source::Plain => plain::user(fields)?,
+        };
+        if self.source != Source::Plain {
+            for name in NOT_TAKEN_OVER {
+                if user.private_fields.remove(name).is_some() {
+                    left.insert(name.to_owned());
+                }
+            }
+        }
+        // Where the address is the name, there is no other.
+        user.username = user.username.filter(|name| !name.eq_ignore_ascii_case(&user.email));
+        Ok(user)
+    }
+
+    fn django(&self, fields: Fields) -> Result<ForeignUser, Refusal> {
+        let mut fields = unfolded(fields)?;
+        let mut user = ForeignUser {
+            id: fields.text("id")?,
+            email: fields.text("email")?.unwrap_or_default(),
+            username: fields.text("username")?,
+            password_hash: fields.text("password")?,
+            created_at: fields.instant("date_joined")?,
+            disabled: !fields.truth("is_active")?.unwrap_or(true),
+            ..ForeignUser::default()
+        };
+        let rest = fields.rest();
+        if user.disabled && !rest.contains_key("last_login") && !self.trust {
+            let reason = "was never active: the address may not be the user's (--trust-addresses takes it so)";
+            return Err(Refusal::new("unproven", reason));
+        }
+        user.private_fields = rest.into_iter().collect();
+        Ok(user)
+    }
+
+    fn cognito(&self, fields: Fields) -> Result<ForeignUser, Refusal> {
+        let mut fields = with_attributes(fields)?;
+        let sub = fields.text("sub")?;
+        let own_name = fields.text("cognito:username")?;
+        let own_name = fields.text("Username")?.or(own_name);
+        let status = fields.text("UserStatus")?;
+        let (enabled, created_at) = (fields.truth("Enabled")?, fields.instant("UserCreateDate")?);
+        let preferred = fields.text("preferred_username")?;
+        let verified = fields.truth("email_verified")?.unwrap_or(false);
+        let has_own_name = own_name != sub && status.as_deref() != Some("EXTERNAL_PROVIDER");
+        let chosen = own_name.clone().filter(|name| has_own_name && !is_uuid(name));
+        let email = fields.text("email")?.unwrap_or_default();
+        if !email.is_empty()
+            && !self.trust
+            && (!verified || matches!(status.as_deref(), Some("UNCONFIRMED" | "UNKNOWN")))
+        {
+            let reason = "the address is not verified (--trust-addresses takes it as proven)";
+            return Err(Refusal::new("unproven", reason));
+        }
+        let rest: BTreeMap<_, _> = fields.rest().into_iter().collect();
+        Ok(ForeignUser {
+            id: sub.or(own_name),
+            email,
+            username: preferred.or(chosen),
+            created_at,
+            disabled: enabled == Some(false) || status.as_deref() == Some("ARCHIVED"),
+            locale: rest.get("locale").and_then(|locale| locale.as_str().map(str::to_owned)),
+            private_fields: rest,
+            ..ForeignUser::default()
+        })
+    }
+}
+
+/// `dumpdata` has the columns in `fields`, and the id beside them.
+fn unfolded(mut fields: Fields) -> Result<Fields, Refusal> {
+    match (fields.take("model"), fields.take("fields")) {
+        (_, None) => Ok(fields),
+        (_, Some(Value::Object(inner))) if inner.contains_key("password") => {
+            let id = fields.take("pk").map(|pk| ("id".to_owned(), pk));
+            Ok(Fields::new(inner.into_iter().chain(id)))
+        }
+        (model, Some(_)) => {
+            let model = model.map(|model| model.to_string()).unwrap_or_default();
+            Err(Refusal::new("not_a_user", format!("{model} is no model of users: it has no password")))
+        }
+    }
+}
+
+/// `list-users` has the attributes in a list, `admin-get-user` under another name.
+fn with_attributes(mut fields: Fields) -> Result<Fields, Refusal> {
+    let attributes = fields.take("Attributes").or_else(|| fields.take("UserAttributes"));
+    let Some(attributes) = attributes else { return Ok(fields) };
+    let wrong = || malformed("Attributes", "a list of Name and Value");
+    let Value::Array(attributes) = attributes else { return Err(wrong()) };
+    let mut all: Map<String, Value> = fields.rest();
+    for mut attribute in attributes {
+        let (Some(Value::String(name)), Some(value)) =
+            (attribute.get_mut("Name").map(Value::take), attribute.get_mut("Value").map(Value::take))
+        else {
+            return Err(wrong());
+        };
+        all.insert(name, value);
+    }
+    Ok(Fields::new(all))
+}
+
+/// What Cognito calls users by itself.
+fn is_uuid(text: &str) -> bool {
+    let digits =
+        |(at, byte): (usize, u8)| if matches!(at, 8 | 13 | 18 | 23) { byte == b'-' } else { byte.is_ascii_hexdigit() };
+    text.len() == 36 && text.bytes().enumerate().all(digits)
+}
