@@ -220,6 +220,33 @@ async fn a_name_that_looks_like_another_one_is_kept_beside_it_and_taken_for_othe
 }
 
 #[tokio::test]
+async fn a_name_that_looks_like_one_that_may_be_free_again_waits() {
+    let migration = Migration::start().await;
+    migration.service.register("modern", "modern@example.com").await;
+    let modem = [json!({ "email": "modem@example.com", "username": "modem" })];
+    for options in ["--dry-run", ""] {
+        let report = migration.plain(&modem, options).await;
+        assert_eq!(counts(&report), (1, 0, 0, vec![("username_taken".to_owned(), 1)]), "{report}");
+    }
+    migration.service.advance(8 * 24 * 3600);
+    let report = migration.plain(&modem, "").await;
+    assert_eq!((all_imported(&report), &report["look_alike"]), (1, &json!(0)));
+}
+
+#[tokio::test]
+async fn a_dry_run_asks_the_table_of_those_who_look_like_others_in_the_file() {
+    let migration = Migration::start().await;
+    migration.service.active("ann", "ann@example.com").await;
+    let users = [
+        json!({ "email": "modern@example.com", "username": "modern" }),
+        json!({ "email": "ann@example.com", "username": "modem" }),
+    ];
+    let dry = migration.plain(&users, "--dry-run").await;
+    assert_eq!(counts(&dry), (2, 1, 0, vec![("email_taken".to_owned(), 1)]), "{dry}");
+    assert_eq!(counts(&migration.plain(&users, "").await), counts(&dry));
+}
+
+#[tokio::test]
 async fn who_is_in_the_table_is_never_written_over() {
     let migration = Migration::start().await;
     let service = &migration.service;

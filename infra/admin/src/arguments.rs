@@ -105,6 +105,7 @@ pub(crate) enum UsersCommand {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(crate) struct Import {
     /// The file, CSV or JSON; - is standard input
     #[arg(value_name = "FILE")]

@@ -109,6 +109,17 @@ impl Aws {
         aws_sdk_dynamodb::Client::from_conf(config.retry_classifier(retry::Conflicts).build())
     }
 
+    /// A client for who waits longer than the people in front of a form: what writes as fast as it can gets slow answers.
+    #[cfg(feature = "operator")]
+    pub(crate) fn patient_dynamodb(&self) -> aws_sdk_dynamodb::Client {
+        let timeouts = TimeoutConfig::builder()
+            .connect_timeout(Duration::from_secs(5))
+            .operation_attempt_timeout(Duration::from_secs(10))
+            .operation_timeout(Duration::from_secs(30));
+        let config = sdk_config!(self, aws_sdk_dynamodb).to_builder();
+        aws_sdk_dynamodb::Client::from_conf(config.timeout_config(timeouts.build()).build())
+    }
+
     /// A client whose calls take no longer than `time_limit`, all attempts together.
     pub(crate) fn lambda(&self, time_limit: Duration) -> aws_sdk_lambda::Client {
         let config = sdk_config!(self, aws_sdk_lambda).to_builder();

@@ -25,6 +25,7 @@ pub enum ImportOutcome {
 /// How long a user is tried again whom the table has no capacity for, in waits that double.
 const LONGEST_WAIT: Duration = Duration::from_secs(8);
 const WAITS: u32 = 12;
+
 impl Operator {
     /// Puts a user into the table, with name and address: all of it or nothing, and never over what is there. What the table
     /// has no capacity for is tried again for a minute.
@@ -91,7 +92,7 @@ impl Operator {
             return Ok(Some(Refusal::new("email_taken", format!("the address is that of the user {holder}"))));
         }
         let taken = |holder: UserId, pending: bool| {
-            let until = if pending { ", whose registration is pending" } else { "" };
+            let until = if pending { ", or looks like it, whose registration is pending" } else { "" };
             Some(Refusal::new("username_taken", format!("the name is that of the user {holder}{until}")))
         };
         if let Some(holder) = holders.exact {
@@ -101,8 +102,11 @@ impl Operator {
         for holder in holders.names.values().collect::<BTreeSet<_>>() {
             let found = self.store.user(*holder).await?.map(|found| found.user);
             let name = found.as_ref().and_then(|user| user.username.as_ref());
-            if name.map(Username::folded) == folded || name.is_none() {
-                return Ok(taken(*holder, found.is_some_and(|user| user.status == Status::Pending)));
+            // Who may yet lose the name would leave it to anybody, who could then be called as the user beside is.
+            let may_lose_it =
+                found.as_ref().is_some_and(|user| matches!(user.status, Status::Pending | Status::AwaitingApproval));
+            if name.map(Username::folded) == folded || name.is_none() || may_lose_it {
+                return Ok(taken(*holder, may_lose_it));
             }
             if candidate.strict {
                 let reason = format!("the name looks like that of the user {holder}");

@@ -43,7 +43,7 @@ impl Operator {
     pub fn new(environment: Environment, clock: Arc<dyn Clock>, random: Random) -> Result<Self, SettingsError> {
         let mut reader = Reader::new(&environment);
         let store = StoreSettings::read(&mut reader);
-        let store = reader.finish(|| Some(Store::new(store?, random.clone())))?;
+        let store = reader.finish(|| Some(Store::patient(store?, random.clone())))?;
         Ok(Self { environment, store, clock, random })
     }
 

@@ -112,6 +112,12 @@ impl Store {
         Self { client: settings.aws.dynamodb(), table: settings.table, random }
     }
 
+    /// The table for operators, who wait for it.
+    #[cfg(feature = "operator")]
+    pub(crate) fn patient(settings: StoreSettings, random: Random) -> Self {
+        Self { client: settings.aws.patient_dynamodb(), table: settings.table, random }
+    }
+
     /// The user of this id.
     pub(crate) async fn user(&self, id: UserId) -> Result<Option<UserItem>, StoreError> {
         self.get(PkOf::User(id)).await

@@ -100,7 +100,7 @@ impl Input {
             let ended = match self.kind {
                 Kind::Csv { reader, columns, since, .. } => rows(reader, &columns, &since, &sender),
                 Kind::Lines(file, since) => lines(file, &since, &sender),
-                Kind::Json(file, since) => json::read(file, since, &sender),
+                Kind::Json(file, since) => json::read(file, &since, &sender),
             };
             if let Err(problem) = ended {
                 // Nobody may be there to hear it.

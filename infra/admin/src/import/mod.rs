@@ -10,7 +10,6 @@ mod source;
 mod tally;
 
 use std::collections::HashSet;
-use std::future::Future;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
@@ -154,8 +153,9 @@ impl Work<'_> {
     fn settle(&mut self, job: &Job, outcome: Result<ImportOutcome, OperatorError>) -> Result<(), AdminError> {
         match outcome? {
             ImportOutcome::Imported { look_alike } => {
+                let looks_like = self.seen.as_ref().and_then(|seen| seen.looks_like(&job.candidate));
                 self.tally.imported += 1;
-                self.tally.look_alike += u64::from(look_alike);
+                self.tally.look_alike += u64::from(look_alike || looks_like.is_some());
                 if let Some(seen) = &mut self.seen {
                     seen.add(&job.candidate, job.record.line);
                 }
@@ -173,10 +173,7 @@ impl Work<'_> {
     }
 }
 
-fn carry(operator: &Operator, job: Job, dry: bool) -> impl Future<Output = Done> + '_ {
-    async move {
-        let outcome =
-            if dry { operator.would_import(&job.candidate).await } else { operator.import(&job.candidate).await };
-        (job, outcome)
-    }
+async fn carry(operator: &Operator, job: Job, dry: bool) -> Done {
+    let outcome = if dry { operator.would_import(&job.candidate).await } else { operator.import(&job.candidate).await };
+    (job, outcome)
 }

@@ -10,7 +10,7 @@ use registration::operator::{Candidate, ImportOutcome, Refusal};
 pub(super) struct Seen(HashMap<u64, u64>);
 
 impl Seen {
-    /// What becomes of a user because of those before; `None` if there is nothing of it.
+    /// What becomes of a user because of those before; `None` if they are not in the way.
     pub(super) fn outcome(&self, candidate: &Candidate) -> Option<ImportOutcome> {
         let refused = |code, what, line| {
             Some(ImportOutcome::Refused(Refusal::new(code, format!("the {what} that of line {line}"))))
@@ -24,11 +24,13 @@ impl Seen {
         if let Some(line) = candidate.name().and_then(|name| self.line(&name)) {
             return refused("username_taken", "name is", line);
         }
-        let like = candidate.likenesses().iter().find_map(|likeness| self.line(likeness))?;
-        if candidate.is_strict() {
-            return refused("username_look_alike", "name looks like", like);
-        }
-        Some(ImportOutcome::Imported { look_alike: true })
+        let like = self.looks_like(candidate).filter(|_| candidate.is_strict())?;
+        refused("username_look_alike", "name looks like", like)
+    }
+
+    /// The line of a name that looks like this one.
+    pub(super) fn looks_like(&self, candidate: &Candidate) -> Option<u64> {
+        candidate.likenesses().iter().find_map(|likeness| self.line(likeness))
     }
 
     /// Takes down who would be imported.

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::io::BufReader;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use registration::operator::Refusal;
@@ -16,9 +15,9 @@ use crate::import::record::{Fields, Raw, Record};
 /// What a list of users is called that is not the whole document.
 const USERS: &str = "Users";
 
-pub(super) fn read(file: BufReader<Bounded>, since: Arc<AtomicUsize>, sender: &Sender<Read1>) -> Result<(), String> {
+pub(super) fn read(file: BufReader<Bounded>, since: &AtomicUsize, sender: &Sender<Read1>) -> Result<(), String> {
     let mut document = serde_json::Deserializer::from_reader(file);
-    let users = Users { since: &since, sender, is_list: false };
+    let users = Users { since, sender, is_list: false };
     match document.deserialize_any(users).and_then(|()| document.end()) {
         Err(_) if sender.is_closed() => Ok(()),
         ended => ended.map_err(|error| error.to_string()),
