@@ -203,9 +203,9 @@ async fn a_name_that_looks_like_another_one_is_kept_beside_it_and_taken_for_othe
     let migration = Migration::start().await;
     migration.service.active("modern", "modern@example.com").await;
     let modem = json!({ "email": "modem@example.com", "username": "modem" });
-    let report = migration.plain(&[modem.clone()], "--dry-run").await;
+    let report = migration.plain(std::slice::from_ref(&modem), "--dry-run").await;
     assert_eq!((all_imported(&report), &report["look_alike"]), (1, &json!(1)));
-    let report = migration.plain(&[modem.clone()], "").await;
+    let report = migration.plain(std::slice::from_ref(&modem), "").await;
     assert_eq!((all_imported(&report), &report["look_alike"]), (1, &json!(1)));
     assert!(migration.service.items().await.contains_key("NAME#modem"));
     assert_eq!(counts(&migration.plain(&[modem], "").await), (1, 0, 1, vec![]));
@@ -214,7 +214,7 @@ async fn a_name_that_looks_like_another_one_is_kept_beside_it_and_taken_for_othe
     }
     let other = json!({ "email": "x@example.com", "username": "Modem" });
     for options in ["--dry-run", ""] {
-        let report = migration.plain(&[other.clone()], options).await;
+        let report = migration.plain(std::slice::from_ref(&other), options).await;
         assert_eq!(counts(&report), (1, 0, 0, vec![("username_taken".to_owned(), 1)]), "{report}");
     }
 }
@@ -507,11 +507,11 @@ async fn no_hash_that_is_imported_fails_a_registration() {
         json!({ "email": format!("ann{n}@example.com"), "username": format!("ann{n}"), "password_hash": hash })
     });
     assert_eq!(all_imported(&migration.plain(&users.collect::<Vec<_>>(), "").await), 8);
-    for n in 0..hashes.len() {
+    for (n, hash) in hashes.iter().enumerate() {
         let (name, email) = (format!("ann{n}"), format!("ann{n}@example.com"));
         for password in [PASSWORD, OTHER_PASSWORD] {
             let answer = migration.service.register_with(&name, &email, password).await;
-            assert_eq!(answer.errors(), [("username".to_owned(), "taken".to_owned())], "{}", hashes[n]);
+            assert_eq!(answer.errors(), [("username".to_owned(), "taken".to_owned())], "{hash}");
         }
     }
     for (n, hash) in hashes.iter().enumerate() {
