@@ -47,9 +47,10 @@ impl Tally {
 
     pub(super) fn reject(&mut self, line: u64, refusal: Refusal) {
         *self.rejected.entry(refusal.code).or_default() += 1;
-        if self.shown.len() < SHOWN {
-            self.shown.push((line, refusal));
-        }
+        // Those on the way come to their ends in any order.
+        let place = self.shown.partition_point(|(shown, _)| *shown < line);
+        self.shown.insert(place, (line, refusal));
+        self.shown.truncate(SHOWN);
     }
 
     pub(super) fn rejected(&self) -> u64 {
