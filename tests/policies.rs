@@ -133,6 +133,17 @@ async fn bounces(service: &Service) {
     service.operator("bounces forget").await.unwrap();
 }
 
+/// Users of another system, of whom one has the name of another one in other letters.
+async fn imports(service: &Service) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("users.csv");
+    std::fs::write(&file, "email,username\nann@example.com,paypal\nbob@example.com,p\u{430}ypal\n").unwrap();
+    for (option, imported) in [(" --dry-run", 2), ("", 2), ("", 0)] {
+        let report = service.operator(&format!("users import {} --from plain{option}", file.display())).await.unwrap();
+        assert_eq!(report["imported"], imported, "{report}");
+    }
+}
+
 /// What every function failed on is given to it again, by its name and by an alias.
 async fn redrives(service: &Service) {
     let folder = tempfile::tempdir().unwrap();
@@ -158,6 +169,7 @@ async fn the_policies_grant_what_is_needed_somewhere_and_nothing_else() {
     walk.through(&approval, approvals).await;
     walk.through(&[("REGISTRATION_PAUSE_WHEN_BOUNCING", "true")], bounces).await;
     walk.through(&[], redrives).await;
+    walk.through(&[], imports).await;
     walk.through(&[("REGISTRATION_BACKEND", "simple")], async |service| {
         assert_eq!(service.register("ann", "ann@example.com").await.status, 201);
     })

@@ -89,16 +89,16 @@ impl Policies {
     }
 }
 
-/// The policies in the template: those of each function's role, and that of operators.
+/// The policies in the template: those of each function's role, and those of operators.
 fn documents() -> impl Iterator<Item = (String, Vec<&'static Node>)> {
     let roles: BTreeMap<_, _> = Stack::resources("AWS::IAM::Role").collect();
     let functions = Stack::resources("AWS::Serverless::Function").map(move |(_, function)| {
         let policies = at(roles[role(function)], &["Properties", "Policies"]).list().iter();
         (binary(function), policies.map(|policy| at(policy, &["PolicyDocument"])).collect())
     });
-    let managed = Stack::resources("AWS::IAM::ManagedPolicy").filter(|(name, _)| *name == "OperatorPolicy");
-    let managed = managed.map(|(_, policy)| (OPERATOR.to_owned(), vec![at(policy, &["Properties", "PolicyDocument"])]));
-    functions.chain(managed)
+    let managed = Stack::resources("AWS::IAM::ManagedPolicy");
+    let managed = managed.map(|(_, policy)| at(policy, &["Properties", "PolicyDocument"])).collect();
+    functions.chain([(OPERATOR.to_owned(), managed)])
 }
 
 /// The statements of a policy. What this evaluator does not know must not pass for what it knows.

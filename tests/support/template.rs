@@ -82,10 +82,11 @@ impl Node {
         }
     }
 
-    /// What the first `!Ref` in it is of.
+    /// What the first `!Ref` in it is of, or the stack whose name the first `!GetAtt` is.
     fn refers_to(&self) -> Option<&str> {
         match self {
             Self::Call(function, name) if function == "Ref" => name.text(),
+            Self::Call(function, name) if function == "GetAtt" => name.text()?.strip_suffix(".Outputs.Name"),
             Self::Call(_, argument) => argument.refers_to(),
             Self::List(nodes) => nodes.iter().find_map(Self::refers_to),
             Self::Text(_) | Self::Map(_) => None,
@@ -255,7 +256,8 @@ impl Stack {
         let (resource, name) = attribute.split_once('.').unwrap();
         let described = TEMPLATE.root.get("Resources").unwrap().get(resource).unwrap();
         match (described.get("Type").and_then(Node::text), name) {
-            (Some("AWS::DynamoDB::Table"), "Arn") => table_arn(&self.reference(resource)),
+            (Some("AWS::CloudFormation::Stack"), "Outputs.Name") => self.reference(resource),
+            (Some("AWS::CloudFormation::Stack"), "Outputs.Arn") => table_arn(&self.reference(resource)),
             (Some("AWS::Events::EventBus"), "Arn") => event_bus_arn(&self.reference(resource)),
             (Some("AWS::Serverless::Function"), "Arn") => function_arn(&binary(described)),
             _ => format!("{}.{name}", self.reference(resource)),
