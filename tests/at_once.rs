@@ -1,5 +1,7 @@
 //! Many at once: what is promised once happens once.
 
+use std::collections::BTreeSet;
+
 use futures_util::future::join_all;
 use serde_json::Value;
 
@@ -37,12 +39,14 @@ async fn of_twenty_activations_of_one_key_one_succeeds_and_one_signal_is_sent() 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_twenty_registrations_of_one_address_that_are_activated_at_once_one_wins() {
+async fn of_ten_registrations_of_one_address_that_are_activated_at_once_one_wins() {
     let service = Service::start().await;
     let mut links = Vec::new();
-    for n in 0..20 {
+    // More are not mailed.
+    for n in 0..10 {
         links.push(service.pending(&format!("user{n}"), "ann@example.com").await);
     }
+    assert_eq!(links.iter().collect::<BTreeSet<_>>().len(), 10);
     let answers = join_all(links.iter().map(|link| service.post_json(link, &Value::Null))).await;
     assert_eq!(answers.iter().filter(|answer| answer.status == 200).count(), 1);
     for answer in answers.iter().filter(|answer| answer.status != 200) {

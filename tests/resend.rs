@@ -117,11 +117,30 @@ async fn a_mail_that_ses_did_not_take_has_its_place_when_it_is_tried_again() {
     for _ in 0..3 {
         outage.local.settle().await;
     }
-    assert_eq!(outage.item("MAIL#").await["sent"].as_l().unwrap().len(), 1);
+    assert_eq!(outage.item("MAIL#").await["sent"].as_m().unwrap().len(), 1);
     outage.local.stop().await;
     let recovered = Service::in_folder(folder.path(), &[]).await;
     assert_eq!(mails_to(&recovered, "ann@example.com").await, 1);
-    assert_eq!(recovered.item("MAIL#").await["sent"].as_l().unwrap().len(), 1);
+    assert_eq!(recovered.item("MAIL#").await["sent"].as_m().unwrap().len(), 1);
+    recovered.local.stop().await;
+}
+
+#[tokio::test]
+async fn registrations_of_one_address_that_ses_does_not_take_count_once_each() {
+    let folder = tempfile::tempdir().unwrap();
+    let outage = Service::in_folder(folder.path(), &[("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:1")]).await;
+    for name in ["ann", "bob"] {
+        assert_eq!(outage.register(name, "team@example.com").await.status, 202);
+    }
+    let users = outage.items().await.into_iter().filter(|(pk, _)| pk.starts_with("USER#"));
+    let batches: Vec<_> = users.map(|(_, user)| batch(user)).collect();
+    for shard in batches.iter().cycle().take(24) {
+        assert_eq!(outage.invoke("mail", shard).await.status, 200);
+    }
+    assert_eq!(outage.item("MAIL#").await["sent"].as_m().unwrap().len(), 2);
+    outage.local.stop().await;
+    let recovered = Service::in_folder(folder.path(), &[]).await;
+    assert_eq!(mails_to(&recovered, "team@example.com").await, 2);
     recovered.local.stop().await;
 }
 

@@ -1,5 +1,7 @@
 //! How many mails an address gets that somebody else may have asked for.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::store::MailboxItem;
@@ -25,30 +27,34 @@ pub(super) enum Kind {
     Notice,
 }
 
-/// Writes down in `mailbox` that a mail goes out at `now`; `false` if there were too many.
-pub(super) fn take_down(mailbox: &mut MailboxItem, kind: Kind, now: Timestamp) -> bool {
-    let times = if kind == Kind::Notice { &mut mailbox.notices } else { &mut mailbox.sent };
-    let allowed = if kind == Kind::Registration { allows_registration(times, now) } else { allows(times, now) };
+/// Counts a mail in `mailbox` that goes out at `now`; `false` if there were too many.
+pub(super) fn count(mailbox: &mut MailboxItem, kind: Kind, mail: String, now: Timestamp) -> bool {
+    let counted = if kind == Kind::Notice { &mut mailbox.notices } else { &mut mailbox.sent };
+    let allowed = if kind == Kind::Registration { allows_registration(counted, now) } else { allows(counted, now) };
     if allowed {
-        *times = within(times, LONGEST, now).chain([now.as_second()]).collect();
+        counted.retain(|_, at| is_within(*at, LONGEST, now));
+        counted.insert(mail, now.as_second());
     }
     allowed
 }
 
-/// Whether another mail may go out at `now` after those that went out at `sent`, in epoch seconds.
-fn allows(sent: &[i64], now: Timestamp) -> bool {
-    LIMITS.iter().all(|(most, time)| within(sent, *time, now).count() < *most)
+/// Whether another mail may go out at `now` after those that were counted, in epoch seconds.
+fn allows(counted: &BTreeMap<String, i64>, now: Timestamp) -> bool {
+    LIMITS.iter().all(|(most, time)| within(counted, *time, now) < *most)
 }
 
 /// Whether a registration may still be mailed at `now`.
-fn allows_registration(sent: &[i64], now: Timestamp) -> bool {
-    within(sent, LONGEST, now).count() < REGISTRATIONS
+fn allows_registration(counted: &BTreeMap<String, i64>, now: Timestamp) -> bool {
+    within(counted, LONGEST, now) < REGISTRATIONS
 }
 
-/// Those of the mails that went out in the time before `now`.
-fn within(sent: &[i64], time: SignedDuration, now: Timestamp) -> impl Iterator<Item = i64> {
-    let since = (now - time).as_second();
-    sent.iter().copied().filter(move |at| *at > since)
+/// How many of the mails went out in the time before `now`.
+fn within(counted: &BTreeMap<String, i64>, time: SignedDuration, now: Timestamp) -> usize {
+    counted.values().filter(|at| is_within(**at, time, now)).count()
+}
+
+fn is_within(at: i64, time: SignedDuration, now: Timestamp) -> bool {
+    at > (now - time).as_second()
 }
 
 #[cfg(test)]
@@ -62,7 +68,7 @@ mod tests {
         for minute in 0..=2 * 24 * 60 {
             for second in [0, 59] {
                 let now = start + SignedDuration::from_secs(60 * minute + second);
-                if take_down(&mut mailbox, Kind::Resend, now) {
+                if count(&mut mailbox, Kind::Resend, format!("{minute}:{second}"), now) {
                     times.push((minute, second));
                 }
             }

@@ -149,7 +149,7 @@ impl Mailer {
         let locale = registration_request.locale.as_deref();
         if proven {
             self.tell_owner(&user.email, user.id.0, Some(user), locale, mailbox).await?;
-        } else if !self.take_down(Kind::Registration, user.id.0, &user.email, mailbox, &[user.id]).await? {
+        } else if !self.count_to(Kind::Registration, user.id.0, &user.email, mailbox, &[user.id]).await? {
             return Ok(self.store.record_mail_state(user.id, MailState::Limited).await?);
         } else if !self.activation(&item, Validity::OfRegistration, locale).await? {
             return Ok(());
@@ -172,7 +172,7 @@ impl Mailer {
             pending.retain(|item| item.mail_state.is_none_or(|state| state == MailState::Limited));
             pending.truncate(Resend::MOST);
             let users: Vec<_> = pending.iter().map(|item| item.user.id).collect();
-            if !users.is_empty() && self.take_down(Kind::Resend, id, &email, mailbox, &users).await? {
+            if !users.is_empty() && self.count_to(Kind::Resend, id, &email, mailbox, &users).await? {
                 for item in &pending {
                     self.activation(item, Validity::FromNow, locale_for(item).as_deref()).await?;
                 }
@@ -190,7 +190,7 @@ impl Mailer {
         locale: Option<&str>,
         mailbox: MailboxItem,
     ) -> Result<(), MailError> {
-        if !self.take_down(Kind::Notice, mail, email, mailbox, &[]).await? {
+        if !self.count_to(Kind::Notice, mail, email, mailbox, &[]).await? {
             return Ok(());
         }
         let username = registered.and_then(|user| user.username.as_ref());
@@ -199,9 +199,9 @@ impl Mailer {
         Ok(())
     }
 
-    /// Writes down that a mail goes out to an address, before it does: of two at once, the second finds the first. `false` if
-    /// there were too many. One that failed after it was written down counts once, unless another one came in between.
-    async fn take_down(
+    /// Counts a mail to an address before it goes out: of two at once, the second finds the first. `false` if there were too
+    /// many. However often one is tried, it counts once.
+    async fn count_to(
         &self,
         kind: Kind,
         mail: Ulid,
@@ -209,15 +209,14 @@ impl Mailer {
         mut mailbox: MailboxItem,
         pending: &[UserId],
     ) -> Result<bool, MailError> {
-        let mail = Some(mail.to_string());
-        if mailbox.last == mail {
+        let mail = mail.to_string();
+        if mailbox.sent.contains_key(&mail) || mailbox.notices.contains_key(&mail) {
             return Ok(true);
         }
         let now = self.clock.now();
-        if !limit::take_down(&mut mailbox, kind, now) {
+        if !limit::count(&mut mailbox, kind, mail, now) {
             return Ok(false);
         }
-        mailbox.last = mail;
         // As long as the limits look back, and as the link works.
         let until = now + self.activation_period.max(limit::LONGEST);
         mailbox.expires_at = mailbox.expires_at.max(until.as_second());

@@ -113,7 +113,7 @@ impl Postman {
         match error {
             SendEmailError::BadRequestException(_) => true,
             SendEmailError::MessageRejected(rejected) => {
-                rejected.message().is_some_and(|message| !message.contains(address_in(&self.from)))
+                rejected.message().is_some_and(|message| !names(message, address_in(&self.from)))
             }
             _ => false,
         }
@@ -128,6 +128,11 @@ impl Postman {
 /// The address in `name@example.com` or `Name <name@example.com>`.
 fn address_in(from: &str) -> &str {
     from.rsplit_once('<').map_or(from, |(_, address)| address.trim_end_matches('>'))
+}
+
+/// Whether one of the identities in SES's message, `.. failed the check in region EU-WEST-1: a@b.org, A <a@b.org>`, is an address.
+fn names(message: &str, address: &str) -> bool {
+    message.split([' ', ',', '<', '>']).any(|word| word == address)
 }
 
 fn parse_from(value: &str) -> Result<String, String> {

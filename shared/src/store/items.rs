@@ -205,15 +205,13 @@ pub(crate) struct MailboxItem {
     /// The users with this address who were pending when they were mailed.
     #[serde(default)]
     pub(crate) pending: BTreeSet<UserId>,
-    /// When activation mails went out, in epoch seconds, as far back as the limits look.
+    /// The activation mails that go out, by the user's or the request's identifier, and when they were counted, in epoch
+    /// seconds, as far back as the limits look.
     #[serde(default)]
-    pub(crate) sent: Vec<i64>,
+    pub(crate) sent: BTreeMap<String, i64>,
     /// The same of mails to the owner, that there is an account.
     #[serde(default)]
-    pub(crate) notices: Vec<i64>,
-    /// The mail that was written down last: the user's or the request's identifier. It may not have gone out yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) last: Option<String>,
+    pub(crate) notices: BTreeMap<String, i64>,
     /// How often this item was changed, so that a change is not made to another one than was read.
     #[serde(default)]
     pub(crate) version: u64,

@@ -100,7 +100,7 @@ impl Store {
         self.change(PkOf::User(id), "ADD mailed :value", mail).await.map(drop)
     }
 
-    /// Writes down that `mailbox.last` goes out to an address, and to which pending users. `false`, and nothing is written,
+    /// Writes down what goes out to an address, and to which pending users. `false`, and nothing is written,
     /// if the item was changed since it was read.
     pub(crate) async fn keep_mailbox(
         &self,
@@ -109,17 +109,14 @@ impl Store {
         pending: &[UserId],
     ) -> Result<bool, StoreError> {
         let number = |number: &dyn ToString| AttributeValue::N(number.to_string());
-        let list = |times: &[i64]| AttributeValue::L(times.iter().map(|at| number(at)).collect());
         let mut request = self
             .client
             .update_item()
             .table_name(&self.table)
             .key("pk", PkOf::Mailbox(&email.folded()).attribute())
-            .expression_attribute_names("#last", "last")
             .expression_attribute_names("#state", "state")
-            .expression_attribute_values(":sent", list(&mailbox.sent))
-            .expression_attribute_values(":notices", list(&mailbox.notices))
-            .expression_attribute_values(":last", to_attribute_value(&mailbox.last)?)
+            .expression_attribute_values(":sent", to_attribute_value(&mailbox.sent)?)
+            .expression_attribute_values(":notices", to_attribute_value(&mailbox.notices)?)
             .expression_attribute_values(":expires_at", number(&mailbox.expires_at))
             .expression_attribute_values(":one", number(&1));
         request = if mailbox.version == 0 {
@@ -131,8 +128,7 @@ impl Store {
         };
         // A state that is still there has run out, or nothing would go to this address.
         let mut change =
-            "SET sent = :sent, notices = :notices, #last = :last, expires_at = :expires_at REMOVE #state ADD version :one"
-                .to_owned();
+            "SET sent = :sent, notices = :notices, expires_at = :expires_at REMOVE #state ADD version :one".to_owned();
         if !pending.is_empty() {
             change.push_str(", pending :pending");
             let ids = pending.iter().map(ToString::to_string).collect();
