@@ -17,6 +17,14 @@ fn there_were(contention: &Contention) {
     assert!(contention.conflicts() > 0, "nothing ran into anything");
 }
 
+/// Ends the transaction that has `key` when something has run into it.
+async fn let_go(contention: &Contention, key: &str) {
+    while contention.conflicts() == 0 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    contention.let_go(key);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_ten_registrations_of_one_name_one_wins_and_the_rest_are_told_that_it_is_taken() {
     let (service, contention) = Service::contended(&[]).await;
@@ -107,14 +115,19 @@ async fn what_follows_from_the_stream_waits_until_a_transaction_is_done() {
     service.register("ann", "ann@example.com").await;
     let user = service.item("USER#").await["pk"].as_s().unwrap().clone();
     contention.take(&user);
-    let done = async {
-        while contention.conflicts() == 0 {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
-        contention.let_go(&user);
-    };
-    tokio::join!(service.local.settle(), done);
+    tokio::join!(service.local.settle(), let_go(&contention, &user));
     assert_eq!(service.mails().await.len(), 1, "it is known to have been sent");
+}
+
+#[tokio::test]
+async fn an_operator_waits_as_well() {
+    let (service, contention) = Service::contended(&[("REGISTRATION_BACKEND", "invitation")]).await;
+    let code = service.operator("invite create").await.unwrap()["code"].as_str().unwrap().to_owned();
+    let invitation = service.item("INVITE#").await["pk"].as_s().unwrap().clone();
+    contention.take(&invitation);
+    let words = format!("invite revoke {code}");
+    let (revoked, ()) = tokio::join!(service.operator(&words), let_go(&contention, &invitation));
+    revoked.unwrap();
 }
 
 #[tokio::test]

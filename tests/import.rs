@@ -145,6 +145,19 @@ async fn a_registration_that_is_pending_ends_where_the_address_is_imported() {
 }
 
 #[tokio::test]
+async fn what_no_item_could_hold_ends_no_import() {
+    let migration = Migration::start().await;
+    let long = "x".repeat(500_000);
+    let users = [
+        json!({ "id": long, "email": "ann@example.com" }),
+        json!({ "type": long, "email": "eve@example.com" }),
+        json!({ "email": "bob@example.com" }),
+    ];
+    let report = migration.plain(&users, "").await;
+    assert_eq!(counts(&report), (3, 1, 0, vec![("too_large".to_owned(), 2)]));
+}
+
+#[tokio::test]
 async fn the_same_file_again_changes_nothing() {
     let migration = Migration::start().await;
     let lines =

@@ -105,8 +105,11 @@ macro_rules! sdk_config {
 
 impl Aws {
     pub(crate) fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
-        let config = sdk_config!(self, aws_sdk_dynamodb).to_builder();
-        aws_sdk_dynamodb::Client::from_conf(config.retry_classifier(retry::Conflicts).build())
+        aws_sdk_dynamodb::Client::from_conf(self.dynamodb_config().build())
+    }
+
+    fn dynamodb_config(&self) -> aws_sdk_dynamodb::config::Builder {
+        sdk_config!(self, aws_sdk_dynamodb).to_builder().retry_classifier(retry::Conflicts)
     }
 
     /// A client for who waits longer than the people in front of a form: what writes as fast as it can gets slow answers.
@@ -116,8 +119,7 @@ impl Aws {
             .connect_timeout(Duration::from_secs(5))
             .operation_attempt_timeout(Duration::from_secs(10))
             .operation_timeout(Duration::from_secs(30));
-        let config = sdk_config!(self, aws_sdk_dynamodb).to_builder();
-        aws_sdk_dynamodb::Client::from_conf(config.timeout_config(timeouts.build()).build())
+        aws_sdk_dynamodb::Client::from_conf(self.dynamodb_config().timeout_config(timeouts.build()).build())
     }
 
     /// A client whose calls take no longer than `time_limit`, all attempts together.

@@ -19,8 +19,8 @@ use crate::store::{Imported, PkOf, UserItem};
 use crate::user::{Status, User, UserId};
 use crate::username::Username;
 
-/// A user as another system has it.
-#[derive(Debug, Clone, Default)]
+/// A user as another system has it. It has no `Debug`, because a hash may be in it, or what should have been one.
+#[derive(Clone, Default)]
 pub struct ForeignUser {
     /// Who the user is there: what stays the same when the same user is imported again. Without one it is the address.
     pub id: Option<String>,
@@ -81,6 +81,8 @@ impl Refusal {
 
 /// Of an item of 400 KB, what further fields may take: in bytes of JSON.
 const MAX_FIELDS: usize = 64 * 1024;
+/// The most of an identifier or a kind, in bytes.
+const MAX_WORD: usize = 1024;
 /// Of the 32 levels that an item can have.
 const MAX_DEPTH: usize = 16;
 
@@ -107,6 +109,11 @@ impl Operator {
         let username = user.username.filter(|name| !name.is_empty()).map(|name| username(&name, rules)).transpose()?;
         let password_hash = PasswordHash::foreign(user.password_hash.as_deref().unwrap_or_default())
             .map_err(|error| Refusal::new("password_hash_unknown", format!("the password's hash: {error}")))?;
+        for (what, text) in [("identifier", &user.id), ("type", &user.kind)] {
+            if text.as_ref().is_some_and(|text| text.len() > MAX_WORD) {
+                return Err(Refusal::new("too_large", format!("the {what} has over {MAX_WORD} bytes")));
+            }
+        }
         check_fields(user.fields.iter().chain(&user.private_fields))?;
         let id = user_id(&rules.from, user.id.as_deref().unwrap_or(&email.folded()), user.created_at);
         let created_at = in_milliseconds(user.created_at).unwrap_or(now);
@@ -144,7 +151,7 @@ impl Operator {
 }
 
 impl Candidate {
-    /// Whether the names of two candidates that look alike can stand side by side.
+    /// Whether a name that looks like another one is refused.
     #[must_use]
     pub fn is_strict(&self) -> bool {
         self.strict

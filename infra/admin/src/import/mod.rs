@@ -123,7 +123,10 @@ impl Work<'_> {
                 self.busy.remove(held);
             }
             if let Err(error) = self.settle(&job, outcome) {
-                (next, ended) = (None, Some(Err(error)));
+                next = None;
+                if !matches!(ended, Some(Err(_))) {
+                    ended = Some(Err(error));
+                }
             }
         }
     }

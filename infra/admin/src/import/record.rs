@@ -6,8 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use registration::operator::Refusal;
 use serde_json::{Map, Value};
 
-/// One user of a file.
-#[derive(Debug)]
+/// One user of a file. It and its parts have no `Debug`, because hashes are in them.
 pub(super) struct Record {
     /// The line that it begins on, or its place in a list; from 1.
     pub(super) line: u64,
@@ -18,7 +17,6 @@ pub(super) struct Record {
 }
 
 /// A record as it was.
-#[derive(Debug)]
 pub(super) enum Raw {
     Row(csv::ByteRecord),
     Object(Map<String, Value>),
@@ -27,7 +25,7 @@ pub(super) enum Raw {
 }
 
 /// What a record says, by name. What is empty is not there.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Fields(Map<String, Value>);
 
 /// What the file of those who are not imported has beside what they have: line, code and reason.

@@ -64,7 +64,7 @@ impl Rejects {
                     Raw::Text(text) => drop(object.insert("text".to_owned(), text.as_str().into())),
                     Raw::Row(_) => {}
                 }
-                writeln!(file, "{}", Value::Object(object))
+                file.write_all(format!("{}\n", Value::Object(object)).as_bytes())
             }
             (Self::None | Self::Rows(..), _) => Ok(()),
         }
