@@ -81,12 +81,13 @@ impl Username {
     }
 
     /// Takes a name that somebody has in another system, whatever [`Self::parse`] says of it. Not one that is empty, longer
-    /// than [`Self::LONGEST_EXISTING`] code points, of several lines or with other controls, or of nothing that is seen.
+    /// than [`Self::LONGEST_EXISTING`] code points, of several lines or with other controls, those of direction among them, or of nothing that is seen.
     #[cfg(feature = "operator")]
     #[must_use]
     pub fn existing(text: &str) -> Option<Self> {
         let name = Self(text.to_owned());
-        let is_unfit = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+        let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let is_unfit = |c: char| c.is_control() || turns(c) || matches!(c, '\u{2028}' | '\u{2029}');
         let fits = (1..=Self::LONGEST_EXISTING).contains(&text.chars().count()) && !text.contains(is_unfit);
         (fits && name.claims().iter().all(|claim| !claim.trim().is_empty())).then_some(name)
     }
@@ -238,7 +239,7 @@ mod tests {
         for text in ["two words", " ann", "o'brien", "pаypal", "🙂", "admin", "a/b", &"x".repeat(255)] {
             assert_eq!(Username::existing(text).unwrap().as_str(), text);
         }
-        for text in ["", " ", "zed\n", "zed\0", "\u{2028}", &"x".repeat(256)] {
+        for text in ["", " ", "zed\n", "zed\0", "zed\u{202e}dez", "\u{2028}", &"x".repeat(256)] {
             assert_eq!(Username::existing(text), None, "{text:?}");
         }
     }

@@ -73,7 +73,8 @@ impl PasswordHasher {
     }
 
     /// Whether `hash` is of `password`, compared in constant time. Only what may have been made here is verified: another
-    /// system's hash is of nobody who is asked about, and could want more memory than there is. It takes as long.
+    /// system's hash is of nobody who is asked about, and could want more memory than there is. What is not verified takes as
+    /// long as what is.
     pub async fn verify(&self, password: &Password, hash: &PasswordHash) -> bool {
         let (hasher, password, hash) = (self.clone(), password.clone(), hash.clone());
         blocking(move || {
