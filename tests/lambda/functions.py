@@ -61,7 +61,11 @@ class Function:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        self._until_it_listens()
+        try:
+            self._until_it_listens()
+        except BaseException:
+            self.end()
+            raise
 
     def invoke(self, event: object) -> Outcome:
         """Invokes the function with an event, as JSON. It takes one at a time, as in Lambda."""

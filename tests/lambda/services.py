@@ -7,6 +7,7 @@ import signal
 import subprocess
 import urllib.request
 from collections import defaultdict
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -31,7 +32,9 @@ class Services:
         )
         urls = (re.search(r"http://127\.0\.0\.1:\d+", line) for line in self._process.stdout)
         url = next(filter(None, urls), None)
-        assert url, f"it did not start: {log.read_text()}"
+        if url is None:
+            self._process.kill()
+            raise AssertionError(f"it did not start: {log.read_text()}")
         self.url = url.group()
         # Nobody reads what else it says.
         Thread(target=self._process.stdout.read, daemon=True).start()
@@ -112,18 +115,21 @@ class Deployment:
     """All of it: the services, and every function as Lambda runs it."""
 
     def __init__(self, folder: Path):
-        self.api = InvokeApi()
-        self.services = Services(self.api.url, folder / "local.log")
-        variables = self.services.variables()
-        for name in NAMES:
-            self.api.functions[name] = Function(name, variables, folder / f"{name}.log")
+        # What was started ends, whatever fails after it.
+        with ExitStack() as started:
+            self.api = InvokeApi()
+            started.callback(self.api.end)
+            self.services = Services(self.api.url, folder / "local.log")
+            started.callback(self.services.end)
+            variables = self.services.variables()
+            for name in NAMES:
+                self.api.functions[name] = Function(name, variables, folder / f"{name}.log")
+                started.callback(self.api.functions[name].end)
+            self._started = started.pop_all()
         self.invocations = self.api.invocations
 
     def __getitem__(self, name: str) -> Function:
         return self.api.functions[name]
 
     def end(self) -> None:
-        self.services.end()
-        self.api.end()
-        for function in self.api.functions.values():
-            function.end()
+        self._started.close()

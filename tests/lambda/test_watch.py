@@ -41,7 +41,11 @@ class Watch:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        eventually(lambda: port_is_open(port), f"it does not listen: {self.log()}")
+        try:
+            eventually(lambda: port_is_open(port), f"it does not listen: {self.log()}")
+        except BaseException:
+            self.end()
+            raise
 
     def ask(self, method: str, path: str, body: object = None, at: str | None = None) -> tuple[int, dict]:
         """A program's request; the status and the JSON of the answer, if it is JSON."""
