@@ -65,7 +65,7 @@ async fn is_as_typed(service: &Service, username: &str, email: &str, password: &
     let Some(user) = items.values().find(is_it) else { return false };
     let hash: PasswordHash = serde_json::from_value(json!(text(user, "password_hash"))).unwrap();
     let password = Password::parse(password, Password::MIN_LENGTH, Password::MAX_LENGTH).unwrap();
-    PasswordHasher::default().verify(&password, &hash).await
+    PasswordHasher::default().verify(&password, Some(&hash)).await
 }
 
 #[test]

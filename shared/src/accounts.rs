@@ -231,8 +231,8 @@ impl Accounts {
     ) -> Result<Option<User>, StoreError> {
         let Some(found) = found else { return Ok(None) };
         let Some(existing) = self.store.user(found).await? else { return Ok(None) };
-        let same =
-            existing.user.email.folded() == email.folded() && self.is_password_of(password, Some(&existing)).await;
+        let same = existing.user.email.folded() == email.folded()
+            && self.hasher.verify(password, existing.password_hash.as_ref()).await;
         Ok(same.then_some(existing.user))
     }
 
@@ -241,17 +241,9 @@ impl Accounts {
     async fn same_person(&self, password: &Password, found: Option<UserId>) -> Result<Option<User>, StoreError> {
         let Some(found) = found else { return Ok(None) };
         let existing = self.store.user(found).await?;
-        let same = self.is_password_of(password, existing.as_ref()).await;
+        let hash = existing.as_ref().and_then(|existing| existing.password_hash.as_ref());
+        let same = self.hasher.verify(password, hash).await;
         Ok(existing.filter(|_| same).map(|existing| existing.user))
-    }
-
-    /// Whether the password is the user's. It takes as long for nobody, and for who has none.
-    async fn is_password_of(&self, password: &Password, user: Option<&UserItem>) -> bool {
-        if let Some(hash) = user.and_then(|user| user.password_hash.as_ref()) {
-            return self.hasher.verify(password, hash).await;
-        }
-        self.hasher.hash(password, &self.random).await;
-        false
     }
 
     /// What has not the form of a key is as unknown as any other.

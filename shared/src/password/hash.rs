@@ -74,11 +74,11 @@ impl PasswordHasher {
 
     /// Whether `hash` is of `password`, compared in constant time. Only what may have been made here is verified: another
     /// system's hash is of nobody who is asked about, and could want more memory than there is. What is not verified takes as
-    /// long as what is.
-    pub async fn verify(&self, password: &Password, hash: &PasswordHash) -> bool {
-        let (hasher, password, hash) = (self.clone(), password.clone(), hash.clone());
+    /// long as what is, and so does no hash.
+    pub async fn verify(&self, password: &Password, hash: Option<&PasswordHash>) -> bool {
+        let (hasher, password, hash) = (self.clone(), password.clone(), hash.cloned());
         blocking(move || {
-            if let Some(hash) = own(&hash) {
+            if let Some(hash) = hash.as_ref().and_then(own) {
                 return Argon2::default().verify_password(password.expose().as_bytes(), &hash).is_ok();
             }
             hasher.argon2id(&password, &[0; 16]);
@@ -144,8 +144,8 @@ mod tests {
         let typed = password("correct horse battery staple");
         let hash = hasher.hash(&typed, &random).await;
         assert!(hash.expose().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", hash.expose());
-        assert!(hasher.verify(&typed, &hash).await);
-        assert!(!hasher.verify(&password("correct horse battery stapler"), &hash).await);
+        assert!(hasher.verify(&typed, Some(&hash)).await);
+        assert!(!hasher.verify(&password("correct horse battery stapler"), Some(&hash)).await);
         assert_ne!(hasher.hash(&typed, &random).await, hash, "the second hash reuses the memory with another salt");
     }
 
@@ -168,7 +168,7 @@ mod tests {
             "\0\u{feff}🙂",
         ] {
             let hash = PasswordHash(strange.to_owned());
-            assert!(!hasher.verify(&password("correct horse battery staple"), &hash).await, "{strange:?}");
+            assert!(!hasher.verify(&password("correct horse battery staple"), Some(&hash)).await, "{strange:?}");
         }
     }
 
@@ -177,8 +177,8 @@ mod tests {
         let (hasher, random) = (PasswordHasher::default(), Random::system());
         let longest = "🙂".repeat(255);
         let hash = hasher.hash(&password(&format!("{longest}a")), &random).await;
-        assert!(!hasher.verify(&password(&format!("{longest}b")), &hash).await);
+        assert!(!hasher.verify(&password(&format!("{longest}b")), Some(&hash)).await);
         let hash = hasher.hash(&password("Zoe\u{308} reads a long book"), &random).await;
-        assert!(hasher.verify(&password("Zo\u{eb} reads a long book"), &hash).await);
+        assert!(hasher.verify(&password("Zo\u{eb} reads a long book"), Some(&hash)).await);
     }
 }
