@@ -99,7 +99,7 @@ macro_rules! sdk_config {
             .timeout_config(Aws::timeouts())
             .retry_config(Aws::retries());
         config.set_endpoint_url(aws.endpoint.clone());
-        config.build()
+        config
     }};
 }
 
@@ -109,7 +109,7 @@ impl Aws {
     }
 
     fn dynamodb_config(&self) -> aws_sdk_dynamodb::config::Builder {
-        sdk_config!(self, aws_sdk_dynamodb).to_builder().retry_classifier(retry::Conflicts)
+        sdk_config!(self, aws_sdk_dynamodb).retry_classifier(retry::Conflicts)
     }
 
     /// A client for who waits longer than the people in front of a form: what writes as fast as it can gets slow answers.
@@ -124,9 +124,8 @@ impl Aws {
 
     /// A client whose calls take no longer than `time_limit`, all attempts together.
     pub(crate) fn lambda(&self, time_limit: Duration) -> aws_sdk_lambda::Client {
-        let config = sdk_config!(self, aws_sdk_lambda).to_builder();
-        let config = config.timeout_config(Self::time_limit(time_limit)).build();
-        aws_sdk_lambda::Client::from_conf(config)
+        let config = sdk_config!(self, aws_sdk_lambda).timeout_config(Self::time_limit(time_limit));
+        aws_sdk_lambda::Client::from_conf(config.build())
     }
 
     /// SES has long for an answer, and what was not answered is not sent again at once: SES may have taken it, and a mail
@@ -134,13 +133,12 @@ impl Aws {
     #[cfg(feature = "mail")]
     pub(crate) fn sesv2(&self) -> aws_sdk_sesv2::Client {
         const TIME_LIMIT: Duration = Duration::from_secs(15);
-        let config = sdk_config!(self, aws_sdk_sesv2).to_builder();
-        let config = config.timeout_config(Self::time_limit(TIME_LIMIT)).build();
-        aws_sdk_sesv2::Client::from_conf(config)
+        let config = sdk_config!(self, aws_sdk_sesv2).timeout_config(Self::time_limit(TIME_LIMIT));
+        aws_sdk_sesv2::Client::from_conf(config.build())
     }
 
     #[cfg(feature = "signal")]
     pub(crate) fn eventbridge(&self) -> aws_sdk_eventbridge::Client {
-        aws_sdk_eventbridge::Client::from_conf(sdk_config!(self, aws_sdk_eventbridge))
+        aws_sdk_eventbridge::Client::from_conf(sdk_config!(self, aws_sdk_eventbridge).build())
     }
 }
