@@ -14,6 +14,7 @@ pub mod backend;
 mod breaker;
 pub mod captcha;
 pub mod clock;
+mod code;
 mod email_address;
 #[cfg(feature = "feedback")]
 pub mod feedback;

@@ -2,32 +2,12 @@
 
 use std::borrow::Cow;
 
-macro_rules! codes {
-    ($($(#[$doc:meta])+ $name:ident = $code:literal,)+) => {
-        /// A code of what is wrong with a field, but for those of a backend's own. They are listed in `docs/problems.md` and
-        /// `infra/openapi.yaml`.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub enum FieldErrorCode {
-            $($(#[$doc])+ $name,)+
-        }
-
-        impl FieldErrorCode {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$name),+];
-
-            /// The code as clients are told of it. It is stable.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$name => $code,)+
-                }
-            }
-        }
-    };
-}
+use crate::code::codes;
 
 codes! {
+    /// A code of what is wrong with a field, but for those of a backend's own. They are listed in `docs/problems.md` and
+    /// `infra/openapi.yaml`.
+    FieldErrorCode:
     /// Nothing was sent for a field that must be filled in.
     Required = "required",
     /// It is not of the form that the field has.
