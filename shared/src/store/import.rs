@@ -3,11 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_dynamodb::config::http::HttpResponse;
-use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemError;
-use aws_sdk_dynamodb::operation::get_item::GetItemError;
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem};
 use jiff::Timestamp;
 
@@ -108,51 +103,4 @@ impl Store {
         }
         Ok(if holders.is_empty() { Import::Inserted } else { Import::Held(holders) })
     }
-}
-
-impl StoreError {
-    /// Whether the same request may succeed a while later: there was no answer, or no capacity.
-    pub(crate) fn is_passing(&self) -> bool {
-        let Self::Unavailable(source) = self else { return false };
-        let source = source.as_ref();
-        if let Some(error) = source.downcast_ref::<SdkError<TransactWriteItemsError, HttpResponse>>() {
-            return match error.as_service_error() {
-                Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
-                    cancelled.cancellation_reasons().iter().any(|reason| reason.code().is_some_and(is_passing))
-                }
-                _ => passes(error),
-            };
-        }
-        source
-            .downcast_ref::<SdkError<GetItemError, HttpResponse>>()
-            .map(passes)
-            .or_else(|| source.downcast_ref::<SdkError<BatchGetItemError, HttpResponse>>().map(passes))
-            // What else there is says that the attempts are used up.
-            .unwrap_or(!source.is::<aws_sdk_dynamodb::error::BuildError>())
-    }
-}
-
-fn passes<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> bool {
-    match error {
-        SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_) => true,
-        SdkError::ServiceError(refused) => {
-            refused.raw().status().as_u16() >= 500 || refused.err().code().is_some_and(is_passing)
-        }
-        _ => false,
-    }
-}
-
-/// The codes with which DynamoDB says that the same request may succeed later.
-fn is_passing(code: &str) -> bool {
-    matches!(
-        code,
-        "TransactionConflict"
-            | "ThrottlingError"
-            | "ThrottlingException"
-            | "ProvisionedThroughputExceeded"
-            | "ProvisionedThroughputExceededException"
-            | "RequestLimitExceeded"
-            | "TransactionInProgressException"
-            | "InternalServerError"
-    )
 }

@@ -17,6 +17,8 @@ mod mail;
 mod mail_state;
 #[cfg(feature = "operator")]
 mod operator;
+#[cfg(feature = "operator")]
+mod passing;
 mod register;
 mod resend;
 mod transaction;
