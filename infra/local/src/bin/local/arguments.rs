@@ -57,7 +57,7 @@ impl Arguments {
             port: self.port.unwrap_or(port),
             storage: self.storage(),
             functions,
-            variables: variables().chain(self.endpoints()).collect(),
+            variables: variables().into_iter().chain(self.endpoints()).collect(),
             rules: self.rules.clone(),
             targets: self.target.clone(),
             ..Options::default()
@@ -81,10 +81,12 @@ impl Arguments {
 }
 
 /// The functions' own variables. AWS's are left where they are: nothing here may reach a real account.
-fn variables() -> impl Iterator<Item = (String, String)> {
-    let environment = Environment::process();
-    let ours = environment.variables().filter(|(name, _)| name.starts_with("REGISTRATION_"));
-    ours.map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<Vec<_>>().into_iter()
+fn variables() -> Vec<(String, String)> {
+    Environment::process()
+        .variables()
+        .filter(|(name, _)| name.starts_with("REGISTRATION_"))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
 }
 
 fn target(text: &str) -> Result<(String, String), &'static str> {
