@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from local import PATIENCE, Local, Serve
-from people import Person
+from local import PATIENCE, Local
+from people import Person, Serve
 
 expect.set_options(timeout=PATIENCE * 1000)
 
@@ -28,7 +28,7 @@ def serve(tmp_path_factory) -> Iterator[Serve]:
     def serve(**settings: str) -> Local:
         key = frozenset(settings.items())
         if key not in started:
-            started[key] = Local(tmp_path_factory.mktemp("local") / "log", settings)
+            started[key] = Local(tmp_path_factory.mktemp("local") / "log", **settings)
         return started[key]
 
     yield serve

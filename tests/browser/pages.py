@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, expect
 
-from local import REPOSITORY, Serve, eventually
-from people import Person, press_the_button
+from local import REPOSITORY, eventually
+from people import Person, Serve, press_the_button
 
 # Goes to a page, as a person, at a service with any settings.
 Visit = Callable[[Page, Person, Serve], None]

@@ -1,11 +1,15 @@
 """What people do."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
 from local import Local
+
+# Starts a `local` with these settings, or gives the one that has them already.
+Serve = Callable[..., Local]
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accessibility import assert_accessible, assert_nothing_scrolls_sideways
-from local import Serve
 from pages import PAGES, Visit
-from people import Person
+from people import Person, Serve
 
 
 @pytest.mark.parametrize(("heading", "visit"), [pytest.param(*page, id=name) for name, page in PAGES.items()])

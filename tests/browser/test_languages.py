@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from accessibility import assert_accessible, assert_nothing_scrolls_sideways
-from local import Local, Serve
+from local import Local
 from pages import PAGES
-from people import Person, press_the_button
+from people import Person, Serve, press_the_button
 
 HEADINGS = {
     "en": "Create your account",

@@ -6,9 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accessibility import assert_accessible, assert_nothing_scrolls_sideways
-from local import Serve
 from pages import APPROVAL
-from people import Person
+from people import Person, Serve
 
 # Landmarks and the heading are those of the mail client's own page around the mail.
 OF_THE_CLIENT = ("landmark-one-main", "page-has-heading-one", "region")

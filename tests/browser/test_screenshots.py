@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from local import REPOSITORY, Local, Serve
-from people import Person, press_the_button
+from local import REPOSITORY, Local
+from people import Person, Serve, press_the_button
 
 # What the pictures show is the same whenever they are taken: who, and where they are served.
 ANN = Person("ann", "ann@example.com", "seven otters juggle plums")

@@ -11,13 +11,12 @@ from http.client import HTTPConnection
 from pathlib import Path
 from threading import Lock
 
-REPOSITORY = Path(__file__).parents[2]
+from local import PATIENCE, REPOSITORY
+
 # What `sam build` made, and `sam deploy` would upload.
 ARTIFACTS = Path(os.environ.get("ARTIFACTS", REPOSITORY / ".aws-sam/build"))
 NAMES = ["register", "activate", "allowed", "feedback", "mail", "signal"]
 HTTP = ["register", "activate", "allowed"]
-# Generous: it is reached only when something is broken.
-PATIENCE = 20
 
 
 @dataclass(frozen=True)
@@ -123,13 +122,3 @@ def free_port() -> int:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return taken.getsockname()[1]
-
-
-def eventually(attempt, complaint: str):
-    """What `attempt` gives as soon as that is something."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if found := attempt():
-            return found
-        time.sleep(0.05)
-    raise AssertionError(complaint)

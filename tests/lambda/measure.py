@@ -25,8 +25,9 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 
 from events import mail_event, request
-from functions import PATIENCE, bootstrap, eventually
-from services import Services
+from functions import bootstrap
+from local import PATIENCE, eventually
+from services import InvokeApi, Services
 
 # One processor, by https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html.
 WHOLE = 1769
@@ -119,32 +120,19 @@ class Measured:
         self._server.server_close()
 
 
-class Stream:
+class Stream(InvokeApi):
     """What the table's stream brings, kept instead of given to a function."""
 
     def __init__(self):
         # Of users who have just registered, by address.
         self.records: dict[str, dict] = {}
-        stream = self
+        super().__init__(self._keep)
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                event = json.loads(self.rfile.read(int(self.headers["content-length"])))
-                for record in event.get("Records", []):
-                    if record["eventName"] == "INSERT" and "email" in record["dynamodb"]["NewImage"]:
-                        stream.records[record["dynamodb"]["NewImage"]["email"]["S"]] = record
-                body = json.dumps({"batchItemFailures": []} if "Records" in event else None).encode()
-                self.send_response(200)
-                self.send_header("content-length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_):
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        Thread(target=self._server.serve_forever, daemon=True).start()
+    def _keep(self, _name: str, event: dict) -> bytes:
+        for record in event.get("Records", []):
+            if record["eventName"] == "INSERT" and "email" in record["dynamodb"]["NewImage"]:
+                self.records[record["dynamodb"]["NewImage"]["email"]["S"]] = record
+        return json.dumps({"batchItemFailures": []} if "Records" in event else None).encode()
 
     def of(self, addresses: list[str]) -> dict:
         """The event of these registrations."""

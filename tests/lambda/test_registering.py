@@ -5,7 +5,7 @@ import re
 
 from conftest import Person
 from events import request
-from functions import eventually
+from local import eventually
 from services import Deployment
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from conftest import Person
 from events import mail_event, request, sample
-from functions import HTTP, eventually
+from functions import HTTP
+from local import eventually
 from services import Deployment
 
 

@@ -15,7 +15,8 @@ from contextlib import suppress
 import pytest
 
 from conftest import Person
-from functions import PATIENCE, REPOSITORY, eventually, free_port
+from functions import free_port
+from local import PATIENCE, REPOSITORY, eventually
 from services import Services
 
 ROUTER = tomllib.loads((REPOSITORY / "Cargo.toml").read_text())["workspace"]["metadata"]["lambda"]["watch"]["router"]

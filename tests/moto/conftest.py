@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from aws import Aws, Servers
-from local import Local
+from signup import SignUp
 
 BUS = "sign-ups"
 SETTINGS = {
@@ -27,8 +27,8 @@ def aws() -> Iterator[Aws]:
 
 
 @pytest.fixture
-def site(aws: Aws, tmp_path) -> Iterator[Local]:
-    site = Local(tmp_path / "log", aws.url, SETTINGS)
+def site(aws: Aws, tmp_path) -> Iterator[SignUp]:
+    site = SignUp(tmp_path / "log", aws.url, SETTINGS)
     yield site
     site.end()
 

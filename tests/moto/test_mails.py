@@ -4,12 +4,13 @@ import re
 from html import unescape
 
 from aws import Aws
-from local import Local, eventually
+from local import eventually
+from signup import SignUp
 
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/activate/[a-z2-7]{32}")
 
 
-def test_a_mail_reaches_ses_whole(aws: Aws, site: Local, verify):
+def test_a_mail_reaches_ses_whole(aws: Aws, site: SignUp, verify):
     verify()
     site.register("ann", "ann@example.com")
     (mail,) = eventually(aws.mails, "no mail came")
@@ -32,7 +33,7 @@ def test_a_mail_reaches_ses_whole(aws: Aws, site: Local, verify):
     assert site.post(link, {})["status"] == "active"
 
 
-def test_a_mail_that_ses_rejects_is_sent_once_the_sender_is_verified(aws: Aws, site: Local, verify):
+def test_a_mail_that_ses_rejects_is_sent_once_the_sender_is_verified(aws: Aws, site: SignUp, verify):
     site.register("ann", "ann@example.com")
     eventually(lambda: len(aws.calls_of("SendEmail")) > 1, "it was not tried again")
     assert aws.mails() == []

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 
 from aws import Aws
 from conftest import BUS
-from local import REPOSITORY, Local, eventually
+from local import REPOSITORY, eventually
+from signup import SignUp
 from test_mails import LINK
 
 TEMPLATE = REPOSITORY / "infra/examples/queue/template.yaml"
 
 
-def activate(aws: Aws, site: Local) -> None:
+def activate(aws: Aws, site: SignUp) -> None:
     """Somebody registers and follows the link."""
     site.register("ann", "ann@example.com")
     (mail,) = eventually(aws.mails, "no mail came")
@@ -32,7 +33,7 @@ def messages(aws: Aws, queue: str, number: int) -> list[dict]:
     return found
 
 
-def test_a_rule_brings_both_signals_to_its_queue(aws: Aws, site: Local, verify):
+def test_a_rule_brings_both_signals_to_its_queue(aws: Aws, site: SignUp, verify):
     verify()
     events, sqs = aws.client("events"), aws.client("sqs")
     queue = sqs.create_queue(QueueName="signals")["QueueUrl"]
@@ -62,7 +63,7 @@ def test_a_rule_brings_both_signals_to_its_queue(aws: Aws, site: Local, verify):
         assert call.complaints() == ""
 
 
-def test_the_example_of_a_queue_is_told_who_became_active(aws: Aws, site: Local, verify):
+def test_the_example_of_a_queue_is_told_who_became_active(aws: Aws, site: SignUp, verify):
     verify()
     # EventBridge puts quotes around a text that has none in the template; moto does not.
     template = re.sub(r": (<\w+>)", r': "\1"', TEMPLATE.read_text())

@@ -1,4 +1,4 @@
-"""`local`, as somebody starts it, and what it sent."""
+"""`local`, as somebody starts it, and what it sent: for the suites in the folders here."""
 
 import json
 import os
@@ -7,39 +7,42 @@ import signal
 import subprocess
 import time
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).resolve().parents[1]
 BINARY = REPOSITORY / "target/debug/local"
 # Generous: it is reached only when something is broken.
 PATIENCE = 20
 
 
 class Local:
-    """A `local` in memory, at a free port, with these settings and no other."""
+    """A `local` in memory, at a free port, with these options, and these settings and no other."""
 
-    def __init__(self, log: Path, settings: dict[str, str]):
+    def __init__(self, log: Path, *options: str, **settings: str):
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "REGISTRATION_"))}
-        self._log = log
+        self.log = log
         self._process = subprocess.Popen(
-            [BINARY, "--port", "0", "--memory"],
+            [BINARY, "--port", "0", "--memory", *options],
             env=inherited | settings,
             stdout=subprocess.PIPE,
             stderr=log.open("w"),
             text=True,
         )
-        lines = iter(self._process.stdout)
-        urls = (re.search(r"http://127\.0\.0\.1:\d+", line) for line in lines)
+        urls = (re.search(r"http://127\.0\.0\.1:\d+", line) for line in self._process.stdout)
         url = next(filter(None, urls), None)
-        assert url, f"it did not start: {log.read_text()}"
+        if url is None:
+            self._process.kill()
+            raise AssertionError(f"it did not start: {log.read_text()}")
         self.url = url.group()
+        # Nobody reads what else it says.
+        Thread(target=self._process.stdout.read, daemon=True).start()
 
     def end(self) -> None:
         """Ends it as Ctrl-C does."""
         self._process.send_signal(signal.SIGINT)
         try:
-            assert self._process.wait(PATIENCE) == 0, f"it did not end cleanly: {self._log.read_text()}"
+            assert self._process.wait(PATIENCE) == 0, f"it did not end cleanly: {self.log.read_text()}"
         finally:
             self._process.kill()
 
@@ -49,17 +52,17 @@ class Local:
 
     def mails_to(self, address: str) -> list[dict]:
         """The mails to `address`, oldest first."""
-        request = urllib.request.Request(f"{self.url}/_local/mail", headers={"accept": "application/json"})
-        with urllib.request.urlopen(request) as answer:
-            return [mail for mail in json.load(answer) if mail["to"] == address]
+        return [mail for mail in self.sent("mail") if mail["to"] == address]
 
     def link_to(self, address: str) -> str:
-        """The activation link in the first mail to `address`."""
+        """The activation link in the first mail to `address`, as soon as it is there."""
         return re.search(r"http://\S+/activate/[a-z2-7]{32}\S*", self.mail_to(address)["text"]).group()
 
-
-# Starts a `local` with these settings, or gives the one that has them already.
-Serve = Callable[..., Local]
+    def sent(self, what: str) -> list[dict]:
+        """Every `mail`, or all `events`, oldest first."""
+        request = urllib.request.Request(f"{self.url}/_local/{what}", headers={"accept": "application/json"})
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)
 
 
 def eventually(attempt, complaint: str):
