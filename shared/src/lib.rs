@@ -49,9 +49,7 @@ pub use backend::Backend;
 pub use email_address::{EmailAddress, EmailAddressError};
 pub use idempotency::IdempotencyKey;
 pub use invitation::Invitation;
-#[cfg(feature = "operator")]
-pub use password::ForeignHashError;
-pub use password::{Password, PasswordError, PasswordHash, PasswordHasher};
+pub use password::{ForeignHashError, Password, PasswordError, PasswordHash, PasswordHasher};
 pub use request::{Request, RequestFacts};
 pub use store::StoreError;
 pub use token::{Token, TokenHash};

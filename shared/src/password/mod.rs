@@ -1,16 +1,13 @@
 //! Passwords: which are accepted, and the slow hash that is stored of them.
 
 mod common;
-#[cfg(feature = "operator")]
-mod foreign;
 mod hash;
 mod similarity;
 
 use secrecy::{ExposeSecret, SecretString};
 
-#[cfg(feature = "operator")]
-pub use foreign::ForeignHashError;
-pub use hash::{PasswordHash, PasswordHasher};
+pub use hash::PasswordHasher;
+pub use password_hashing::{ForeignHashError, PasswordHash};
 
 use crate::form::FieldErrorCode;
 use crate::unicode::composed;
