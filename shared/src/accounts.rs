@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::backend::{ActivationError, RegistrationError};
 use crate::email_address::EmailAddress;
-use crate::form::{CleanedData, FieldError, FieldErrorCode};
+use crate::form::CleanedData;
 use crate::idempotency::IdempotencyKey;
 use crate::invitation::Invitation;
 use crate::locale::Text;
+use crate::outcome::{ActivationError, FieldError, FieldErrorCode, RegistrationError};
 use crate::password::{Password, PasswordHasher};
 use crate::random::Random;
 use crate::request::Request;

@@ -6,7 +6,6 @@ use std::fmt;
 use idna::AsciiDenyList;
 use serde::{Deserialize, Serialize};
 
-use crate::form::FieldErrorCode;
 use crate::unicode::{mixes_scripts, without_spaces_around};
 
 /// An address that mail can be sent to: RFC 5321's `Mailbox`, at most 254 characters, its domain with a dot, which may be
@@ -34,19 +33,6 @@ pub enum EmailAddressError {
     /// The local part or a label of the domain mixes scripts, with characters of one that look like those of another.
     #[error("Check the address: some of its letters look like others.")]
     LookAlike,
-}
-
-impl EmailAddressError {
-    /// The stable code of this error.
-    #[must_use]
-    pub fn code(self) -> FieldErrorCode {
-        match self {
-            Self::Required => FieldErrorCode::Required,
-            Self::TooLong => FieldErrorCode::TooLong,
-            Self::Invalid | Self::InternationalLocalPart => FieldErrorCode::Invalid,
-            Self::LookAlike => FieldErrorCode::LookAlike,
-        }
-    }
 }
 
 impl EmailAddress {

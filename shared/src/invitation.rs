@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::backend::Denial;
 use crate::email_address::EmailAddress;
+use crate::outcome::Denial;
 
 /// An invitation to register. Its code, which whoever has it may register with, is known by its hash only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

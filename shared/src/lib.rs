@@ -8,7 +8,6 @@
 //! `operator::Operator` (feature `operator`).
 
 mod accounts;
-mod app;
 mod aws;
 pub mod backend;
 mod breaker;
@@ -28,6 +27,8 @@ pub mod locale;
 pub mod mail;
 #[cfg(feature = "operator")]
 pub mod operator;
+mod outcome;
+mod overrides;
 mod password;
 pub mod random;
 mod request;
@@ -44,13 +45,13 @@ mod user;
 mod username;
 
 pub use accounts::Accounts;
-pub use app::App;
 pub use backend::Backend;
 pub use email_address::{EmailAddress, EmailAddressError};
+pub use http::App;
 pub use idempotency::IdempotencyKey;
 pub use invitation::Invitation;
 pub use password::{ForeignHashError, Password, PasswordError, PasswordHash, PasswordHasher};
-pub use request::{Request, RequestFacts};
+pub use request::{Request, RequestFacts, Submission};
 pub use store::StoreError;
 pub use token::{Token, TokenHash};
 pub use user::{Status, User, UserId};

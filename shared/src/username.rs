@@ -9,7 +9,6 @@ use precis_profiles::precis_core::profile::Profile;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::form::FieldErrorCode;
 use crate::unicode::{folded, likeness, mixes_scripts, without_spaces_around};
 
 /// A name that a user chose: 1 to 150 code points, those that PRECIS's `UsernameCaseMapped` allows (RFC 8265, 3.3): letters and
@@ -33,19 +32,6 @@ pub enum UsernameError {
     /// It mixes scripts, with characters of one that look like those of another.
     #[error("Use letters of one alphabet: some of these look like others.")]
     LookAlike,
-}
-
-impl UsernameError {
-    /// The stable code of this error.
-    #[must_use]
-    pub fn code(self) -> FieldErrorCode {
-        match self {
-            Self::Required => FieldErrorCode::Required,
-            Self::TooLong => FieldErrorCode::TooLong,
-            Self::Invalid => FieldErrorCode::Invalid,
-            Self::LookAlike => FieldErrorCode::LookAlike,
-        }
-    }
 }
 
 impl Username {

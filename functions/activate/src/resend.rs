@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use registration::backend::Redirect;
-use registration::form::FieldError;
+use registration::form::{FieldError, FieldErrorCode};
 use registration::http::{Answer, Format, Incoming, Page, Problem};
 use registration::{App, EmailAddress, Request};
 use serde_json::json;
@@ -22,7 +22,9 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
             let error = app.translator(&request).say(&error.into());
             return form(app, &request, StatusCode::UNPROCESSABLE_ENTITY, typed, Some(&error));
         }
-        Err(error) => return Err(Problem::validation_failed(vec![FieldError::new("email", error.code(), error)])),
+        Err(error) => {
+            return Err(Problem::validation_failed(vec![FieldError::new("email", FieldErrorCode::from(error), error)]));
+        }
     };
     app.backend().resend(&request, &email).await?;
     match incoming.format {

@@ -6,8 +6,9 @@ use async_trait::async_trait;
 
 use super::{ActivationError, Backend, Build, build};
 use crate::accounts::Accounts;
+use crate::email_address::EmailAddress;
 use crate::request::Request;
-use crate::settings::{Reader, read_approvers};
+use crate::settings::Reader;
 use crate::user::{Status, User};
 
 /// Registration that an operator has the last word on: the `registration` command approves or rejects.
@@ -42,4 +43,19 @@ impl Backend for ApprovalBackend {
     fn activated_status(&self) -> Status {
         Status::AwaitingApproval
     }
+}
+
+/// `REGISTRATION_APPROVERS`: the addresses of the operators who approve users, with commas between them.
+pub(crate) fn read_approvers(reader: &mut Reader<'_>) -> Option<Vec<EmailAddress>> {
+    reader.required(
+        "REGISTRATION_APPROVERS",
+        "the addresses of those who approve users, separated by commas",
+        |value| {
+            let address = |text: &str| {
+                EmailAddress::parse(text.trim())
+                    .map_err(|_| format!("{text:?} must be an address such as ops@example.com"))
+            };
+            value.split(',').map(address).collect()
+        },
+    )
 }

@@ -115,8 +115,8 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::form::Submission;
     use crate::locale::Language;
+    use crate::request::Submission;
     use crate::settings::{Environment, SettingsError};
 
     fn gate(variables: &[(&str, &str)]) -> Result<Gate, SettingsError> {

@@ -5,12 +5,10 @@
 mod approval;
 mod closed;
 mod default;
-mod error;
 mod gated;
 mod invitation;
 mod lambda;
 mod name;
-mod permission;
 mod redirect;
 mod simple;
 
@@ -20,16 +18,18 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 pub use approval::ApprovalBackend;
+#[cfg(feature = "mail")]
+pub(crate) use approval::read_approvers;
 pub use closed::ClosedBackend;
 pub use default::DefaultBackend;
-pub use error::{ActivationError, BackendError, FormError, RegistrationError};
 pub use gated::GatedBackend;
 pub use invitation::InvitationBackend;
 pub use lambda::LambdaBackend;
 pub use name::BackendName;
-pub use permission::{Denial, Permission};
 pub use redirect::Redirect;
 pub use simple::SimpleBackend;
+
+pub use crate::outcome::{ActivationError, BackendError, Denial, FormError, Permission, RegistrationError};
 
 use crate::accounts::Accounts;
 use crate::email_address::EmailAddress;

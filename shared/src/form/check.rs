@@ -4,10 +4,11 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::field::{Format, Integer, Rule, Text};
-use super::{Field, FieldError, FieldErrorCode, Submission};
+use super::{Field, FieldError, FieldErrorCode};
 use crate::email_address::EmailAddress;
 use crate::locale::Text as Words;
 use crate::password::Password;
+use crate::request::Submission;
 use crate::username::Username;
 
 /// What was accepted in a field.
@@ -35,7 +36,7 @@ impl Field {
         match (&self.rule, value) {
             (Rule::Username(..), None) if !self.required => Ok(Checked::Nothing),
             (Rule::Username(rule, reserved), value) => {
-                let name = Username::parse(own_text(value)?).map_err(|error| (error.code(), error.into()))?;
+                let name = Username::parse(own_text(value)?).map_err(|error| (error.into(), error.into()))?;
                 self.text(rule, name.as_str())?;
                 if reserved.has(&name) {
                     return Err((FieldErrorCode::Reserved, Words::message("error-username-reserved")));
@@ -43,7 +44,7 @@ impl Field {
                 Ok(Checked::Username(name))
             }
             (Rule::Email(rule, domains), value) => {
-                let address = EmailAddress::parse(own_text(value)?).map_err(|error| (error.code(), error.into()))?;
+                let address = EmailAddress::parse(own_text(value)?).map_err(|error| (error.into(), error.into()))?;
                 self.text(rule, address.as_str())?;
                 match domains.why_not(&address) {
                     Some(message) => Err((FieldErrorCode::DomainNotAllowed, message)),
@@ -52,14 +53,14 @@ impl Field {
             }
             (Rule::Password(rule, site_name), value) => {
                 let password = Password::parse(own_text(value)?, rule.min_length, rule.max_length);
-                let password = password.map_err(|error| (error.code(), error.into()))?;
+                let password = password.map_err(|error| (error.into(), error.into()))?;
                 let username = submission.text("username").unwrap_or_default();
                 let (local, domain) =
                     submission.text("email").and_then(|email| email.rsplit_once('@')).unwrap_or_default();
                 let domain = domain.rsplit_once('.').map_or(domain, |(domain, _)| domain);
                 password
                     .check_differs_from(&[username, local, domain, site_name])
-                    .map_err(|error| (error.code(), error.into()))?;
+                    .map_err(|error| (error.into(), error.into()))?;
                 Ok(Checked::Password(password))
             }
             (Rule::Confirmation, _) if submission.password_is_confirmed("password", &self.name) => Ok(Checked::Nothing),

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::field::Rule;
 use super::reserved::ReservedNames;
 use super::{DomainLists, Form};
-use crate::backend::FormError;
+use crate::outcome::FormError;
 use crate::password::Password;
 use crate::request::Request;
 use crate::settings::{Reader, Site, parse_bool};

@@ -1,6 +1,7 @@
 //! A field that people do not see and programs that fill every field do.
 
-use super::{Form, Submission};
+use super::Form;
+use crate::request::Submission;
 
 /// It reads like a field of a contact form, which bots know how to fill, and is none that browsers' autofill and password
 /// managers do. Nor is it one that an honest program would send by chance: what a form does not ask for is ignored.

@@ -2,7 +2,6 @@
 //! schema that programs get and its validation all come from there. How to write one is in `docs/forms.md`.
 
 mod check;
-mod code;
 mod document;
 mod domains;
 mod error;
@@ -14,7 +13,6 @@ mod own_fields;
 mod property;
 mod reserved;
 mod schema;
-mod submission;
 #[cfg(test)]
 mod tests;
 
@@ -22,18 +20,19 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-pub use code::FieldErrorCode;
 pub(crate) use domains::DomainLists;
-pub use error::{DocumentError, FieldError};
+pub use error::DocumentError;
 pub use field::Field;
 pub use forms::Forms;
 #[cfg(feature = "operator")]
 pub(crate) use reserved::ReservedNames;
-pub use submission::Submission;
+
+pub use crate::outcome::{FieldError, FieldErrorCode};
 
 use crate::email_address::EmailAddress;
 use crate::locale::Text;
 use crate::password::Password;
+use crate::request::Submission;
 use crate::username::Username;
 use check::Checked;
 

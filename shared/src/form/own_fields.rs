@@ -2,6 +2,7 @@
 
 use crate::email_address::{EmailAddress, EmailAddressError};
 use crate::locale::Text;
+use crate::outcome::FieldErrorCode;
 use crate::password::PasswordError;
 use crate::username::{Username, UsernameError};
 
@@ -58,6 +59,40 @@ impl From<PasswordError> for Text {
             PasswordError::TooLong(max) => Self::message("error-length-at-most").with("max", max),
             PasswordError::TooCommon => Self::message("error-password-too-common"),
             PasswordError::TooSimilar => Self::message("error-password-too-similar"),
+        }
+    }
+}
+
+impl From<EmailAddressError> for FieldErrorCode {
+    fn from(error: EmailAddressError) -> Self {
+        match error {
+            EmailAddressError::Required => Self::Required,
+            EmailAddressError::TooLong => Self::TooLong,
+            EmailAddressError::Invalid | EmailAddressError::InternationalLocalPart => Self::Invalid,
+            EmailAddressError::LookAlike => Self::LookAlike,
+        }
+    }
+}
+
+impl From<UsernameError> for FieldErrorCode {
+    fn from(error: UsernameError) -> Self {
+        match error {
+            UsernameError::Required => Self::Required,
+            UsernameError::TooLong => Self::TooLong,
+            UsernameError::Invalid => Self::Invalid,
+            UsernameError::LookAlike => Self::LookAlike,
+        }
+    }
+}
+
+impl From<PasswordError> for FieldErrorCode {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Required => Self::Required,
+            PasswordError::TooShort(_) => Self::TooShort,
+            PasswordError::TooLong(_) => Self::TooLong,
+            PasswordError::TooCommon => Self::TooCommon,
+            PasswordError::TooSimilar => Self::TooSimilar,
         }
     }
 }

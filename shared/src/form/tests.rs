@@ -2,7 +2,8 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
-use super::{Form, Submission};
+use super::Form;
+use crate::request::Submission;
 
 const PASSWORD: &str = "correct horse battery staple";
 

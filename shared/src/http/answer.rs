@@ -8,8 +8,8 @@ use http::header::{
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 
+use super::App;
 use super::{Format, Problem};
-use crate::app::App;
 use crate::backend::Redirect;
 use crate::captcha::Captcha;
 use crate::locale::Language;

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::Problem;
 use super::format::is_json;
-use crate::form::Submission;
 use crate::locale::Text;
+use crate::request::Submission;
 
 /// Reads a page's form (`application/x-www-form-urlencoded`) or a JSON object.
 pub(super) fn parse(content_type: Option<&str>, body: &[u8]) -> Result<Submission, Problem> {

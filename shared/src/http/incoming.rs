@@ -9,10 +9,10 @@ use http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE};
 use jiff::Timestamp;
 
 use super::{Format, Problem, cross_site};
-use crate::form::Submission;
 use crate::idempotency::IdempotencyKey;
 use crate::locale::{Asked, Language, Languages, Text};
 use crate::request::Request;
+use crate::request::Submission;
 use crate::settings::SiteUrl;
 
 /// A request with its body, and the format in which it is answered.

@@ -4,6 +4,7 @@
 //! panics on a query such as `?x="`.
 
 mod answer;
+mod app;
 mod body;
 mod cross_site;
 mod format;
@@ -18,6 +19,7 @@ use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse
 use http::Method;
 
 pub use answer::Answer;
+pub use app::App;
 pub use format::Format;
 pub use incoming::Incoming;
 pub use pages::Page;
@@ -25,8 +27,6 @@ pub use problem::Problem;
 pub use problem_code::ProblemCode;
 
 pub(crate) use pages::Pages;
-
-use crate::app::App;
 
 /// In which every request is answered, whatever it has to wait for: a second less than its function has.
 const TIME_LIMIT: Duration = Duration::from_secs(9);

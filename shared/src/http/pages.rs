@@ -7,9 +7,10 @@ use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use crate::locale::{Language, Languages, Translator};
+use crate::overrides::Overrides;
 use crate::request::Request;
 use crate::settings::Site;
-use crate::templates::{Own, Templates, functions};
+use crate::templates::{Templates, functions};
 
 /// A page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,10 +74,10 @@ pub(crate) struct Pages {
 }
 
 impl Pages {
-    pub(crate) fn new(own: Own) -> Self {
-        let stylesheet = own.file(Own::STYLESHEET).unwrap_or(STYLESHEET);
-        let stylesheet = [stylesheet, own.file(Own::THEME).unwrap_or_default()].concat();
-        let script = own.file(Own::SCRIPT).unwrap_or(SCRIPT).to_owned();
+    pub(crate) fn new(own: Overrides) -> Self {
+        let stylesheet = own.file(Overrides::STYLESHEET).unwrap_or(STYLESHEET);
+        let stylesheet = [stylesheet, own.file(Overrides::THEME).unwrap_or_default()].concat();
+        let script = own.file(Overrides::SCRIPT).unwrap_or(SCRIPT).to_owned();
         Self { templates: Templates::new(&TEMPLATES, own), stylesheet, script }
     }
 

@@ -10,8 +10,8 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use minijinja::HtmlEscape;
 use serde_json::json;
 
+use super::App;
 use super::{Answer, Format, Page, ProblemCode};
-use crate::app::App;
 use crate::backend::{ActivationError, BackendError, Denial, FormError, RegistrationError};
 use crate::form::FieldError;
 use crate::locale::{Argument, Text};

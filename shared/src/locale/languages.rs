@@ -9,8 +9,8 @@ use fluent_langneg::{NegotiationStrategy, negotiate_languages};
 use super::Language;
 use super::built_in::{BUILT_IN, Part};
 use super::catalogue::Catalogue;
+use crate::overrides::Overrides;
 use crate::settings::Reader;
-use crate::templates::Own;
 
 const SETTING: &str = "REGISTRATION_LANGUAGES";
 /// The message that has a language's own name, in a folder's file.
@@ -38,7 +38,7 @@ pub(crate) struct Asked {
 
 impl Languages {
     /// Reads the setting; `None` if something is wrong, which `reader` then knows.
-    pub(crate) fn read(reader: &mut Reader<'_>, own: &Own, part: Part) -> Option<Self> {
+    pub(crate) fn read(reader: &mut Reader<'_>, own: &Overrides, part: Part) -> Option<Self> {
         let catalogues = catalogues(own, part);
         let known: Vec<_> = catalogues.iter().map(|catalogue| catalogue.language.clone()).collect();
         let offered = match reader.optional(SETTING) {
@@ -100,8 +100,9 @@ impl Languages {
 }
 
 /// The built-in languages with a folder's messages over theirs, then the folder's own languages.
-fn catalogues(own: &Own, part: Part) -> Vec<Catalogue> {
-    let mut files: BTreeMap<_, _> = own.messages().collect();
+fn catalogues(own: &Overrides, part: Part) -> Vec<Catalogue> {
+    let mut files: BTreeMap<_, _> =
+        own.messages().filter_map(|(tag, source)| Some((Language::parse(tag)?.to_string(), source))).collect();
     let mut catalogues = Vec::new();
     for built_in in BUILT_IN {
         let Some(language) = Language::parse(built_in.tag) else { continue };
@@ -156,7 +157,7 @@ mod tests {
     fn languages(setting: &str) -> Languages {
         let environment: Environment = [(SETTING.to_owned(), setting.to_owned())].into_iter().collect();
         let mut reader = Reader::new(&environment);
-        let languages = Languages::read(&mut reader, &Own::default(), Part::Pages);
+        let languages = Languages::read(&mut reader, &Overrides::default(), Part::Pages);
         reader.finish(|| languages).unwrap()
     }
 

@@ -7,8 +7,8 @@ use fluent_bundle::FluentArgs;
 
 use super::built_in::{BUILT_IN, BuiltIn, Part};
 use super::{Languages, Text, Translator, parse_messages};
+use crate::overrides::Overrides;
 use crate::settings::{Environment, Reader};
-use crate::templates::Own;
 
 #[cfg(feature = "mail")]
 const PARTS: [Part; 2] = [Part::Pages, Part::Mail];
@@ -82,14 +82,14 @@ fn translator(tag: &str) -> Translator {
     let environment = Environment::default();
     let mut reader = Reader::new(&environment);
     let part = *PARTS.last().unwrap();
-    let languages = Languages::read(&mut reader, &Own::default(), part).unwrap();
+    let languages = Languages::read(&mut reader, &Overrides::default(), part).unwrap();
     let language = languages.nearest(tag).unwrap().clone();
     Translator::new(&languages.into(), &language)
 }
 
 #[test]
 fn a_message_that_is_missing_is_said_in_english() {
-    let own = Own::with(&[("locales/pt-BR.ftl", "language-name = Português\nregister-title = Crie sua conta")]);
+    let own = Overrides::with(&[("locales/pt-BR.ftl", "language-name = Português\nregister-title = Crie sua conta")]);
     let environment = Environment::default();
     let languages = Languages::read(&mut Reader::new(&environment), &own, Part::Pages).unwrap();
     assert_eq!(languages.offered().last().unwrap().1, "Português");
@@ -102,7 +102,7 @@ fn a_message_that_is_missing_is_said_in_english() {
 
 #[test]
 fn a_deployment_words_a_message_in_its_own_way() {
-    let own = Own::with(&[("locales/de.ftl", "register-submit = Los geht’s")]);
+    let own = Overrides::with(&[("locales/de.ftl", "register-submit = Los geht’s")]);
     let environment = Environment::default();
     let languages = Languages::read(&mut Reader::new(&environment), &own, Part::Pages).unwrap();
     let language = languages.nearest("de").unwrap().clone();

@@ -11,7 +11,7 @@ use minijinja::value::{Serde, Value};
 use crate::locale::{Languages, Part, Text, Translator};
 use crate::request::Links;
 use crate::settings::{Reader, Site};
-use crate::templates::{Own, Templates, functions};
+use crate::templates::{Templates, functions, read_overrides};
 use crate::token::Token;
 use crate::user::User;
 use crate::username::Username;
@@ -66,7 +66,7 @@ pub(super) type Locale<'a> = Option<&'a str>;
 impl Messages {
     /// Reads the folder and the languages; `None` if something is wrong, which `reader` then knows.
     pub(crate) fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let own = Own::read(reader)?;
+        let own = read_overrides(reader)?;
         let languages = Arc::new(Languages::read(reader, &own, Part::Mail)?);
         Some(Self { templates: Templates::new(&TEMPLATES, own), languages })
     }

@@ -9,7 +9,6 @@ use secrecy::{ExposeSecret, SecretString};
 pub use hash::PasswordHasher;
 pub use password_hashing::{ForeignHashError, PasswordHash};
 
-use crate::form::FieldErrorCode;
 use crate::unicode::composed;
 
 /// A password in normalization form C, so that it is the same whichever keyboard typed it (NIST SP 800-63B-4, 3.1.1.2;
@@ -36,20 +35,6 @@ pub enum PasswordError {
     /// It contains the username, the address or the site's name, or nearly so.
     #[error("Use a password without your username, your e-mail address and the name of this site.")]
     TooSimilar,
-}
-
-impl PasswordError {
-    /// The stable code of this error.
-    #[must_use]
-    pub fn code(self) -> FieldErrorCode {
-        match self {
-            Self::Required => FieldErrorCode::Required,
-            Self::TooShort(_) => FieldErrorCode::TooShort,
-            Self::TooLong(_) => FieldErrorCode::TooLong,
-            Self::TooCommon => FieldErrorCode::TooCommon,
-            Self::TooSimilar => FieldErrorCode::TooSimilar,
-        }
-    }
 }
 
 impl Password {

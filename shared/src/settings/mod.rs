@@ -12,8 +12,6 @@ pub(crate) use reader::Reader;
 pub use reader::SettingsError;
 pub use site_url::SiteUrl;
 
-use crate::email_address::EmailAddress;
-
 /// What all functions that answer people need to know.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -72,21 +70,6 @@ pub(crate) fn read_table(reader: &mut Reader<'_>) -> Option<String> {
 /// `REGISTRATION_ACTIVATION_PERIOD`.
 pub(crate) fn read_activation_period(reader: &mut Reader<'_>) -> Option<SignedDuration> {
     reader.or("REGISTRATION_ACTIVATION_PERIOD", "7d", parse_period)
-}
-
-/// `REGISTRATION_APPROVERS`: the addresses of the operators who approve users, with commas between them.
-pub(crate) fn read_approvers(reader: &mut Reader<'_>) -> Option<Vec<EmailAddress>> {
-    reader.required(
-        "REGISTRATION_APPROVERS",
-        "the addresses of those who approve users, separated by commas",
-        |value| {
-            let address = |text: &str| {
-                EmailAddress::parse(text.trim())
-                    .map_err(|_| format!("{text:?} must be an address such as ops@example.com"))
-            };
-            value.split(',').map(address).collect()
-        },
-    )
 }
 
 /// One line of text without control characters, which could otherwise break out of a mail's header.

@@ -7,7 +7,7 @@ use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 use super::items::EmailItem;
 use super::transaction::Outcome;
 use super::{PkOf, Store, StoreError, UserItem, UsernameItem};
-use crate::backend::ActivationError;
+use crate::outcome::ActivationError;
 use crate::request::RequestFacts;
 use crate::user::{Status, User};
 

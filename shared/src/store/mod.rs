@@ -26,7 +26,6 @@ mod transaction;
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::error::{BuildError, SdkError};
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -48,6 +47,8 @@ pub(crate) use register::{Brought, Insertion, Refused, Replaced};
 
 use transaction::attributes;
 
+pub use crate::outcome::StoreError;
+
 use crate::aws::Aws;
 use crate::random::Random;
 use crate::settings::{Reader, read_table};
@@ -56,35 +57,6 @@ use crate::user::UserId;
 use crate::username::Username;
 
 type Item = HashMap<String, AttributeValue>;
-
-/// The table could not be asked, or holds what it should not.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum StoreError {
-    /// No answer, or a refusal, after all retries. Nothing was half-written; the same request may be repeated.
-    #[error("the table cannot be reached")]
-    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// An item is not of the form that this version writes.
-    #[error("an item in the table cannot be read")]
-    Malformed(#[from] serde_dynamo::Error),
-}
-
-/// A request that cannot be built is a mistake of this module's; it is reported like any other failure of the table.
-impl From<BuildError> for StoreError {
-    fn from(error: BuildError) -> Self {
-        Self::Unavailable(error.into())
-    }
-}
-
-impl<E, R> From<SdkError<E, R>> for StoreError
-where
-    E: std::error::Error + Send + Sync + 'static,
-    R: std::fmt::Debug + Send + Sync + 'static,
-{
-    fn from(error: SdkError<E, R>) -> Self {
-        Self::Unavailable(error.into())
-    }
-}
 
 /// The table.
 #[derive(Debug, Clone)]

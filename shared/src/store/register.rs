@@ -12,8 +12,8 @@ use sha2::{Digest, Sha256};
 use super::items::{EmailItem, InvitationItem};
 use super::transaction::{Outcome, attributes};
 use super::{PkOf, Store, StoreError, SubmissionItem, UserItem, UsernameItem};
-use crate::backend::Denial;
 use crate::email_address::EmailAddress;
+use crate::outcome::Denial;
 use crate::token::TokenHash;
 use crate::user::{Status, User, UserId};
 

@@ -1,18 +1,20 @@
 //! The templates' language: `MiniJinja`, which escapes what goes into a name that ends in `.html`.
 
+mod check;
 mod functions;
-mod own;
 
 use minijinja::{Environment, Error, UndefinedBehavior, Value, syntax::SyntaxConfig};
 
 pub(crate) use functions::functions;
-pub(crate) use own::Own;
+
+use crate::overrides::Overrides;
+use crate::settings::Reader;
 
 /// The templates of one part of the service: the built-in ones, and those of a folder that stand for them.
 #[derive(Debug)]
 pub(crate) struct Templates {
     built_in: &'static [(&'static str, &'static str)],
-    own: Own,
+    own: Overrides,
     /// With the folder's.
     compiled: std::sync::OnceLock<Environment<'static>>,
     /// Without.
@@ -20,7 +22,7 @@ pub(crate) struct Templates {
 }
 
 impl Templates {
-    pub(crate) fn new(built_in: &'static [(&'static str, &'static str)], own: Own) -> Self {
+    pub(crate) fn new(built_in: &'static [(&'static str, &'static str)], own: Overrides) -> Self {
         Self { built_in, own, compiled: std::sync::OnceLock::new(), fallback: std::sync::OnceLock::new() }
     }
 
@@ -31,11 +33,16 @@ impl Templates {
         match render(self.compiled.get_or_init(|| compile(self.built_in, &self.own))) {
             Err(error) if !self.own.is_empty() => {
                 tracing::error!(error = format!("{error:#}"), "a template of REGISTRATION_TEMPLATES_DIR is not right");
-                render(self.fallback.get_or_init(|| compile(self.built_in, &Own::default())))
+                render(self.fallback.get_or_init(|| compile(self.built_in, &Overrides::default())))
             }
             rendered => rendered,
         }
     }
+}
+
+/// Reads the folder of overrides and checks each file in it.
+pub(crate) fn read_overrides(reader: &mut Reader<'_>) -> Option<Overrides> {
+    Overrides::read(reader, check::problems)
 }
 
 /// A value that a template asks for and nobody gives is an error, not a gap.
@@ -49,7 +56,7 @@ fn environment() -> Environment<'static> {
     environment
 }
 
-fn compile(built_in: &[(&'static str, &'static str)], own: &Own) -> Environment<'static> {
+fn compile(built_in: &[(&'static str, &'static str)], own: &Overrides) -> Environment<'static> {
     let mut environment = environment();
     for (name, source) in built_in {
         environment.add_template(name, source).expect("a built-in template compiles: tests render every one");

@@ -1,12 +1,15 @@
 //! A request, as backends see it: whatever of it may decide who registers and how.
 
+mod submission;
+
 use std::collections::BTreeMap;
 
 use http::{HeaderMap, Method, header};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::form::Submission;
+pub use submission::Submission;
+
 use crate::idempotency::IdempotencyKey;
 use crate::locale::Language;
 

@@ -55,17 +55,17 @@ impl Submission {
     }
 
     /// Whether a page's form was sent.
-    pub(super) fn is_from_page(&self) -> bool {
+    pub(crate) fn is_from_page(&self) -> bool {
         self.from_page
     }
 
     /// What was sent for a field, if anything: an empty text is nothing.
-    pub(super) fn value(&self, name: &str) -> Option<&Value> {
+    pub(crate) fn value(&self, name: &str) -> Option<&Value> {
         self.values.get(name).filter(|value| value.as_str() != Some(""))
     }
 
     /// A program may leave the second password out, a page may not: it is there to find a slip of the fingers.
-    pub(super) fn password_is_confirmed(&self, password: &str, confirmation: &str) -> bool {
+    pub(crate) fn password_is_confirmed(&self, password: &str, confirmation: &str) -> bool {
         let typed = self.text(password).unwrap_or_default();
         match self.values.get(confirmation) {
             None => !self.from_page || typed.is_empty(),

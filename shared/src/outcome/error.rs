@@ -2,9 +2,7 @@
 
 use std::error::Error;
 
-use super::Denial;
-use crate::form::FieldError;
-use crate::store::StoreError;
+use super::{Denial, FieldError, StoreError};
 
 /// What a workflow has to ask gave no answer. The same request may be repeated.
 #[derive(Debug, thiserror::Error)]

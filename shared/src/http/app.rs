@@ -7,18 +7,18 @@ use http::StatusCode;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::{Answer, Page, Pages, Problem};
 use crate::accounts::Accounts;
 use crate::backend::{Backend, BackendError, BackendName, Denial, FormError, Permission, Redirect};
 use crate::captcha::Captcha;
 use crate::clock::{Clock, in_milliseconds};
 use crate::form::{Form, Forms};
-use crate::http::{Answer, Page, Pages, Problem};
 use crate::locale::{Languages, Part, Translator};
 use crate::random::Random;
 use crate::request::Request;
 use crate::settings::{Environment, Reader, Settings, SettingsError};
 use crate::store::{Store, StoreSettings};
-use crate::templates::Own;
+use crate::templates::read_overrides;
 
 /// The settings, the backend and what both need. Only what every request needs is made when it is made.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl App {
             .and_then(|backend| backend.read(&mut reader));
         let (settings, forms) = (Settings::read(&mut reader), Forms::read(&mut reader));
         let (captcha, store) = (Captcha::read(&mut reader), StoreSettings::read(&mut reader));
-        let own = Own::read(&mut reader);
+        let own = read_overrides(&mut reader);
         let languages = own.as_ref().and_then(|own| Languages::read(&mut reader, own, Part::Pages));
         let read = || Some((settings?, forms?, captcha?, own?, languages?, store?, build?));
         let (settings, forms, captcha, own, languages, store, build) = reader.finish(read)?;

@@ -1,0 +1,49 @@
+//! Checks of the files in a folder of overrides.
+
+use super::environment;
+use crate::locale::{Language, parse_messages};
+use crate::overrides::{FILES, Overrides};
+
+/// Returns the problems of a file, each a text that follows the file's name.
+pub(super) fn problems(name: &str, source: &str) -> Vec<String> {
+    if Overrides::language_tag(name).and_then(Language::parse).is_some() {
+        let errors = parse_messages(source).err().unwrap_or_default();
+        return errors.into_iter().map(|(line, problem)| format!(":{line}: {problem}")).collect();
+    }
+    if !FILES.contains(&name) {
+        return vec![format!(": is not a file of ours; valid names: {}, locales/<language>.ftl", FILES.join(", "))];
+    }
+    if !Overrides::is_template(name) {
+        return Vec::new();
+    }
+    let error = environment().add_template_owned(name.to_owned(), source.to_owned()).err();
+    let described = |error: minijinja::Error| {
+        let line = error.line().map_or_else(String::new, |line| format!(":{line}"));
+        format!("{line}: {}", error.detail().map_or_else(|| error.kind().to_string(), str::to_owned))
+    };
+    error.map(described).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn problem_of_a_file_has_its_line() {
+        for (name, source, problem) in [
+            ("register.html", "<p>\n{% if %}\n", ":2: unexpected end of block"),
+            ("mail/activation.txt", "{{ link", ":1: "),
+            ("locales/de.ftl", "a = b\n\nc d\n", ":3: "),
+            ("registr.html", "", ": is not a file of ours; valid names: "),
+            ("locales/nonsense!.ftl", "", ": is not a file of ours"),
+        ] {
+            let problems = problems(name, source);
+            assert!(problems[0].starts_with(problem), "{name}: {problems:?}");
+        }
+        for (name, source) in
+            [("theme.css", "{{"), ("locales/pt-BR.ftl", "a = b"), ("mail/activation.txt", "{{ link }}")]
+        {
+            assert_eq!(problems(name, source), Vec::<String>::new(), "{name}");
+        }
+    }
+}
