@@ -30,6 +30,7 @@ mod lambda_backend;
 mod languages;
 mod mail;
 mod model;
+mod module_cycles;
 mod outages;
 mod places;
 mod policies;

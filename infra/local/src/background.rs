@@ -12,7 +12,8 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::consumer::{Consumer, poll};
 use crate::engine::Store;
-use crate::site::{self, Site};
+use crate::router;
+use crate::site::Site;
 
 /// How often expired items are removed. DynamoDB itself takes hours to days.
 const SWEEP: Duration = Duration::from_secs(1);
@@ -37,7 +38,7 @@ impl Background {
         let mut running = self.running.subscribe();
         // Answers are short, and Nagle's algorithm would hold them back.
         let listener = listener.tap_io(|stream| _ = stream.set_nodelay(true));
-        let server = axum::serve(listener, site::service(site))
+        let server = axum::serve(listener, router::service(site))
             .with_graceful_shutdown(async move { _ = running.changed().await });
         self.tasks.spawn(async {
             if let Err(error) = server.await {

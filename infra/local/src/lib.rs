@@ -17,6 +17,8 @@ mod local;
 mod mapping;
 mod options;
 mod pages;
+mod paths;
+mod router;
 mod rules;
 mod ses;
 mod site;

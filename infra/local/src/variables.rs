@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::aws;
-use crate::site::paths;
+use crate::paths;
 
 /// The variables with which a process reaches the services of this machine.
 #[derive(Debug, Clone)]

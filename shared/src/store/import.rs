@@ -10,6 +10,7 @@ use super::items::EmailItem;
 use super::transaction::{Outcome, attributes};
 use super::{PkOf, Store, StoreError, UserItem, UsernameItem};
 use crate::user::UserId;
+use crate::username::Username;
 
 /// How putting a user into the table ended, or would end.
 #[derive(Debug)]
@@ -55,7 +56,7 @@ impl Store {
             .build()?;
         let mut puts = vec![put, self.put_email(user, user.activated_at.unwrap_or(now))?];
         let claims: Vec<_> = user.name_claims().into_iter().filter(|claim| !beside.contains_key(claim)).collect();
-        let exact = user.username.as_ref().filter(|_| !beside.is_empty()).map(crate::Username::exact);
+        let exact = user.username.as_ref().filter(|_| !beside.is_empty()).map(Username::exact);
         let names = claims.iter().map(|claim| PkOf::Username(claim)).chain(exact.as_deref().map(PkOf::Name));
         for name in names {
             let held = UsernameItem { user_id: user.id, submission: None, replaced: Vec::new(), expires_at: None };
@@ -83,7 +84,7 @@ impl Store {
     pub(crate) async fn would_import(&self, item: &UserItem, now: Timestamp) -> Result<Import, StoreError> {
         let user = &item.user;
         let (claims, email) = (user.name_claims(), user.email.folded());
-        let exact = user.username.as_ref().map(crate::Username::exact);
+        let exact = user.username.as_ref().map(Username::exact);
         let names = claims.iter().map(|claim| PkOf::Username(claim)).chain(exact.as_deref().map(PkOf::Name));
         let pks: Vec<_> = [PkOf::User(user.id), PkOf::Email(&email)].into_iter().chain(names).collect();
         let mut found = self.get_all(&pks).await?;

@@ -1,7 +1,4 @@
-//! What is served at the site's port: the gateway, the services that the functions call, and the pages that show what
-//! these have received.
-
-pub(crate) mod paths;
+//! The routes of the site: the gateway, the services that the functions call, and the pages that show their calls.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -11,24 +8,11 @@ use axum::extract::DefaultBodyLimit;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::routing::{any, get, post};
 use http::StatusCode;
-use registration::clock::Clock;
-use registration::random::Random;
 
-use crate::functions::Invoke;
-use crate::ledger::Ledger;
-use crate::variables::Variables;
-use crate::{eventbridge, gateway, invoke_api, pages, ses};
+use crate::site::Site;
+use crate::{eventbridge, gateway, invoke_api, pages, paths, ses};
 
-/// What the handlers share.
-pub(crate) struct Site {
-    pub(crate) functions: Arc<dyn Invoke>,
-    pub(crate) ledger: Ledger,
-    pub(crate) variables: Variables,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) random: Random,
-}
-
-/// The site as a service.
+/// Returns the site as a service.
 pub(crate) fn service(site: Site) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
     Router::new()
         .route("/", get(pages::home))
