@@ -10,43 +10,6 @@ use crate::settings::Reader;
 
 const FOLDER: &str = "REGISTRATION_TEMPLATES_DIR";
 
-/// What may be in the folder, beside `locales/<tag>.ftl`.
-pub(crate) const FILES: [&str; 33] = [
-    "activate.html",
-    "activation_complete.html",
-    "base.html",
-    "bot_check.html",
-    "honeypot.html",
-    "problem.html",
-    "register.html",
-    "registration_closed.html",
-    "registration_complete.html",
-    "resend.html",
-    "resend_complete.html",
-    Overrides::STYLESHEET,
-    Overrides::THEME,
-    Overrides::SCRIPT,
-    "mail/base.html",
-    "mail/account_exists.html",
-    "mail/account_exists.subject.txt",
-    "mail/account_exists.txt",
-    "mail/activation.html",
-    "mail/activation.subject.txt",
-    "mail/activation.txt",
-    "mail/approved.html",
-    "mail/approved.subject.txt",
-    "mail/approved.txt",
-    "mail/awaiting_approval.html",
-    "mail/awaiting_approval.subject.txt",
-    "mail/awaiting_approval.txt",
-    "mail/invitation.html",
-    "mail/invitation.subject.txt",
-    "mail/invitation.txt",
-    "mail/rejected.html",
-    "mail/rejected.subject.txt",
-    "mail/rejected.txt",
-];
-
 /// The files of `REGISTRATION_TEMPLATES_DIR`: its templates stand for the built-in ones of the same name, its messages for
 /// those of the same language. What does not compile, and what is no file of ours, is refused when a process starts.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +20,8 @@ impl Overrides {
     /// Appended to the stylesheet: where a deployment sets the colours.
     pub(crate) const THEME: &'static str = "theme.css";
     pub(crate) const SCRIPT: &'static str = "form.js";
+    /// The files that are no templates.
+    pub(crate) const ASSETS: [&'static str; 3] = [Self::STYLESHEET, Self::THEME, Self::SCRIPT];
     const LOCALES: &'static str = "locales/";
 
     /// Reads the folder. `problems` returns the problems of a file, given its name and text. Returns `None` if there are
@@ -142,22 +107,4 @@ fn read_folder(
         }
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_built_in_file_may_be_replaced_and_nothing_else() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
-        let (mut files, mut wrong) = (BTreeMap::new(), Vec::new());
-        read_folder(&folder, "", &mut files, &mut wrong).unwrap();
-        assert_eq!(wrong, Vec::<String>::new());
-        let names: Vec<_> =
-            FILES.iter().filter(|name| **name != Overrides::THEME).map(|name| (*name).to_owned()).collect();
-        let mut sorted = names;
-        sorted.sort();
-        assert_eq!(files.into_keys().collect::<Vec<_>>(), sorted);
-    }
 }

@@ -10,7 +10,7 @@ use crate::locale::{Language, Languages, Translator};
 use crate::overrides::Overrides;
 use crate::request::Request;
 use crate::settings::Site;
-use crate::templates::{Templates, functions};
+use crate::templates::{PAGES, Templates, functions};
 
 /// A page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,20 +48,6 @@ impl Page {
     }
 }
 
-const TEMPLATES: [(&str, &str); 11] = [
-    ("base.html", include_str!("../../templates/base.html")),
-    ("register.html", include_str!("../../templates/register.html")),
-    ("honeypot.html", include_str!("../../templates/honeypot.html")),
-    ("bot_check.html", include_str!("../../templates/bot_check.html")),
-    ("registration_complete.html", include_str!("../../templates/registration_complete.html")),
-    ("registration_closed.html", include_str!("../../templates/registration_closed.html")),
-    ("activate.html", include_str!("../../templates/activate.html")),
-    ("activation_complete.html", include_str!("../../templates/activation_complete.html")),
-    ("resend.html", include_str!("../../templates/resend.html")),
-    ("resend_complete.html", include_str!("../../templates/resend_complete.html")),
-    ("problem.html", include_str!("../../templates/problem.html")),
-];
-
 const STYLESHEET: &str = include_str!("../../templates/style.css");
 const SCRIPT: &str = include_str!("../../templates/form.js");
 
@@ -78,7 +64,7 @@ impl Pages {
         let stylesheet = own.file(Overrides::STYLESHEET).unwrap_or(STYLESHEET);
         let stylesheet = [stylesheet, own.file(Overrides::THEME).unwrap_or_default()].concat();
         let script = own.file(Overrides::SCRIPT).unwrap_or(SCRIPT).to_owned();
-        Self { templates: Templates::new(&TEMPLATES, own), stylesheet, script }
+        Self { templates: Templates::new(PAGES, own), stylesheet, script }
     }
 
     /// The stylesheet of all pages.

@@ -11,7 +11,7 @@ use minijinja::value::{Serde, Value};
 use crate::locale::{Languages, Part, Text, Translator};
 use crate::request::Links;
 use crate::settings::{Reader, Site};
-use crate::templates::{Templates, functions, read_overrides};
+use crate::templates::{MAILS, Templates, functions, read_overrides};
 use crate::token::Token;
 use crate::user::User;
 use crate::username::Username;
@@ -24,34 +24,6 @@ pub(crate) struct Message {
     html: String,
     language: String,
 }
-
-macro_rules! templates {
-    ($($name:literal),*) => {
-        [$((concat!("mail/", $name), include_str!(concat!("../../templates/mail/", $name)))),*]
-    };
-}
-
-const TEMPLATES: [(&str, &str); 19] = templates![
-    "base.html",
-    "activation.subject.txt",
-    "activation.txt",
-    "activation.html",
-    "account_exists.subject.txt",
-    "account_exists.txt",
-    "account_exists.html",
-    "awaiting_approval.subject.txt",
-    "awaiting_approval.txt",
-    "awaiting_approval.html",
-    "approved.subject.txt",
-    "approved.txt",
-    "approved.html",
-    "rejected.subject.txt",
-    "rejected.txt",
-    "rejected.html",
-    "invitation.subject.txt",
-    "invitation.txt",
-    "invitation.html"
-];
 
 /// The mails, each in the language of a reader.
 #[derive(Debug)]
@@ -68,7 +40,7 @@ impl Messages {
     pub(crate) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let own = read_overrides(reader)?;
         let languages = Arc::new(Languages::read(reader, &own, Part::Mail)?);
-        Some(Self { templates: Templates::new(&TEMPLATES, own), languages })
+        Some(Self { templates: Templates::new(MAILS, own), languages })
     }
 
     /// The link that activates `user`, for how long and until when it does.

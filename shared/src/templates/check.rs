@@ -1,8 +1,9 @@
 //! Checks of the files in a folder of overrides.
 
+use super::built_in::{MAIL_NAMES, PAGE_NAMES};
 use super::environment;
 use crate::locale::{Language, parse_messages};
-use crate::overrides::{FILES, Overrides};
+use crate::overrides::Overrides;
 
 /// Returns the problems of a file, each a text that follows the file's name.
 pub(super) fn problems(name: &str, source: &str) -> Vec<String> {
@@ -10,8 +11,9 @@ pub(super) fn problems(name: &str, source: &str) -> Vec<String> {
         let errors = parse_messages(source).err().unwrap_or_default();
         return errors.into_iter().map(|(line, problem)| format!(":{line}: {problem}")).collect();
     }
-    if !FILES.contains(&name) {
-        return vec![format!(": is not a file of ours; valid names: {}, locales/<language>.ftl", FILES.join(", "))];
+    if !file_names().any(|valid| valid == name) {
+        let valid: Vec<_> = file_names().collect();
+        return vec![format!(": is not a file of ours; valid names: {}, locales/<language>.ftl", valid.join(", "))];
     }
     if !Overrides::is_template(name) {
         return Vec::new();
@@ -24,8 +26,16 @@ pub(super) fn problems(name: &str, source: &str) -> Vec<String> {
     error.map(described).into_iter().collect()
 }
 
+/// The files that may be in the folder, apart from `locales/<tag>.ftl`.
+fn file_names() -> impl Iterator<Item = &'static str> {
+    PAGE_NAMES.iter().copied().chain(Overrides::ASSETS).chain(MAIL_NAMES.iter().copied())
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
     use super::*;
 
     #[test]
@@ -45,5 +55,18 @@ mod tests {
         {
             assert_eq!(problems(name, source), Vec::<String>::new(), "{name}");
         }
+    }
+
+    #[test]
+    fn every_built_in_file_can_be_overridden() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        let files = |folder: &Path, prefix: &str| -> Vec<String> {
+            let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+            let files = entries.filter(|entry| entry.path().is_file());
+            files.map(|entry| format!("{prefix}{}", entry.file_name().to_str().unwrap())).collect()
+        };
+        let found: BTreeSet<_> = files(&folder, "").into_iter().chain(files(&folder.join("mail"), "mail/")).collect();
+        let listed = file_names().filter(|name| *name != Overrides::THEME).map(str::to_owned);
+        assert_eq!(found, listed.collect());
     }
 }

@@ -1,10 +1,14 @@
 //! The templates' language: `MiniJinja`, which escapes what goes into a name that ends in `.html`.
 
+mod built_in;
 mod check;
 mod functions;
 
 use minijinja::{Environment, Error, UndefinedBehavior, Value, syntax::SyntaxConfig};
 
+#[cfg(feature = "mail")]
+pub(crate) use built_in::MAILS;
+pub(crate) use built_in::PAGES;
 pub(crate) use functions::functions;
 
 use crate::overrides::Overrides;
