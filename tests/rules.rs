@@ -112,7 +112,7 @@ async fn an_event_that_a_target_refuses_or_fails_on_does_not_hold_up_the_others(
 #[tokio::test]
 async fn rules_that_make_no_sense_start_nothing() {
     let missing = Local::start(Options { targets: Vec::new(), ..options(QUEUE, "", "") }).await.unwrap_err();
-    assert_eq!(missing.to_string(), "Rule: where is its target? Say --target Queue=URL");
+    assert_eq!(missing.to_string(), "Rule: its target has no URL: add --target Queue=URL");
     let unknown = options(QUEUE, "Queue", "http://127.0.0.1:1");
     let unknown = Options { targets: [unknown.targets.clone(), vec![("X".into(), "y".into())]].concat(), ..unknown };
     assert_eq!(Local::start(unknown).await.unwrap_err().to_string(), "no rule has a target X");
@@ -125,14 +125,14 @@ async fn rules_that_make_no_sense_start_nothing() {
         format!("Resources: {{R: {{Type: AWS::Events::Rule, Properties: {{EventPattern: {pattern}, Targets: []}}}}}}")
     };
     for (text, problem) in [
-        ("Resources: {}".to_owned(), "there is no rule in it: no AWS::Events::Rule, and no event EventBridgeRule"),
-        (rule("{source: [{starts: a}]}"), "R: source: starts is no comparison that EventBridge knows"),
-        (rule("'{'"), "R: the pattern is no JSON: EOF while parsing an object at line 1 column 1"),
+        ("Resources: {}".to_owned(), "the template has no rule: neither an AWS::Events::Rule"),
+        (rule("{source: [{starts: a}]}"), "R: source: unknown comparison starts"),
+        (rule("'{'"), "R: the pattern is not valid JSON: EOF while parsing an object at line 1 column 1"),
         ("Resources: [".to_owned(), ""),
     ] {
         std::fs::write(&file, text).unwrap();
         let error = Local::start(options(file.to_str().unwrap(), "R", "http://127.0.0.1:1")).await.unwrap_err();
-        assert!(matches!(error, StartError::Rules(RuleError::Rule { .. } | RuleError::Template { .. })), "{error}");
+        assert!(matches!(error, StartError::Rules(RuleError::Read(_))), "{error}");
         assert!(error.to_string().starts_with(&format!("{}: {problem}", file.display())), "{error}");
     }
 }

@@ -19,14 +19,13 @@ mod options;
 mod pages;
 mod paths;
 mod router;
-mod rules;
 mod ses;
 mod site;
 mod start_error;
 mod variables;
 
+pub use delivery::RuleError;
 pub use engine::SweepError;
 pub use local::Local;
 pub use options::{Functions, Options, Storage};
-pub use rules::RuleError;
 pub use start_error::StartError;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use registration::settings::SettingsError;
 
-use crate::rules::RuleError;
+use crate::delivery::RuleError;
 
 /// Why [`Local::start`](crate::Local::start) failed; the text is all that a person needs.
 #[derive(Debug, thiserror::Error)]

@@ -2,6 +2,7 @@
 //! targets of rules.
 
 mod feedback;
+mod rule_error;
 mod target;
 
 use std::error::Error;
@@ -15,9 +16,9 @@ use tokio::sync::Mutex;
 use crate::consumer::{Consumer, Turn};
 use crate::eventbridge::{DEFAULT_BUS, bus_name};
 use crate::ledger::{Ledger, LedgerError, List};
-use crate::rules::{self, RuleError, RuleTarget};
 
 pub(crate) use feedback::Feedback;
+pub use rule_error::RuleError;
 pub(crate) use target::Target;
 
 /// The targets of the rules in these templates, each at the URL that its name in the template is given.
@@ -29,9 +30,9 @@ pub(crate) fn targets(
     let mut targets = Vec::new();
     let mut unknown: Vec<_> = urls.iter().map(|(name, _)| name).collect();
     for template in templates {
-        for rule in rules::read(template)? {
-            let bus = if rule.default_bus { DEFAULT_BUS } else { bus_name(bus) };
-            for RuleTarget { name, input } in rule.targets {
+        for rule in eventbridge_rules::read(template)? {
+            let bus = if rule.on_default_bus { DEFAULT_BUS } else { bus_name(bus) };
+            for eventbridge_rules::Target { name, input } in rule.targets {
                 let url = urls.iter().find(|(known, _)| *known == name).map(|(_, url)| url.clone());
                 unknown.retain(|known| **known != name);
                 let Some(url) = url else { return Err(RuleError::NoUrl { rule: rule.name, target: name }) };

@@ -4,13 +4,13 @@ use std::error::Error;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use eventbridge_rules::{Context, Input, Pattern};
 use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{Recipient, Undelivered};
 use crate::aws;
 use crate::eventbridge::Logged;
-use crate::rules::{Input, InputError, Pattern};
 
 /// With room for `cargo lambda watch` to compile a function.
 const TIMEOUT: Duration = Duration::from_mins(5);
@@ -80,8 +80,12 @@ impl Recipient for Target {
         if entry.bus() != self.bus || !self.pattern.matches(&event) {
             return Ok(());
         }
-        let input = self.input.of(&event, &self.rule, &entry.put_at.to_string());
-        let body = input.map_err(|error: InputError| Undelivered::Never(error.into()))?;
+        let context = Context {
+            rule_name: &self.rule,
+            rule_arn: &format!("arn:aws:events:local:rule/{}", self.rule),
+            ingestion_time: &entry.put_at.to_string(),
+        };
+        let body = self.input.render(&event, &context).map_err(|error| Undelivered::Never(error.into()))?;
         self.post(body).await?;
         tracing::info!(rule = self.rule, url = self.url, kind = entry.text("DetailType"), "an event was delivered");
         Ok(())

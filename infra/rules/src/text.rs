@@ -1,18 +1,18 @@
-//! How a pattern compares texts.
+//! The comparisons of strings that a pattern can have.
 
 use serde_json::Value;
 
-/// A text, and how it is compared.
+/// A string, and how it is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Text {
     Is(String),
     Begins(String),
     Ends(String),
-    /// The parts between the asterisks: what comes first, in between, and last.
+    /// The parts between the asterisks, the first and the last included.
     Wildcard(Vec<String>),
 }
 
-/// A comparison of a text, in which case matters or not.
+/// A comparison of strings, either case-sensitive or case-insensitive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Comparison {
     text: Text,
@@ -20,9 +20,9 @@ pub(super) struct Comparison {
 }
 
 impl Comparison {
-    /// The operator of this name, if it is one that compares texts; `Err` if what is compared with is no text.
+    /// Reads the operator of this name, if it compares strings. An operand that is no string is an error.
     pub(super) fn parse(operator: &str, with: &Value) -> Option<Result<Self, String>> {
-        let wrong = || format!("{operator} is followed by a text, not by {with}");
+        let wrong = || format!("{operator} must be followed by a string, not by {with}");
         let (operand, ignores_case) = match (operator, with) {
             ("prefix" | "suffix", Value::Object(inner)) if inner.len() == 1 => (inner.get("equals-ignore-case"), true),
             ("equals-ignore-case", with) => (Some(with), true),
@@ -40,6 +40,7 @@ impl Comparison {
         Some(text.map(|text| Self { text, ignores_case }).ok_or_else(wrong))
     }
 
+    /// Whether the comparison holds for this string.
     pub(super) fn holds(&self, of: &str) -> bool {
         let lower = self.ignores_case.then(|| of.to_lowercase());
         let of = lower.as_deref().unwrap_or(of);
@@ -52,7 +53,7 @@ impl Comparison {
     }
 }
 
-/// The parts of a wildcard pattern: `\*` is an asterisk, `\\` a backslash.
+/// Splits a wildcard pattern at its asterisks. `\*` is a literal asterisk, `\\` a backslash.
 fn parts(pattern: &str) -> Vec<String> {
     let (mut parts, mut characters) = (vec![String::new()], pattern.chars());
     while let Some(c) = characters.next() {
@@ -65,6 +66,7 @@ fn parts(pattern: &str) -> Vec<String> {
     parts
 }
 
+/// Whether the string begins with the first part, ends with the last, and has the others in order between them.
 fn matches_in_order(parts: &[String], of: &str) -> bool {
     let [first, between @ .., last] = parts else { return parts.first().is_some_and(|only| only == of) };
     let Some(mut rest) = of.strip_prefix(first.as_str()).and_then(|rest| rest.strip_suffix(last.as_str())) else {
@@ -84,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wildcard_stands_for_any_text() {
+    fn wildcard_matches_any_text() {
         for (pattern, of, holds) in [
             ("dir/*.png", "dir/a/b.png", true),
             ("dir/*.png", "dir/.png", true),
@@ -103,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn case_is_ignored_where_that_is_asked_for() {
+    fn case_is_ignored_on_request() {
         let holds =
             |operator: &str, with: Value, of: &str| Comparison::parse(operator, &with).unwrap().unwrap().holds(of);
         assert!(holds("prefix", json!("us-"), "us-east-1") && !holds("prefix", json!("us-"), "US-EAST-1"));
