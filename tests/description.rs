@@ -14,7 +14,7 @@ type Routes = BTreeMap<String, String>;
 
 const DEFAULT: &str = "$default";
 
-/// The routes of the deployment; `local`'s own test says that it has the same.
+/// The routes of the deployment, which `local` reads from the same template.
 fn of_template() -> Routes {
     let lines = include_str!("../template.yaml").lines().map(str::trim);
     let keys = lines.clone().filter_map(|line| line.strip_prefix("RouteKey: "));

@@ -3,6 +3,7 @@
 mod event;
 mod response;
 mod routes;
+mod template;
 
 use std::error::Error;
 use std::net::SocketAddr;
