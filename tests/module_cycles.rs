@@ -66,7 +66,9 @@ fn imports(sources: &Path) -> Imports {
         of.remove(name);
     }
     let modules: BTreeSet<_> = imports.keys().cloned().collect();
-    imports.values_mut().for_each(|of| of.retain(|of| modules.contains(of)));
+    for of in imports.values_mut() {
+        of.retain(|of| modules.contains(of));
+    }
     imports
 }
 
@@ -116,6 +118,8 @@ fn cycle(mut imports: Imports) -> Imports {
             return imports;
         }
         let left: BTreeSet<_> = imports.keys().cloned().collect();
-        imports.values_mut().for_each(|of| of.retain(|of| left.contains(of)));
+        for of in imports.values_mut() {
+            of.retain(|of| left.contains(of));
+        }
     }
 }
