@@ -19,13 +19,14 @@ mod options;
 mod pages;
 mod paths;
 mod router;
+mod rule_error;
 mod ses;
 mod site;
 mod start_error;
 mod variables;
 
-pub use delivery::RuleError;
 pub use engine::SweepError;
 pub use local::Local;
 pub use options::{Functions, Options, Storage};
+pub use rule_error::RuleError;
 pub use start_error::StartError;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use registration::settings::SettingsError;
 
-use crate::delivery::RuleError;
+use crate::rule_error::RuleError;
 
 /// Why [`Local::start`](crate::Local::start) failed; the text is all that a person needs.
 #[derive(Debug, thiserror::Error)]

@@ -2,7 +2,6 @@
 //! targets of rules.
 
 mod feedback;
-mod rule_error;
 mod target;
 
 use std::error::Error;
@@ -16,9 +15,9 @@ use tokio::sync::Mutex;
 use crate::consumer::{Consumer, Turn};
 use crate::eventbridge::{DEFAULT_BUS, bus_name};
 use crate::ledger::{Ledger, LedgerError, List};
+use crate::rule_error::RuleError;
 
 pub(crate) use feedback::Feedback;
-pub use rule_error::RuleError;
 pub(crate) use target::Target;
 
 /// The targets of the rules in these templates, each at the URL that its name in the template is given.
