@@ -28,7 +28,7 @@ pub struct Rule {
 pub struct Target {
     /// The target's name in the template: that of the resource its `Arn` refers to, or else its `Id`.
     pub name: String,
-    /// What the target receives.
+    /// The input that the target receives.
     pub input: Input,
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::locale::{Text, Translator};
 
-/// What is wrong with one field.
+/// The error of one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
     /// The field's name.
@@ -18,13 +18,13 @@ pub struct FieldError {
 }
 
 impl FieldError {
-    /// What is wrong with `field`. A message that is a text of its own is told as it is, whatever the reader's language.
+    /// Creates an error of `field`. A message that is a plain text is not translated.
     #[must_use]
     pub fn new(field: &str, code: impl Into<Cow<'static, str>>, message: impl Into<Text>) -> Self {
         Self { field: field.to_owned(), code: code.into(), message: message.into() }
     }
 
-    /// As programs and templates are told of it.
+    /// Returns the error as JSON, in the language of `translator`: for programs and templates.
     #[must_use]
     pub fn said(&self, translator: &Translator) -> Value {
         json!({ "field": self.field, "code": self.code, "message": translator.say(&self.message) })
