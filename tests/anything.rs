@@ -1,9 +1,11 @@
 //! Whatever is typed into the form, by people, programs or who means harm: it is accepted or refused with its reason, and
 //! never breaks anything. A case that fails is made as small as it can be, and printed.
 
+use domain::Password;
+use password_hashing::PasswordHash;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
-use registration::{Password, PasswordHash, PasswordHasher};
+use registration::PasswordHasher;
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 use tokio::runtime::Runtime;

@@ -1,9 +1,9 @@
 //! The backend `approval`, and the command that approves.
 
+use domain::Random;
+use domain::clock::SystemClock;
 use futures_util::future::join;
 use local::Local;
-use registration::clock::SystemClock;
-use registration::random::Random;
 use serde_json::Value;
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! The bot check, where there is one.
 
+use domain::Random;
 use local::Local;
-use registration::random::Random;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -259,7 +259,7 @@ async fn every_backend_has_the_check_in_front() {
 #[tokio::test]
 async fn settings_that_cannot_work_stop_the_start_and_tell_no_secret() {
     let start = async |variables: &[(&str, &str)]| {
-        let options = options(std::sync::Arc::new(registration::clock::SystemClock), Random::system());
+        let options = options(std::sync::Arc::new(domain::clock::SystemClock), Random::system());
         let options = variables.iter().fold(options, |options, (name, value)| options.with(name, value));
         Local::start(options).await.map(drop).unwrap_err().to_string()
     };

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use registration::backend::Denial;
-use registration::form::FieldErrorCode;
-use registration::http::ProblemCode;
+use domain::{Denial, FieldErrorCode};
+use registration_http::ProblemCode;
 use serde_json::Value;
 
 use crate::support::Description;

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use domain::clock::ManualClock;
 use local::Local;
-use registration::clock::ManualClock;
 use reqwest::Method;
 use serde_json::{Value, json};
 

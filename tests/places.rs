@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::Random;
+use domain::clock::{Clock, ManualClock, SystemClock};
 use local::{Local, Options, StartError, Storage};
-use registration::clock::{Clock, ManualClock, SystemClock};
-use registration::random::Random;
 use serde_json::json;
 
 use crate::support::{Service, options, seeded, signals};

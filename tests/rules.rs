@@ -9,8 +9,8 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
+use domain::clock::ManualClock;
 use local::{Local, Options, RuleError, StartError};
-use registration::clock::ManualClock;
 use serde_json::{Value, json};
 use welcome::Welcome;
 

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::{Backend, BackendError, Build, Denial, Permission, build};
 use crate::accounts::Accounts;
 use crate::request::Request;
-use crate::settings::Reader;
+use domain::settings::Reader;
 
 /// The default workflow, in office hours.
 #[derive(Debug)]

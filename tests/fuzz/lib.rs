@@ -5,10 +5,10 @@ use std::sync::{Arc, LazyLock};
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use aws_lambda_events::encodings::Body;
 use http::{HeaderName, HeaderValue, Method};
-use registration::App;
-use registration::clock::SystemClock;
-use registration::random::Random;
-use registration::settings::Environment;
+use registration_http::App;
+use domain::clock::SystemClock;
+use domain::Random;
+use domain::settings::Environment;
 use tokio::runtime::{Builder, Runtime};
 
 /// The app. No target may get as far as the table: nothing listens there.

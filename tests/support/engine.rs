@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use domain::Random;
+use domain::clock::Clock;
 use local::{Options, Storage};
-use registration::clock::Clock;
-use registration::random::Random;
 
 /// How a test starts `local`, with a database of its own.
 pub(crate) fn options(clock: Arc<dyn Clock>, random: Random) -> Options {

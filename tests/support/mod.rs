@@ -21,12 +21,12 @@ mod template;
 use std::path::Path;
 use std::sync::Arc;
 
+use domain::Random;
+use domain::clock::ManualClock;
 use jiff::{SignedDuration, Timestamp};
 use local::{Local, Options};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
-use registration::clock::ManualClock;
-use registration::random::Random;
 use reqwest::{Client, Method, RequestBuilder, redirect};
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use admin::Arguments;
 use clap::Parser;
-use registration::random::Random;
+use domain::Random;
 use serde_json::Value;
 
 use super::Service;

@@ -4,8 +4,7 @@ mod resend;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use http::{Method, StatusCode};
-use registration::App;
-use registration::http::{Answer, Format, Incoming, Page, Problem, serve};
+use registration_http::{Answer, App, Format, Incoming, Page, Problem, serve};
 use serde_json::json;
 
 /// Answers one event of API Gateway.

@@ -1,10 +1,10 @@
 //! Asking for another activation mail.
 
+use domain::{EmailAddress, FieldError, FieldErrorCode};
 use http::StatusCode;
+use registration::Request;
 use registration::backend::Redirect;
-use registration::form::{FieldError, FieldErrorCode};
-use registration::http::{Answer, Format, Incoming, Page, Problem};
-use registration::{App, EmailAddress, Request};
+use registration_http::{Answer, App, Format, Incoming, Page, Problem};
 use serde_json::json;
 
 /// `GET /activate/resend`.

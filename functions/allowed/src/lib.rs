@@ -1,10 +1,9 @@
 //! `GET /register/allowed`: whether this request may register, for pages that show a link to the form.
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use domain::Permission;
 use http::StatusCode;
-use registration::App;
-use registration::backend::Permission;
-use registration::http::{Answer, Format, Incoming, Problem, serve};
+use registration_http::{Answer, App, Format, Incoming, Problem, serve};
 use serde_json::json;
 
 /// Answers one event of API Gateway.

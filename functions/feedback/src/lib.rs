@@ -1,7 +1,7 @@
 //! Takes down what became of mails.
 
-use registration::feedback::{Feedback, FeedbackError};
 use serde_json::Value;
+use ses_feedback::{Feedback, FeedbackError};
 
 /// Takes one event of SES's. An error has Lambda try it again.
 ///

@@ -1,9 +1,9 @@
 //! The Lambda function `feedback`.
 
+use aws::init;
 use lambda_runtime::{Error, LambdaEvent, run, service_fn, tracing};
-use registration::feedback::Feedback;
-use registration::init;
 use serde_json::Value;
+use ses_feedback::Feedback;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {

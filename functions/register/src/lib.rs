@@ -5,8 +5,7 @@ mod submit;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use http::{Method, StatusCode};
-use registration::App;
-use registration::http::{Answer, Incoming, Page, Problem, serve};
+use registration_http::{Answer, App, Incoming, Page, Problem, serve};
 use serde_json::json;
 
 /// Answers one event of API Gateway.

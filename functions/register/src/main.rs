@@ -1,8 +1,9 @@
 //! The Lambda function `register`.
 
+use aws::init;
 use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
 use lambda_runtime::{Error, LambdaEvent, run, service_fn, tracing};
-use registration::{App, init};
+use registration_http::App;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {

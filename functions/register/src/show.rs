@@ -1,10 +1,11 @@
 //! Showing the form.
 
+use domain::form::Form;
+use domain::{Denial, FieldError, IdempotencyKey, Permission};
 use http::StatusCode;
-use registration::backend::{Denial, Permission, Redirect};
-use registration::form::{FieldError, Form};
-use registration::http::{Answer, Format, Incoming, Page, Problem};
-use registration::{App, IdempotencyKey, Request};
+use registration::Request;
+use registration::backend::Redirect;
+use registration_http::{Answer, App, Format, Incoming, Page, Problem};
 use serde_json::json;
 
 /// `GET /register`: the form as a page or as a JSON Schema; when registration is not allowed, the page that says so.

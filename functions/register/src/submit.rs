@@ -1,11 +1,12 @@
 //! Taking what was sent with the form.
 
+use domain::form::{CleanedData, Form};
+use domain::{FieldError, Permission, Status, User};
 use http::StatusCode;
-use registration::backend::{Permission, Redirect, RegistrationError};
-use registration::captcha::CaptchaError;
-use registration::form::{CleanedData, FieldError, Form};
-use registration::http::{Answer, Format, Incoming, Problem};
-use registration::{App, Request, Status, User};
+use registration::Request;
+use registration::backend::{Redirect, RegistrationError};
+use registration_http::captcha::CaptchaError;
+use registration_http::{Answer, App, Format, Incoming, Problem};
 use serde_json::json;
 
 use crate::show::{denied, form_page};

@@ -1,9 +1,9 @@
 //! The Lambda function `signal`.
 
+use aws::init;
 use aws_lambda_events::dynamodb::Event;
 use lambda_runtime::{Error, LambdaEvent, run, service_fn, tracing};
-use registration::init;
-use registration::signal::Dispatcher;
+use signals::Dispatcher;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {

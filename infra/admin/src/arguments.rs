@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::settings::parse_period;
+use domain::{EmailAddress, Token, TokenHash, UserId};
 use jiff::SignedDuration;
-use registration::settings::parse_period;
-use registration::{EmailAddress, Token, TokenHash, UserId};
 
 /// The operator's side of the sign-up service.
 ///

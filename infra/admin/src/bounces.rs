@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use registration::operator::{Bounces, Operator};
+use operator::{Bounces, Operator};
 use serde_json::json;
 
 use crate::arguments::BouncesCommand;

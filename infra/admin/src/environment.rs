@@ -6,7 +6,7 @@ use aws_config::BehaviorVersion;
 use aws_credential_types::provider::ProvideCredentials;
 use aws_smithy_http_client::tls;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
-use registration::settings::Environment;
+use domain::settings::Environment;
 
 use crate::AdminError;
 

@@ -1,9 +1,9 @@
 //! Why a command failed.
 
 use aws_credential_types::provider::error::CredentialsError;
-use registration::mail::MailError;
-use registration::operator::{DecisionError, OperatorError};
-use registration::settings::SettingsError;
+use domain::settings::SettingsError;
+use mailer::MailError;
+use operator::{DecisionError, OperatorError};
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
+use domain::{Invitation, TokenHash};
 use jiff::Timestamp;
-use registration::operator::{Invite, Operator};
-use registration::{Invitation, TokenHash};
+use operator::{Invite, Operator};
 use serde_json::{Value, json};
 
 use crate::arguments::{Create, InviteCommand};

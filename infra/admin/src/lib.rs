@@ -13,9 +13,9 @@ mod users;
 use std::io::Write;
 use std::sync::Arc;
 
-use registration::clock::Clock;
-use registration::operator::Operator;
-use registration::random::Random;
+use domain::Random;
+use domain::clock::Clock;
+use operator::Operator;
 
 pub use arguments::Arguments;
 pub use error::AdminError;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use admin::Arguments;
 use clap::Parser;
-use registration::clock::SystemClock;
-use registration::random::Random;
+use domain::Random;
+use domain::clock::SystemClock;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use registration::operator::{Failure, Operator, Redriven};
+use operator::{Failure, Operator, Redriven};
 use serde_json::json;
 
 use crate::{AdminError, Report};

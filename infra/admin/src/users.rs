@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use registration::User;
-use registration::clock::Clock;
-use registration::operator::{Decision, Operator};
+use domain::User;
+use domain::clock::Clock;
+use operator::{Decision, Operator};
 use serde_json::json;
 
 use crate::arguments::UsersCommand;

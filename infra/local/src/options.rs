@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use registration::clock::{Clock, SystemClock};
-use registration::random::Random;
+use domain::Random;
+use domain::clock::{Clock, SystemClock};
 
 /// How to start [`Local`](crate::Local). The default is what `cargo run -p local` does.
 #[derive(Debug, Clone)]

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use registration::clock::Clock;
-use registration::random::Random;
+use domain::Random;
+use domain::clock::Clock;
 
 use crate::functions::Invoke;
 use crate::ledger::Ledger;

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use registration::settings::SettingsError;
+use domain::settings::SettingsError;
 
 use crate::rule_error::RuleError;
 

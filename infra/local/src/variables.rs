@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::aws;
-use crate::paths;
+use crate::{aws, paths};
 
 /// The variables with which a process reaches the services of this machine.
 #[derive(Debug, Clone)]

@@ -6,8 +6,8 @@ use fuzz::{APP, event, text, wait};
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{Method, StatusCode};
 use libfuzzer_sys::fuzz_target;
-use registration::http::{Answer, Problem, serve};
-use registration::{EmailAddress, Username};
+use registration_http::{Answer, Problem, serve};
+use domain::{EmailAddress, Username};
 use serde_json::{Value, json};
 
 fuzz_target!(|input: &[u8]| {

@@ -9,9 +9,9 @@ use fuzz::{APP, event, wait};
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{Method, StatusCode};
 use libfuzzer_sys::fuzz_target;
-use registration::EmailAddress;
-use registration::form::FieldError;
-use registration::http::{Answer, serve};
+use domain::EmailAddress;
+use domain::FieldError;
+use registration_http::{Answer, serve};
 use serde_json::{Map, Value};
 
 const NAMES: [&str; 4] = ["username", "email", "password", "password_confirm"];

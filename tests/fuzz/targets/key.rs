@@ -6,7 +6,7 @@ use fuzz::{APP, event, text, wait};
 use http::Method;
 use http::header::ACCEPT;
 use libfuzzer_sys::fuzz_target;
-use registration::Token;
+use domain::Token;
 use serde_json::Value;
 
 fuzz_target!(|input: &[u8]| {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use csv::{ByteRecord, Position, ReaderBuilder};
-use registration::operator::Refusal;
+use operator::Refusal;
 use serde_json::Value;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 

@@ -11,10 +11,10 @@ mod tally;
 
 use std::collections::HashSet;
 
+use domain::clock::Clock;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use registration::clock::Clock;
-use registration::operator::{Candidate, ImportOutcome, ImportRules, Operator, OperatorError, Refusal};
+use operator::{Candidate, ImportOutcome, ImportRules, Operator, OperatorError, Refusal};
 
 use self::input::{Input, Read1};
 use self::record::Record;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use registration::operator::{ForeignUser, Refusal};
+use operator::{ForeignUser, Refusal};
 use serde_json::Value;
 
 use super::record::{Fields, REJECTED, malformed};

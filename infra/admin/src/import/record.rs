@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use registration::operator::Refusal;
+use operator::Refusal;
 use serde_json::{Map, Value};
 
 /// One user of a file. It and its parts have no `Debug`, because hashes are in them.

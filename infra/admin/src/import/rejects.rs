@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use csv::ByteRecord;
-use registration::operator::Refusal;
+use operator::Refusal;
 use serde_json::{Map, Value};
 
 use super::record::{REJECTED, Raw, Record};

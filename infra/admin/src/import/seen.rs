@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use registration::operator::{Candidate, ImportOutcome, Refusal};
+use operator::{Candidate, ImportOutcome, Refusal};
 
 /// By the hash of each thing that a user alone can have, the line of who has it: some 16 bytes each.
 #[derive(Debug, Default)]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use registration::operator::{ForeignUser, Refusal};
+use operator::{ForeignUser, Refusal};
 use serde_json::{Map, Value};
 
 use super::plain;

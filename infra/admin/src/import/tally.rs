@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
 
 use jiff::{SignedDuration, Timestamp};
-use registration::operator::Refusal;
+use operator::Refusal;
 use serde_json::{Value, json};
 
 /// So many of those who are not imported are in the report; all are in the file for them.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use registration::clock::Clock;
+use domain::clock::Clock;
 use serde_json::{Value, json};
 
 use super::{Recipient, Undelivered};

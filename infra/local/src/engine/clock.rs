@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use registration::clock::Clock;
+use domain::clock::Clock;
 
 /// The engine's clock, told by ours.
 pub(super) struct EngineClock(pub(super) Arc<dyn Clock>);

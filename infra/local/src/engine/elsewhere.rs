@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemError;
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_dynamodbstreams::types::{Identity, OperationType, Record};
-use registration::clock::Clock;
+use domain::clock::Clock;
 
 use super::SweepError;
 use super::tables::EXPIRES_AT;

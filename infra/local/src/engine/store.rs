@@ -5,8 +5,8 @@ use std::fs::{self, File, TryLockError};
 use std::path::Path;
 use std::sync::Arc;
 
+use domain::clock::Clock;
 use dynoxide::Database;
-use registration::clock::Clock;
 
 use super::SweepError;
 use super::clock::EngineClock;

@@ -5,15 +5,15 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use domain::Random;
+use domain::clock::Clock;
+use domain::settings::{Environment, SettingsError};
 use futures_util::FutureExt;
-use registration::App;
-use registration::clock::Clock;
-use registration::feedback::Feedback;
-use registration::mail::Mailer;
-use registration::random::Random;
-use registration::settings::{Environment, SettingsError};
-use registration::signal::Dispatcher;
+use mailer::Mailer;
+use registration_http::App;
 use serde_json::{Value, from_value, to_value};
+use ses_feedback::Feedback;
+use signals::Dispatcher;
 
 use super::{Function, Invoke, InvokeError};
 

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use registration::clock::Clock;
-use registration::random::Random;
+use domain::Random;
+use domain::clock::Clock;
 use ulid::Ulid;
 
 /// Gives out identifiers, each greater than the one before, even within a millisecond or on a clock that stands still.
@@ -30,8 +30,8 @@ impl Order {
 
 #[cfg(test)]
 mod tests {
+    use domain::clock::ManualClock;
     use jiff::{SignedDuration, Timestamp};
-    use registration::clock::ManualClock;
 
     use super::*;
 

@@ -1,8 +1,8 @@
 use std::path::Path;
 
+use domain::Random;
+use domain::clock::ManualClock;
 use jiff::{SignedDuration, Timestamp};
-use registration::clock::ManualClock;
-use registration::random::Random;
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
 

@@ -2,9 +2,9 @@ use std::sync::Mutex as StdMutex;
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::AttributeValue;
+use domain::Random;
+use domain::clock::{Clock, ManualClock};
 use jiff::Timestamp;
-use registration::clock::{Clock, ManualClock};
-use registration::random::Random;
 use serde_json::{Value, json};
 
 use super::*;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::BufReader;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use registration::operator::Refusal;
+use operator::Refusal;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use tokio::sync::mpsc::Sender;

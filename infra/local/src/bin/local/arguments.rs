@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Parser;
+use domain::settings::Environment;
 use local::{Functions, Options, Storage};
-use registration::settings::Environment;
 
 /// The whole sign-up service on this machine.
 ///

@@ -1,0 +1,59 @@
+//! A field that people do not see and programs that fill every field do.
+
+use super::Form;
+use crate::submission::Submission;
+
+/// It reads like a field of a contact form, which bots know how to fill, and is none that browsers' autofill and password
+/// managers do. Nor is it one that an honest program would send by chance: what a form does not ask for is ignored.
+const NAME: &str = "comment_subject";
+
+impl Form {
+    /// The name of the field that people do not see; none where the form has a field of this name.
+    #[must_use]
+    pub fn honeypot(&self) -> Option<&'static str> {
+        self.fields.iter().all(|field| field.name != NAME).then_some(NAME)
+    }
+
+    /// Whether something is in the field that people do not see.
+    #[must_use]
+    pub fn is_filled_by_a_bot(&self, submission: &Submission) -> bool {
+        self.honeypot().is_some_and(|name| submission.value(name).is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn submission(sent: Value) -> Submission {
+        let Value::Object(object) = sent else { panic!("{sent} is no object") };
+        Submission::from_object(object)
+    }
+
+    fn form(field: &str) -> Form {
+        let document = json!({
+            "type": "object",
+            "properties": { "email": { "type": "string" }, "password": { "type": "string" }, field: { "type": "string" } },
+            "required": ["email", "password"],
+        });
+        Form::parse(&document.to_string(), 15).unwrap()
+    }
+
+    #[test]
+    fn whatever_is_in_the_field_tells_a_bot_and_nothing_does_not() {
+        let form = form("company");
+        for (value, filled) in [(json!("Buy"), true), (json!(1), true), (json!(""), false), (Value::Null, false)] {
+            assert_eq!(form.is_filled_by_a_bot(&submission(json!({ NAME: value }))), filled, "{value}");
+        }
+        assert!(!form.is_filled_by_a_bot(&submission(json!({}))));
+    }
+
+    #[test]
+    fn a_forms_own_field_of_the_name_is_what_the_form_says() {
+        let form = form(NAME);
+        assert_eq!(form.honeypot(), None);
+        assert!(!form.is_filled_by_a_bot(&submission(json!({ NAME: "A question" }))));
+    }
+}

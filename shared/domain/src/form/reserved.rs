@@ -1,0 +1,124 @@
+//! Names that nobody may take.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use crate::settings::Reader;
+use crate::unicode::{folded, likeness};
+use crate::username::Username;
+
+/// `REGISTRATION_RESERVED_NAMES`: names with commas, which stand for the built-in ones; `built-in` among them stands for those.
+/// A name with `*` at its end reserves all that begin with it. Compared are names as those of users are, so that whatever
+/// looks like a reserved name is reserved, in any case. Default: `built-in`.
+#[derive(Debug, Clone, Default)]
+pub struct ReservedNames {
+    /// Those of the deployment; `None` for the built-in ones and no others.
+    own: Option<Names>,
+    built_in: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Names {
+    whole: BTreeSet<String>,
+    beginnings: Vec<String>,
+}
+
+/// The built-in names, which are read for the first name that is asked for.
+static BUILT_IN: LazyLock<Names> = LazyLock::new(|| {
+    let names = include_str!("reserved.txt").lines().filter(|line| !line.starts_with('#'));
+    names.fold(Names::default(), Names::with)
+});
+
+impl ReservedNames {
+    /// What the setting is when it is not set, and the word for it in a list.
+    const BUILT_IN: &'static str = "built-in";
+
+    /// `REGISTRATION_RESERVED_NAMES`.
+    pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.or("REGISTRATION_RESERVED_NAMES", Self::BUILT_IN, Self::parse)
+    }
+
+    fn parse(list: &str) -> Result<Self, String> {
+        let mut reserved = Self::default();
+        for name in list.split(',').map(str::trim) {
+            if name == Self::BUILT_IN {
+                reserved.built_in = true;
+            } else if Username::parse(name.strip_suffix('*').unwrap_or(name)).is_ok() {
+                reserved.own = Some(reserved.own.take().unwrap_or_default().with(name));
+            } else {
+                return Err(format!("{name:?} must be a username, or the beginning of some with * behind it"));
+            }
+        }
+        Ok(reserved)
+    }
+
+    /// Whether the name, or one that looks like it, is reserved.
+    #[must_use]
+    pub fn has(&self, name: &Username) -> bool {
+        let claims = name.claims();
+        let is_in = |names: &Names| {
+            claims.iter().any(|claim| {
+                names.whole.contains(claim) || names.beginnings.iter().any(|beginning| claim.starts_with(beginning))
+            })
+        };
+        self.own.as_ref().is_some_and(is_in) || (self.built_in && is_in(&BUILT_IN))
+    }
+}
+
+impl Names {
+    fn with(mut self, name: &str) -> Self {
+        // In capitals, too: `lNFO` looks like a reserved name although `lnfo` does not.
+        let likenesses = |name: &str| [likeness(&folded(name)), likeness(&name.to_uppercase())];
+        match name.strip_suffix('*') {
+            Some(beginning) => self.beginnings.extend(likenesses(beginning)),
+            None => self.whole.extend(likenesses(name)),
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn has(list: &str, name: &str) -> bool {
+        ReservedNames::parse(list).unwrap().has(&Username::parse(name).unwrap())
+    }
+
+    #[test]
+    fn the_built_in_names_are_many_and_reserved_however_they_are_written() {
+        assert!(BUILT_IN.whole.len() >= 150);
+        for name in [
+            "admin",
+            "Admin",
+            "ROOT",
+            "ｗｗｗ",
+            "postmaster",
+            "r00t",
+            ".well-known",
+            ".well-known-x",
+            ".WELL-KNOWN",
+            "lNFO",
+            "info",
+            "INFO",
+        ] {
+            assert!(has("built-in", name), "{name}");
+        }
+        for name in ["ann", "admin2", "administration-of-x", "well-known", "rooted", "иван"] {
+            assert!(!has("built-in", name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_deployments_own_names_stand_for_the_built_in_ones_or_beside_them() {
+        assert!(has("acme*, Boss", "ACME-support") && has("acme*, Boss", "boss") && !has("acme*, Boss", "admin"));
+        assert!(has("acme*,built-in", "acme") && has("acme*,built-in", "admin"));
+    }
+
+    #[test]
+    fn what_can_be_no_name_is_an_error() {
+        for list in ["", "acme,", "*", "a b", "pаypal"] {
+            assert!(ReservedNames::parse(list).is_err(), "{list}");
+        }
+    }
+}

@@ -1,0 +1,363 @@
+use std::borrow::Cow;
+
+use serde_json::{Value, json};
+
+use super::Form;
+use crate::submission::Submission;
+
+const PASSWORD: &str = "correct horse battery staple";
+
+fn built_in(name: &str) -> Form {
+    let document = match name {
+        "standard" => include_str!("../../forms/standard.json"),
+        "email" => include_str!("../../forms/email.json"),
+        _ => include_str!("../../forms/terms.json"),
+    };
+    Form::parse(document, 15).unwrap()
+}
+
+/// The email form with further properties, all of them required.
+fn with(properties: &Value) -> Form {
+    Form::parse(&document(properties).to_string(), 15).unwrap()
+}
+
+fn document(properties: &Value) -> Value {
+    let mut document = built_in("email").json_schema().clone();
+    for (name, property) in properties.as_object().unwrap() {
+        document["properties"][name] = property.clone();
+        document["required"].as_array_mut().unwrap().push(name.as_str().into());
+    }
+    document
+}
+
+/// What is wrong with a document that has a further property.
+fn wrong(property: &Value) -> Vec<String> {
+    let errors = Form::parse(&document(&json!({ "age": property })).to_string(), 15).unwrap_err();
+    errors.iter().map(ToString::to_string).collect()
+}
+
+fn pairs(pairs: &[(&str, &str)]) -> Submission {
+    Submission::from_pairs(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+}
+
+fn object(object: &Value) -> Submission {
+    let mut whole = json!({ "username": "ann", "email": "ann@example.com", "password": PASSWORD });
+    whole.as_object_mut().unwrap().extend(object.as_object().unwrap().clone());
+    Submission::from_object(whole.as_object().unwrap().clone())
+}
+
+/// What a page sends with every field of the form beside `further`.
+fn page(further: &[(&str, &str)]) -> Submission {
+    let own =
+        [("username", "ann"), ("email", "ann@example.com"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
+    pairs(&[&own[..], further].concat())
+}
+
+fn errors(form: &Form, submission: &Submission) -> Vec<(String, &'static str)> {
+    let errors = form.validate(submission).unwrap_err();
+    errors.into_iter().map(|error| (error.field, code(error.code))).collect()
+}
+
+fn list(errors: &[(&str, &'static str)]) -> Vec<(String, &'static str)> {
+    errors.iter().map(|(field, code)| ((*field).to_owned(), *code)).collect()
+}
+
+fn code(code: Cow<'static, str>) -> &'static str {
+    match code {
+        Cow::Borrowed(code) => code,
+        Cow::Owned(code) => panic!("{code} is none of ours"),
+    }
+}
+
+/// The code of the only error of the only further field, or what is stored of it.
+fn outcome(form: &Form, submission: &Submission) -> Result<Option<Value>, &'static str> {
+    match form.validate(submission) {
+        Ok(data) => Ok(data.private_fields.into_values().next()),
+        Err(errors) => {
+            assert_eq!(errors.len(), 1, "{errors:?}");
+            Err(code(errors.into_iter().next().unwrap().code))
+        }
+    }
+}
+
+#[test]
+fn every_built_in_form_is_valid_and_its_schema_reads_as_the_same_form() {
+    for (name, fields) in [
+        ("standard", &["username", "email", "password", "password_confirm"][..]),
+        ("email", &["email", "password", "password_confirm"]),
+        ("terms", &["username", "email", "password", "password_confirm", "terms"]),
+    ] {
+        let form = built_in(name);
+        assert_eq!(form.fields().iter().map(|field| field.name.as_str()).collect::<Vec<_>>(), fields);
+        let properties = form.json_schema()["properties"].as_object().unwrap();
+        assert_eq!(properties.keys().collect::<Vec<_>>(), fields);
+        assert!(Form::parse(&form.json_schema().to_string(), 15).is_ok(), "{name}");
+    }
+}
+
+#[test]
+fn the_example_in_the_documentation_is_a_form() {
+    let page = include_str!("../../../../docs/forms.md");
+    let example = page.split("```json").nth(1).unwrap().split("```").next().unwrap();
+    let form = Form::parse(example, 15).unwrap();
+    assert_eq!(form.fields().len(), 9);
+}
+
+#[test]
+fn a_username_may_be_left_to_choice() {
+    let mut document = built_in("standard").json_schema().clone();
+    document["required"] = json!(["email", "password"]);
+    let form = Form::parse(&document.to_string(), 15).unwrap();
+    let body = json!({ "username": "", "email": "ann@example.com", "password": PASSWORD });
+    let data = form.validate(&Submission::from_object(body.as_object().unwrap().clone())).unwrap();
+    assert_eq!(data.username, None);
+    assert!(form.validate(&object(&json!({}))).unwrap().username.is_some());
+    assert_eq!(errors(&form, &object(&json!({ "username": "a b" }))), list(&[("username", "invalid")]));
+}
+
+#[test]
+fn a_document_can_be_stricter_than_the_fields_that_every_form_has() {
+    let mut document = built_in("standard").json_schema().clone();
+    document["properties"]["username"]["pattern"] = "^[a-z]+$".into();
+    document["properties"]["username"]["minLength"] = 4.into();
+    document["properties"]["password"]["minLength"] = 40.into();
+    let form = Form::parse(&document.to_string(), 15).unwrap();
+    let expected = [("username", "too_short"), ("password", "too_short")];
+    assert_eq!(errors(&form, &object(&json!({}))), list(&expected));
+    let expected = [("username", "invalid"), ("password", "too_short")];
+    assert_eq!(errors(&form, &object(&json!({ "username": "ann1" }))), list(&expected));
+    assert_eq!(form.json_schema()["properties"]["password_confirm"]["minLength"], 40);
+}
+
+#[test]
+fn all_errors_come_at_once_in_the_order_of_the_fields() {
+    let submission = pairs(&[("username", "a b"), ("email", "ann"), ("password", "short"), ("password_confirm", "x")]);
+    let expected = [
+        ("username", "invalid"),
+        ("email", "invalid"),
+        ("password", "too_short"),
+        ("password_confirm", "mismatch"),
+        ("terms", "not_accepted"),
+    ];
+    assert_eq!(errors(&built_in("terms"), &submission), list(&expected));
+    let nothing = [("username", "required"), ("email", "required"), ("password", "required")];
+    assert_eq!(errors(&built_in("standard"), &pairs(&[])), list(&nothing));
+}
+
+#[test]
+fn a_page_must_confirm_the_password_and_a_program_need_not() {
+    let standard = built_in("standard");
+    let fields = [("username", "ann"), ("email", "ann@example.com"), ("password", PASSWORD)];
+    let mismatch = list(&[("password_confirm", "mismatch")]);
+    assert_eq!(errors(&standard, &pairs(&fields)), mismatch);
+    assert!(standard.validate(&object(&json!({ "password_confirm": null }))).is_ok());
+    assert!(standard.validate(&object(&json!({ "password_confirm": PASSWORD }))).is_ok());
+    for confirmation in [json!(""), json!(5)] {
+        assert_eq!(errors(&standard, &object(&json!({ "password_confirm": confirmation }))), mismatch);
+    }
+}
+
+#[test]
+fn a_value_that_is_not_text_is_an_error_of_its_field() {
+    let submission = object(&json!({"username": 5, "email": ["ann@example.com"], "password": {"a": 1}}));
+    let expected = [("username", "invalid"), ("email", "invalid"), ("password", "invalid")];
+    assert_eq!(errors(&built_in("standard"), &submission), list(&expected));
+}
+
+#[test]
+fn terms_are_accepted_by_a_tick_and_nothing_else() {
+    let terms = built_in("terms");
+    for ticked in ["on", "true", "1"] {
+        assert!(terms.validate(&page(&[("terms", ticked)])).is_ok(), "{ticked}");
+        assert!(terms.validate(&object(&json!({ "terms": ticked }))).is_ok(), "{ticked}");
+    }
+    assert!(terms.validate(&object(&json!({ "terms": true }))).is_ok());
+    let refused = list(&[("terms", "not_accepted")]);
+    for not_ticked in ["", "off", "false", "0", "yes"] {
+        assert_eq!(errors(&terms, &page(&[("terms", not_ticked)])), refused, "{not_ticked}");
+    }
+    for not_ticked in [json!(false), json!("false"), json!("0"), json!("off"), json!(1), json!(null), json!([true])] {
+        assert_eq!(errors(&terms, &object(&json!({ "terms": not_ticked }))), refused, "{not_ticked}");
+    }
+    assert_eq!(errors(&terms, &page(&[])), refused);
+}
+
+#[test]
+fn a_number_is_text_on_a_page_and_a_number_in_json() {
+    let form = with(&json!({ "age": { "type": "integer", "minimum": 18, "maximum": 120 } }));
+    for (text, expected) in [
+        (" 18 ", Ok(Some(json!(18)))),
+        ("17", Err("too_small")),
+        ("121", Err("too_large")),
+        ("18.5", Err("invalid")),
+        ("x", Err("invalid")),
+        ("99999999999999999999", Err("invalid")),
+        ("", Err("required")),
+    ] {
+        assert_eq!(outcome(&form, &page(&[("age", text)])), expected, "{text}");
+    }
+    for (value, expected) in [
+        (json!(18), Ok(Some(json!(18)))),
+        (json!(18.0), Ok(Some(json!(18)))),
+        (json!(18.5), Err("invalid")),
+        (json!(1e300), Err("invalid")),
+        (json!("18"), Err("invalid")),
+        (json!(true), Err("invalid")),
+        (json!(null), Err("required")),
+    ] {
+        assert_eq!(outcome(&form, &object(&json!({ "age": value }))), expected, "{value}");
+    }
+}
+
+#[test]
+fn a_text_keeps_to_its_length_pattern_format_and_list() {
+    for (property, text, code) in [
+        (json!({ "minLength": 2 }), "é", "too_short"),
+        (json!({ "maxLength": 1 }), "éé", "too_long"),
+        (json!({}), "   ", "required"),
+        (json!({ "pattern": "^[A-Z]{2}[0-9]+$" }), "CH", "invalid"),
+        (json!({ "format": "email" }), "ann", "invalid"),
+        (json!({ "format": "uri" }), "javascript:alert(1)", "invalid"),
+        (json!({ "format": "uri" }), "example.com", "invalid"),
+        (json!({ "format": "date" }), "2001-02-29", "invalid"),
+        (json!({ "format": "date" }), "20010228", "invalid"),
+        (json!({ "enum": ["S", "M"] }), "s", "not_in_list"),
+        (json!({ "const": "yes" }), "no", "not_in_list"),
+    ] {
+        let mut property = property;
+        property["type"] = "string".into();
+        assert_eq!(outcome(&with(&json!({ "x": property })), &page(&[("x", text)])), Err(code), "{property} {text}");
+    }
+    for (property, text) in [
+        (json!({ "minLength": 2, "maxLength": 2 }), "éé"),
+        (json!({ "pattern": "[0-9]" }), "a1b"),
+        (json!({ "format": "uri" }), "https://example.com/a?b"),
+        (json!({ "format": "date" }), "2000-02-29"),
+        (json!({ "enum": ["S", "M"] }), "M"),
+        (json!({}), " as typed "),
+    ] {
+        let mut property = property;
+        property["type"] = "string".into();
+        let stored = outcome(&with(&json!({ "x": property })), &page(&[("x", text)]));
+        assert_eq!(stored, Ok(Some(text.into())), "{property}");
+    }
+}
+
+#[test]
+fn a_box_that_a_page_does_not_send_is_an_answer() {
+    let form = with(&json!({ "news": { "type": "boolean" } }));
+    assert_eq!(outcome(&form, &page(&[])), Ok(Some(json!(false))));
+    assert_eq!(outcome(&form, &page(&[("news", "true")])), Ok(Some(json!(true))));
+    assert_eq!(outcome(&form, &object(&json!({}))), Err("required"));
+    assert_eq!(outcome(&form, &object(&json!({ "news": 1 }))), Err("invalid"));
+}
+
+#[test]
+fn only_what_the_schema_says_is_told_to_others() {
+    let form = with(&json!({
+        "company": { "type": "string", "x-signal": true },
+        "vat": { "type": "string" },
+    }));
+    let data = form.validate(&page(&[("company", "Acme"), ("vat", "CH1"), ("admin", "true")])).unwrap();
+    assert_eq!(json!(data.fields), json!({ "company": "Acme" }));
+    assert_eq!(json!(data.private_fields), json!({ "vat": "CH1" }));
+}
+
+#[test]
+fn what_holds_without_being_stated_is_in_the_schema() {
+    let form = with(&json!({ "company": { "type": "string" } }));
+    let properties = &form.json_schema()["properties"];
+    assert_eq!(properties["company"], json!({ "type": "string", "minLength": 1, "maxLength": 1000 }));
+    assert_eq!(properties["password_confirm"]["minLength"], 15);
+}
+
+#[test]
+fn what_is_wrong_or_not_supported_is_an_error_with_its_place() {
+    for (property, error) in [
+        (json!({ "type": "integer", "minimum": "18" }), "/properties/age/minimum: must be a number"),
+        (json!({ "type": "integer", "minimum": 1.5 }), "/properties/age/minimum: must be a whole number of 64 bits"),
+        (json!({ "type": "integer", "minLength": 1 }), "/properties/age/minLength: is not supported for an integer"),
+        (json!({ "type": "string", "minlength": 1 }), "/properties/age/minlength: is not supported for a string"),
+        (json!({ "type": "string", "minLength": -1 }), "/properties/age/minLength: must be a whole number from 0"),
+        (
+            json!({ "type": "string", "minLength": 5, "maxLength": 4 }),
+            "/properties/age/maxLength: must be at least 5, the fewest that are accepted",
+        ),
+        (json!({ "type": "string", "enum": [] }), "/properties/age/enum: must be a list of at least one value"),
+        (json!({ "type": "string", "enum": ["a", 5] }), "/properties/age/enum: its value at 1 must be a text"),
+        (json!({ "type": "integer", "enum": [5, 5] }), "/properties/age/enum: its value at 1 is a repetition"),
+        (
+            json!({ "type": "string", "format": "ipv4" }),
+            "/properties/age/format: must be \"email\", \"uri\", \"date\" or \"password\"",
+        ),
+        (json!({ "type": "string", "title": 5 }), "/properties/age/title: must be a text"),
+        (json!({ "type": "string", "x-signal": "yes" }), "/properties/age/x-signal: must be true or false"),
+        (
+            json!({ "type": "string", "writeOnly": true, "x-signal": true }),
+            "/properties/age/x-signal: must not be true for what is writeOnly",
+        ),
+        (
+            json!({ "type": "boolean", "const": false }),
+            "/properties/age/const: must be true: a box can be asked to be ticked and nothing else",
+        ),
+        (json!({ "type": "number" }), "/properties/age/type: must be \"string\", \"integer\" or \"boolean\""),
+        (json!(true), "/properties/age: must be an object"),
+    ] {
+        assert_eq!(wrong(&property), [error], "{property}");
+    }
+    let pattern = wrong(&json!({ "type": "string", "pattern": "(" }));
+    assert!(pattern[0].starts_with("/properties/age/pattern: must be a regular expression: "), "{pattern:?}");
+}
+
+#[test]
+fn what_every_form_must_have_cannot_be_left_out_or_loosened() {
+    let errors = |change: fn(&mut Value)| {
+        let mut document = built_in("standard").json_schema().clone();
+        change(&mut document);
+        let errors = Form::parse(&document.to_string(), 15).unwrap_err();
+        errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    };
+    for (change, error) in [
+        (
+            (|document| document["properties"]["password"]["minLength"] = 8.into()) as fn(&mut Value),
+            "/properties/password/minLength: must be at least 15",
+        ),
+        (
+            |document| document["properties"]["email"]["type"] = "integer".into(),
+            "/properties/email/type: must be \"string\"; \
+             /properties/email/minLength: is not supported for this field; \
+             /properties/email/maxLength: is not supported for this field; \
+             /properties/email/format: is not supported for this field",
+        ),
+        (|document| document["required"] = json!(["username", "email"]), "/required: must name password"),
+        (
+            |document| document["required"].as_array_mut().unwrap().push("age".into()),
+            "/required: names age, which is not in properties",
+        ),
+        (
+            |document| drop(document["properties"].as_object_mut().unwrap().shift_remove("email")),
+            "/properties: must have email; /required: names email, which is not in properties",
+        ),
+        (
+            |document| document["properties"]["a/b"] = json!({ "type": "string" }),
+            "/properties/a~1b: must be a name of at most 64 letters, digits, _ and -",
+        ),
+        (
+            |document| document["properties"]["idempotency_key"] = json!({ "type": "string" }),
+            "/properties/idempotency_key: is a name that the service uses itself",
+        ),
+        (
+            |document| document["additionalProperties"] = false.into(),
+            "/additionalProperties: is not supported in a form",
+        ),
+        (|document| document["type"] = "array".into(), "/type: must be \"object\""),
+        (
+            |document| document["properties"]["email"]["x-allowed-domains"] = json!(["@a.com"]),
+            "/properties/email/x-allowed-domains: its value at 0 \"@a.com\" must be a domain such as example.com",
+        ),
+    ] {
+        assert_eq!(errors(change), error);
+    }
+    assert!(Form::parse("{", 15).unwrap_err()[0].to_string().starts_with("is not valid JSON: "));
+    assert_eq!(Form::parse("[]", 15).unwrap_err()[0].to_string(), "must be an object");
+}

@@ -1,0 +1,43 @@
+//! The languages that are built in.
+
+/// The built-in messages of one part of the service, one text for each built-in language.
+///
+/// A function links only the part that it names.
+#[derive(Debug, Clone, Copy)]
+pub struct Part([&'static str; BUILT_IN.len()]);
+
+/// A language: its tag, and its name in itself.
+pub(super) struct BuiltIn {
+    pub(super) tag: &'static str,
+    pub(super) name: &'static str,
+}
+
+macro_rules! built_in {
+    ($($tag:literal $name:literal,)+) => {
+        /// In the order in which a page offers them. The first is the one that has every message.
+        pub(super) const BUILT_IN: &[BuiltIn] = &[$(BuiltIn { tag: $tag, name: $name }),+];
+
+        impl Part {
+            /// Those of pages, forms and problems.
+            pub const PAGES: Self = Self([$(include_str!(concat!("../../locales/", $tag, "/pages.ftl"))),+]);
+            /// Those of emails.
+            pub const MAIL: Self = Self([$(include_str!(concat!("../../locales/", $tag, "/mail.ftl"))),+]);
+        }
+    };
+}
+
+built_in![
+    "en" "English",
+    "es" "Español",
+    "de" "Deutsch",
+    "fr" "Français",
+    "ja" "日本語",
+    "ar" "العربية",
+];
+
+impl Part {
+    /// Each built-in language with its messages.
+    pub(super) fn languages(self) -> impl Iterator<Item = (&'static BuiltIn, &'static str)> {
+        BUILT_IN.iter().zip(self.0)
+    }
+}

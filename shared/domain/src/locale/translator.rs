@@ -1,0 +1,80 @@
+//! Says things in one language.
+
+use std::sync::Arc;
+
+use fluent_bundle::{FluentArgs, FluentValue};
+
+use super::text::Kind;
+use super::{Argument, Language, Languages, Text};
+
+/// Says texts in the language of a reader; what is missing there, in English.
+#[derive(Debug, Clone)]
+pub struct Translator {
+    languages: Arc<Languages>,
+    language: Language,
+}
+
+impl Translator {
+    /// Creates a translator into `language`.
+    #[must_use]
+    pub fn new(languages: &Arc<Languages>, language: &Language) -> Self {
+        Self { languages: Arc::clone(languages), language: language.clone() }
+    }
+
+    /// The language.
+    #[must_use]
+    pub fn language(&self) -> &Language {
+        &self.language
+    }
+
+    /// A text in this language.
+    #[must_use]
+    pub fn say(&self, text: &Text) -> String {
+        match &text.0 {
+            Kind::Given(text) => text.clone().into_owned(),
+            Kind::Translated { text, translations } => {
+                Languages::of(&self.language, translations).unwrap_or(text).clone()
+            }
+            Kind::Message { id, arguments } => {
+                let mut args = FluentArgs::with_capacity(arguments.len());
+                for (name, argument) in arguments {
+                    args.set(
+                        *name,
+                        match argument {
+                            Argument::Number(number) => FluentValue::from(*number),
+                            Argument::Text(text) => FluentValue::from(self.isolated(&self.say(text))),
+                        },
+                    );
+                }
+                self.message(id, &args).unwrap_or_else(|| (*id).to_owned())
+            }
+        }
+    }
+
+    /// A message with what is to be put into it as it is; `None` if there is none of this name in any language.
+    #[must_use]
+    pub fn message(&self, id: &str, arguments: &FluentArgs<'_>) -> Option<String> {
+        self.languages.format(&self.language, id, arguments)
+    }
+
+    /// A text for a place in a sentence where no markup can be: where the directions of the two may differ, it is kept
+    /// from disturbing the order of the rest (UAX 9: FSI and PDI).
+    pub fn isolated(&self, text: &str) -> String {
+        let plain = without_controls(text);
+        if self.language.direction() == "rtl" || plain.chars().any(is_right_to_left) {
+            format!("\u{2068}{plain}\u{2069}")
+        } else {
+            plain
+        }
+    }
+}
+
+/// A text without what could turn round the order of the text around it.
+fn without_controls(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')).collect()
+}
+
+/// The blocks of the scripts that are written from right to left.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}

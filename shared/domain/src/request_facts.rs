@@ -1,0 +1,25 @@
+//! The facts that are kept of a request.
+
+use serde::{Deserialize, Serialize};
+
+/// What is kept of a request: in the table with the user, and in the signals.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestFacts {
+    /// The identifier that API Gateway gave the request.
+    pub id: String,
+    /// The address that it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ip: Option<String>,
+    /// The `User-Agent`, at most 256 bytes of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<String>,
+    /// The language that it was answered in, as precisely as it was asked for, such as `de-CH`; if there is none such,
+    /// the one that was asked for first. Mails are in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<String>,
+}
+
+impl RequestFacts {
+    /// In bytes: a user's item must stay within the one kilobyte that a write unit pays for.
+    pub const MAX_USER_AGENT: usize = 256;
+}

@@ -1,0 +1,256 @@
+//! Usernames.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use data_encoding::HEXLOWER;
+use precis_profiles::UsernameCaseMapped;
+use precis_profiles::precis_core::profile::Profile;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::unicode::{folded, likeness, mixes_scripts, without_spaces_around};
+
+/// A name that a user chose: 1 to 150 code points, those that PRECIS's `UsernameCaseMapped` allows (RFC 8265, 3.3): letters and
+/// digits of any script; of ASCII's signs only [`Self::SIGNS`]. There are no spaces, and a name is of one direction (RFC 5893).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Username(String);
+
+/// Why a text is no username.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum UsernameError {
+    /// It is empty.
+    #[error("Enter a username.")]
+    Required,
+    /// It is longer than [`Username::MAX_LENGTH`] code points.
+    #[error("Use at most 150 characters.")]
+    TooLong,
+    /// It has a character that is not allowed, or runs in two directions.
+    #[error("Use only letters, digits and @ . + - _")]
+    Invalid,
+    /// It mixes scripts, with characters of one that look like those of another.
+    #[error("Use letters of one alphabet: some of these look like others.")]
+    LookAlike,
+}
+
+impl Username {
+    /// The longest username, in code points.
+    pub const MAX_LENGTH: usize = 150;
+    /// The longest name that somebody can have in another system, in code points.
+    pub const LONGEST_EXISTING: usize = 255;
+    /// The signs that a name may have, which are django-registration's. PRECIS allows all of ASCII's and leaves it to
+    /// applications to have fewer (RFC 8265, 3.1): a name stands in pages, links and mails, which anybody can have sent to
+    /// anybody.
+    pub const SIGNS: &str = "@.+-_";
+
+    /// Takes a username as it was typed; spaces around it are dropped.
+    ///
+    /// # Errors
+    /// See [`UsernameError`].
+    pub fn parse(typed: &str) -> Result<Self, UsernameError> {
+        let name = without_spaces_around(typed);
+        if name.is_empty() {
+            return Err(UsernameError::Required);
+        }
+        if name.chars().count() > Self::MAX_LENGTH {
+            return Err(UsernameError::TooLong);
+        }
+        if name.contains(is_unwanted) || UsernameCaseMapped::new().enforce(name).is_err() {
+            return Err(UsernameError::Invalid);
+        }
+        if mixes_scripts(name) {
+            return Err(UsernameError::LookAlike);
+        }
+        Ok(Self(name.to_owned()))
+    }
+
+    /// Takes a name that somebody has in another system, whatever [`Self::parse`] says of it. Not one that is empty, longer
+    /// than [`Self::LONGEST_EXISTING`] code points, of several lines or with other controls, those of direction among them, or of nothing that is seen.
+    #[must_use]
+    pub fn existing(text: &str) -> Option<Self> {
+        let name = Self(text.to_owned());
+        let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let is_unfit = |c: char| c.is_control() || turns(c) || matches!(c, '\u{2028}' | '\u{2029}');
+        let fits = (1..=Self::LONGEST_EXISTING).contains(&text.chars().count()) && !text.contains(is_unfit);
+        (fits && name.claims().iter().all(|claim| !claim.trim().is_empty())).then_some(name)
+    }
+
+    /// The username as it was typed.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What two usernames have in common that are the same name: they differ only in case, width or composition.
+    #[must_use]
+    pub fn folded(&self) -> String {
+        folded(&self.0)
+    }
+
+    /// What a user holds who has this name. Two names that have one of these in common are the same or look alike. Most
+    /// names have one; those have two that look otherwise in capitals, as `IAN` does, which looks like `lAN`.
+    #[must_use]
+    pub fn claims(&self) -> BTreeSet<String> {
+        let as_typed = unicode_normalization::UnicodeNormalization::nfkc(self.0.as_str()).collect::<String>();
+        [likeness(&self.folded()), likeness(&as_typed)].into_iter().map(key).collect()
+    }
+}
+
+impl Username {
+    /// What is the name's alone, where names that look like it stand beside it.
+    #[must_use]
+    pub fn exact(&self) -> String {
+        key(self.folded())
+    }
+}
+
+/// DynamoDB's keys have at most 2048 bytes, and some characters look like several others in a row.
+fn key(likeness: String) -> String {
+    const LONGEST: usize = 1024;
+    if likeness.len() <= LONGEST {
+        return likeness;
+    }
+    format!("sha256:{}", HEXLOWER.encode(&Sha256::digest(likeness.as_bytes())))
+}
+
+/// What PRECIS allows and we do not: further signs; and the joiners, which it has where they change how letters join, for
+/// nobody sees whether one is there.
+fn is_unwanted(c: char) -> bool {
+    let is_sign = c.is_ascii() && !c.is_ascii_alphanumeric() && !Username::SIGNS.contains(c);
+    is_sign || matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+impl fmt::Display for Username {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn name(text: &str) -> Username {
+        Username::parse(text).unwrap()
+    }
+
+    fn are_one(one: &str, other: &str) -> bool {
+        !name(one).claims().is_disjoint(&name(other).claims())
+    }
+
+    #[test]
+    fn a_username_is_kept_as_typed_and_compared_without_case() {
+        assert_eq!(name(" Zoë.Müller+1@home\u{3000}").as_str(), "Zoë.Müller+1@home");
+        for (one, other) in [
+            ("Zoë.Müller+1@home", "zoE\u{308}.mÜller+1@HOME"),
+            ("alice", "ALICE"),
+            ("ｂｏｂ", "bob"),
+            ("STRASSBURGER", "straßburger"),
+        ] {
+            assert_eq!(name(one).folded(), name(other).folded());
+            assert!(are_one(one, other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn names_of_any_script_are_accepted() {
+        for typed in
+            ["иван", "李雷", "محمد", "田中たろう", "김철수", "נועה", "नेहा", "a", "007", "o.brien", &"x".repeat(150)]
+        {
+            assert_eq!(name(typed).as_str(), typed);
+        }
+    }
+
+    #[test]
+    fn names_that_look_alike_in_small_letters_or_as_typed_cannot_stand_side_by_side() {
+        for (one, other) in [
+            ("сосо", "coco"),
+            ("COCO", "сосо"),
+            ("paypaI", "paypal"),
+            ("paypa1", "PAYPAL"),
+            ("СОРЕ", "cope"),
+            ("ALICE", "aIice"),
+            ("modern", "modem"),
+        ] {
+            assert!(are_one(one, other) && are_one(other, one), "{one} {other}");
+        }
+        for (one, other) in [("ann", "anna"), ("ian", "lan"), ("анна", "anna"), ("mail", "mall")] {
+            assert!(!are_one(one, other), "{one} {other}");
+        }
+        assert_eq!(name("Ann").claims(), BTreeSet::from(["ann".to_owned()]));
+        assert_eq!(name("Mary").claims(), BTreeSet::from(["rnary".to_owned()]));
+    }
+
+    #[test]
+    fn what_is_no_username_is_refused_with_its_reason() {
+        let too_long = "é".repeat(151);
+        for (typed, error) in [
+            ("", UsernameError::Required),
+            ("  ", UsernameError::Required),
+            (&too_long, UsernameError::TooLong),
+            ("two words", UsernameError::Invalid),
+            ("<b>", UsernameError::Invalid),
+            ("o'brien", UsernameError::Invalid),
+            ("https://example.com/x", UsernameError::Invalid),
+            ("zed\n", UsernameError::Invalid),
+            ("zed\nned", UsernameError::Invalid),
+            ("zed\0", UsernameError::Invalid),
+            ("\u{202e}abc", UsernameError::Invalid),
+            ("a\u{2066}b", UsernameError::Invalid),
+            ("a\u{200b}b", UsernameError::Invalid),
+            ("می\u{200c}خواهم", UsernameError::Invalid),
+            ("क्\u{200d}ष", UsernameError::Invalid),
+            ("\u{feff}ann", UsernameError::Invalid),
+            ("ann\u{ad}", UsernameError::Invalid),
+            ("\u{3164}", UsernameError::Invalid),
+            ("♥", UsernameError::Invalid),
+            ("🙂", UsernameError::Invalid),
+            ("5محمد", UsernameError::Invalid),
+            ("annמ", UsernameError::Invalid),
+            ("pаypal", UsernameError::LookAlike),
+            ("αdmin", UsernameError::LookAlike),
+        ] {
+            assert_eq!(Username::parse(typed), Err(error), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_exists_elsewhere_is_kept_as_it_is() {
+        for text in ["two words", " ann", "o'brien", "pаypal", "🙂", "admin", "a/b", &"x".repeat(255)] {
+            assert_eq!(Username::existing(text).unwrap().as_str(), text);
+        }
+        for text in ["", " ", "zed\n", "zed\0", "zed\u{202e}dez", "\u{2028}", &"x".repeat(256)] {
+            assert_eq!(Username::existing(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_longest_names_have_a_key_that_the_table_takes() {
+        for c in ('\0'..=char::MAX).filter(|c| c.is_alphanumeric()).step_by(37) {
+            if let Ok(name) = Username::parse(&c.to_string().repeat(150)) {
+                assert!(name.claims().iter().all(|claim| claim.len() <= 1024), "{c:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_accepted_is_what_was_typed(typed in any::<String>()) {
+            if let Ok(name) = Username::parse(&typed) {
+                prop_assert_eq!(name.as_str(), without_spaces_around(&typed));
+                prop_assert!(!name.claims().is_empty());
+            }
+        }
+
+        #[test]
+        fn a_name_in_other_case_is_the_same_name(typed in r"\w{1,20}") {
+            if let (Ok(name), Ok(upper)) = (Username::parse(&typed), Username::parse(&folded(&typed))) {
+                prop_assert_eq!(name.folded(), upper.folded());
+                prop_assert!(!name.claims().is_disjoint(&upper.claims()));
+            }
+        }
+    }
+}

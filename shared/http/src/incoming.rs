@@ -1,0 +1,106 @@
+//! What came in: a request and its body.
+
+use std::collections::BTreeMap;
+
+use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
+use data_encoding::BASE64;
+use http::Method;
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE};
+use jiff::Timestamp;
+
+use super::{Format, Problem, cross_site};
+use domain::locale::{Asked, Language, Languages, Text};
+use domain::settings::SiteUrl;
+use domain::{IdempotencyKey, Submission};
+use registration::Request;
+
+/// A request with its body, and the format in which it is answered.
+#[derive(Debug)]
+pub struct Incoming {
+    /// The request.
+    pub request: Request,
+    /// What the client reads.
+    pub format: Format,
+    body: Result<Vec<u8>, Problem>,
+    cross_site: bool,
+}
+
+impl Incoming {
+    /// The largest body that is read, in bytes.
+    pub const MAX_BODY: usize = 64 * 1024;
+
+    pub(super) fn new(event: ApiGatewayV2httpRequest, site: &SiteUrl, languages: &Languages, now: Timestamp) -> Self {
+        let body = read_body(event.body.as_deref().unwrap_or_default(), event.is_base64_encoded);
+        let context = event.request_context;
+        let path = event.raw_path.unwrap_or_default();
+        let query = event.raw_query_string.unwrap_or_default();
+        let claims = context
+            .authorizer
+            .and_then(|authorizer| authorizer.jwt)
+            .map_or_else(BTreeMap::new, |jwt| jwt.claims.into_iter().collect());
+        let mut request = Request {
+            id: context.request_id.unwrap_or_default(),
+            method: context.http.method,
+            path: path.strip_prefix(site.prefix()).filter(|rest| rest.starts_with('/')).unwrap_or(&path).to_owned(),
+            query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+            headers: event.headers,
+            source_ip: context.http.source_ip,
+            claims,
+            submission: Submission::default(),
+            idempotency_key: None,
+            language: Language::default(),
+            locale: None,
+            language_in_address: false,
+            received_at: now,
+        };
+        request.idempotency_key = request.header(IdempotencyKey::HEADER).and_then(IdempotencyKey::parse);
+        let asked = languages.negotiate(request.query(Language::PARAMETER), request.header(ACCEPT_LANGUAGE));
+        Asked { language: request.language, locale: request.locale, by_address: request.language_in_address } = asked;
+        let format = Format::negotiate(request.header(ACCEPT), request.header(CONTENT_TYPE));
+        let cross_site = cross_site::is_forged(&request, site);
+        Self { request, format, body, cross_site }
+    }
+
+    /// Why this is not answered at all. Whoever only reads is: a body and a one-time key mean nothing then.
+    pub(super) fn refusal(&self) -> Option<Problem> {
+        if self.is_read() {
+            return None;
+        }
+        let key = self.request.headers.contains_key(IdempotencyKey::HEADER) && self.request.idempotency_key.is_none();
+        match &self.body {
+            _ if self.cross_site => Some(Problem::cross_site_request()),
+            Err(problem) => Some(problem.clone()),
+            Ok(_) if key => Some(Problem::malformed_header(Text::message("problem-idempotency-key"))),
+            Ok(_) => None,
+        }
+    }
+
+    /// Whether the method asks and changes nothing.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        matches!(self.request.method, Method::GET | Method::HEAD)
+    }
+
+    /// The request with the fields that were sent, and the one-time key that a page's form carries.
+    ///
+    /// # Errors
+    /// 400 when the body is not what its `Content-Type` says, 415 when that is neither a form's nor JSON's.
+    pub fn submitted(&self) -> Result<Request, Problem> {
+        let body = self.body.as_deref().map_err(Clone::clone)?;
+        let mut request = self.request.clone();
+        request.submission = super::body::parse(request.header(CONTENT_TYPE), body)?;
+        if request.idempotency_key.is_none() {
+            request.idempotency_key = request.submission.text(IdempotencyKey::FIELD).and_then(IdempotencyKey::parse);
+        }
+        Ok(request)
+    }
+}
+
+fn read_body(body: &str, is_base64: bool) -> Result<Vec<u8>, Problem> {
+    let bytes = if is_base64 {
+        BASE64.decode(body.as_bytes()).map_err(|_| Problem::malformed_body(Text::message("problem-body-not-base64")))?
+    } else {
+        body.as_bytes().to_vec()
+    };
+    if bytes.len() > Incoming::MAX_BODY { Err(Problem::content_too_large()) } else { Ok(bytes) }
+}

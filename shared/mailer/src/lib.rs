@@ -1,0 +1,327 @@
+//! The emails: made from the table's stream, so that what was committed is mailed whatever happens in between.
+//!
+//! [`Mailer`] takes batches of the stream. [`Messages`] and [`Postman`] write and send one email, for who sends without a
+//! record of the stream.
+
+mod limit;
+mod message;
+mod postman;
+
+use std::sync::Arc;
+
+use aws_lambda_events::dynamodb::Event;
+use aws_lambda_events::streams::DynamoDbEventResponse;
+use aws_sdk_sesv2::error::DisplayErrorContext;
+use jiff::{SignedDuration, Timestamp};
+use ulid::Ulid;
+
+use self::limit::Kind;
+pub use self::message::Messages;
+pub use self::postman::MailError;
+pub use self::postman::{Postman, Sent};
+use domain::clock::Clock;
+use domain::settings::{Environment, Reader, SettingsError, Site, read_activation_period};
+use domain::{EmailAddress, Random, Status, Token, User, UserId, read_approvers};
+use table::stream::{Change, done_until};
+use table::{KeyItem, MailState, MailboxItem, Recipient, Resend, Store, StoreSettings, UserItem};
+
+/// After so long no further mail of a batch is begun, and the rest comes again: the function has a minute, SES 15 seconds of
+/// it for each mail, and one that is cut off in between may have gone out without a mark.
+const BATCH_TIME: SignedDuration = SignedDuration::from_secs(35);
+
+/// Sends the mails that registrations call for.
+#[derive(Debug)]
+pub struct Mailer {
+    site: Site,
+    activation_period: SignedDuration,
+    approvers: Vec<EmailAddress>,
+    store: Store,
+    postman: Postman,
+    messages: Messages,
+    clock: Arc<dyn Clock>,
+    random: Random,
+}
+
+impl Mailer {
+    /// The mailer of a function in Lambda.
+    ///
+    /// # Errors
+    /// All settings that are missing or malformed.
+    pub fn from_env() -> Result<Self, SettingsError> {
+        Self::new(&Environment::process(), Arc::new(domain::clock::SystemClock), Random::system())
+    }
+
+    /// A mailer with these settings, this time and this randomness. Beside what it shares with the other functions it
+    /// reads `REGISTRATION_MAIL_FROM`, the sender, as `name@example.com` or `Name <name@example.com>`, and
+    /// `REGISTRATION_APPROVERS`.
+    ///
+    /// # Errors
+    /// All settings that are missing or malformed.
+    pub fn new(environment: &Environment, clock: Arc<dyn Clock>, random: Random) -> Result<Self, SettingsError> {
+        let mut reader = Reader::new(environment);
+        let (postman, messages) = (Postman::read(&mut reader), Messages::read(&mut reader));
+        let site = Site::read(&mut reader);
+        let activation_period = read_activation_period(&mut reader);
+        let store = StoreSettings::read(&mut reader);
+        let approval = reader.optional("REGISTRATION_BACKEND") == Some("approval");
+        let approvers = if approval || reader.optional("REGISTRATION_APPROVERS").is_some() {
+            read_approvers(&mut reader)
+        } else {
+            Some(Vec::new())
+        };
+        reader.finish(|| {
+            Some(Self {
+                site: site?,
+                activation_period: activation_period?,
+                approvers: approvers?,
+                store: Store::new(store?, random.clone()),
+                postman: postman?,
+                messages: messages?,
+                clock,
+                random,
+            })
+        })
+    }
+
+    /// Sends the mails that these records of the table's stream call for, in their order. The answer names the first
+    /// that has to be tried again.
+    pub async fn deliver(&self, event: &Event) -> DynamoDbEventResponse {
+        let done = self.deliver_in_order(event).await;
+        self.count().await;
+        done
+    }
+
+    /// Counts the mails that went out, of which the breaker looks at the bounces. A count that fails, or that a crash
+    /// prevents, makes their share larger than it is, and holds up nothing.
+    async fn count(&self) {
+        let sent = self.postman.take_count();
+        if sent > 0
+            && let Err(error) = self.store.count_mails(sent).await
+        {
+            let error = DisplayErrorContext(&error).to_string();
+            tracing::warn!(sent, error, "mails that went out were not counted");
+        }
+    }
+
+    async fn deliver_in_order(&self, event: &Event) -> DynamoDbEventResponse {
+        let started = self.clock.now();
+        for record in &event.records {
+            if self.clock.now().duration_since(started) > BATCH_TIME {
+                return done_until(Some(record));
+            }
+            if let Some(change) = Change::of(record)
+                // The SDK's futures are deep: in a box, the compiler need not look through all of them at once.
+                && let Err(error) = Box::pin(self.changed(&change)).await
+            {
+                let (id, error) = (change.id(), DisplayErrorContext(&error).to_string());
+                tracing::error!(%id, error, "a mail was not sent: it will be tried again");
+                return done_until(Some(record));
+            }
+        }
+        done_until(None)
+    }
+
+    async fn changed(&self, change: &Change) -> Result<(), MailError> {
+        match change {
+            Change::Registered(item) if item.user.status == Status::Pending => self.registered(&item.user).await,
+            Change::Proven(item) => self.notify(Notice::AwaitingApproval, item.user.id).await,
+            Change::Approved(item) => self.notify(Notice::Approved, item.user.id).await,
+            Change::Rejected(item) => self.notify(Notice::Rejected, item.user.id).await,
+            Change::ResendRequested(id) => self.resend(*id).await,
+            Change::Registered(_) | Change::Activated(_) | Change::Expired(_) => Ok(()),
+        }
+    }
+
+    /// The mail for a registration, by how things are now: the record may be old or come a second time.
+    async fn registered(&self, user: &User) -> Result<(), MailError> {
+        const MAIL: &str = "registration";
+        let Recipient { user, proven, mailbox } = self.store.recipient(user).await?;
+        let Some(item) = user.filter(|item| item.user.status == Status::Pending && !item.mailed.contains(MAIL)) else {
+            return Ok(());
+        };
+        if item.mail_state.is_some() {
+            return Ok(());
+        }
+        if let Some(state) = mailbox.state(self.clock.now()) {
+            return Ok(self.store.record_mail_state(item.user.id, state).await?);
+        }
+        let UserItem { user, registration_request, .. } = &item;
+        let locale = registration_request.locale.as_deref();
+        if proven {
+            self.tell_owner(&user.email, user.id.0, Some(user), locale, mailbox).await?;
+        } else if !self.count_to(Kind::Registration, user.id.0, &user.email, mailbox, &[user.id]).await? {
+            return Ok(self.store.record_mail_state(user.id, MailState::Limited).await?);
+        } else if !self.activation(&item, Validity::OfRegistration, locale).await? {
+            return Ok(());
+        }
+        Ok(self.store.mailed(item.user.id, MAIL).await?)
+    }
+
+    /// Another activation mail to those who are pending with an address; to who has proven it, that there is an account.
+    /// Nobody is told which of it happened, and the limits are kept silently.
+    async fn resend(&self, id: Ulid) -> Result<(), MailError> {
+        let Some(resend) = self.store.resend(id).await? else { return Ok(()) };
+        let Resend { email, locale, owner, mut pending, mailbox } = resend;
+        // In the language of whoever asks, or else of whoever registered.
+        let locale_for = |item: &UserItem| locale.clone().or_else(|| item.registration_request.locale.clone());
+        if mailbox.state(self.clock.now()).is_some() {
+            tracing::info!(%id, "nothing goes to this address any more");
+        } else if let Some(owner) = owner {
+            self.tell_owner(&owner.user.email, id, None, locale_for(&owner).as_deref(), mailbox).await?;
+        } else {
+            pending.retain(|item| item.mail_state.is_none_or(|state| state == MailState::Limited));
+            pending.truncate(Resend::MOST);
+            let users: Vec<_> = pending.iter().map(|item| item.user.id).collect();
+            if !users.is_empty() && self.count_to(Kind::Resend, id, &email, mailbox, &users).await? {
+                for item in &pending {
+                    self.activation(item, Validity::FromNow, locale_for(item).as_deref()).await?;
+                }
+            }
+        }
+        Ok(self.store.resent(id).await?)
+    }
+
+    /// To the owner of an address that somebody registers again, or wants a link for, unless there were too many.
+    async fn tell_owner(
+        &self,
+        email: &EmailAddress,
+        mail: Ulid,
+        registered: Option<&User>,
+        locale: Option<&str>,
+        mailbox: MailboxItem,
+    ) -> Result<(), MailError> {
+        if !self.count_to(Kind::Notice, mail, email, mailbox, &[]).await? {
+            return Ok(());
+        }
+        let username = registered.and_then(|user| user.username.as_ref());
+        let message = self.messages.account_exists(&self.site, registered.is_some(), username, locale)?;
+        self.postman.send(std::slice::from_ref(email), None, &message).await?;
+        Ok(())
+    }
+
+    /// Counts a mail to an address before it goes out: of two at once, the second finds the first. `false` if there were too
+    /// many. However often one is tried, it counts once.
+    async fn count_to(
+        &self,
+        kind: Kind,
+        mail: Ulid,
+        email: &EmailAddress,
+        mut mailbox: MailboxItem,
+        pending: &[UserId],
+    ) -> Result<bool, MailError> {
+        let mail = mail.to_string();
+        if mailbox.sent.contains_key(&mail) || mailbox.notices.contains_key(&mail) {
+            return Ok(true);
+        }
+        let now = self.clock.now();
+        if !limit::count(&mut mailbox, kind, mail, now) {
+            return Ok(false);
+        }
+        // As long as the limits look back, and as the link works.
+        let until = now + self.activation_period.max(limit::LONGEST);
+        mailbox.expires_at = mailbox.expires_at.max(until.as_second());
+        if self.store.keep_mailbox(email, &mailbox, pending).await? { Ok(true) } else { Err(MailError::Overtaken) }
+    }
+
+    /// Stores a fresh key before the mail goes out, so that the link in it works when it arrives. Whether SES took the
+    /// mail.
+    async fn activation(&self, item: &UserItem, validity: Validity, locale: Option<&str>) -> Result<bool, MailError> {
+        let key = Token::generate(&self.random);
+        let Some(expires_at) = self.store_key(&key, item, validity).await? else { return Ok(false) };
+        let times = (self.activation_period, expires_at);
+        let message = self.messages.activation(&self.site, &item.user, &key, times, locale)?;
+        if self.send(&item.user.email, item.user.id, &message).await? == Sent::Refused {
+            self.store.record_mail_state(item.user.id, MailState::Refused).await?;
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
+    /// Stores the key; `None` if the registration has been lost meanwhile.
+    ///
+    /// The window counts from the mail. One that goes out on time, within a hundredth of the period, keeps the expiry
+    /// that the registration has, which saves a transaction; a later one moves it.
+    async fn store_key(
+        &self,
+        key: &Token,
+        item: &UserItem,
+        validity: Validity,
+    ) -> Result<Option<Timestamp>, MailError> {
+        let now = self.clock.now();
+        let on_time = now.duration_since(item.user.created_at) * 100 <= self.activation_period;
+        if let Some(expires_at) = item.expires_at.filter(|_| on_time && validity == Validity::OfRegistration) {
+            self.store.put_key(&key.hash(), &KeyItem { user: item.user.clone(), expires_at }).await?;
+            return Ok(Timestamp::from_second(expires_at).ok());
+        }
+        let expires_at = now + self.activation_period;
+        let key_item = KeyItem { user: item.user.clone(), expires_at: expires_at.as_second() };
+        Ok(self.store.put_key_and_extend(&key.hash(), &key_item).await?.then_some(expires_at))
+    }
+
+    /// What follows from a proof and from an operator's decision, once.
+    async fn notify(&self, notice: Notice, id: UserId) -> Result<(), MailError> {
+        let mail = notice.mail();
+        let Some(item) = self.store.user(id).await?.filter(|item| !item.mailed.contains(mail)) else { return Ok(()) };
+        let (user, locale) = (&item.user, item.registration_request.locale.as_deref());
+        let message = match notice {
+            Notice::AwaitingApproval => return self.tell_approvers(user).await,
+            Notice::Approved => self.messages.approved(&self.site, user, locale)?,
+            Notice::Rejected => self.messages.rejected(&self.site, user, locale)?,
+        };
+        if item.mail_state.is_some_and(|state| state != MailState::Limited) {
+            tracing::info!(%id, "nothing goes to this user any more");
+        } else if self.send(&user.email, id, &message).await? == Sent::Refused {
+            self.store.record_mail_state(id, MailState::Refused).await?;
+        }
+        Ok(self.store.mailed(id, mail).await?)
+    }
+
+    async fn tell_approvers(&self, user: &User) -> Result<(), MailError> {
+        let id = user.id;
+        if self.approvers.is_empty() {
+            tracing::error!(%id, "REGISTRATION_APPROVERS is not set: nobody is told of a user to approve");
+            return Ok(());
+        }
+        let message = self.messages.awaiting_approval(&self.site, user)?;
+        if self.postman.send(&self.approvers, None, &message).await? == Sent::Refused {
+            tracing::error!(%id, "SES refused the addresses in REGISTRATION_APPROVERS: nobody is told of a user to approve");
+            return Ok(());
+        }
+        Ok(self.store.mailed(id, Notice::AwaitingApproval.mail()).await?)
+    }
+
+    async fn send(&self, to: &EmailAddress, user: UserId, message: &message::Message) -> Result<Sent, MailError> {
+        self.postman.send(std::slice::from_ref(to), Some(user), message).await
+    }
+}
+
+/// Until when a key is valid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Validity {
+    /// As long as the registration, if the mail is on time.
+    OfRegistration,
+    /// The whole period from now, and the registration with it.
+    FromNow,
+}
+
+/// A mail about approval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Notice {
+    /// To the approvers.
+    AwaitingApproval,
+    /// To the user.
+    Approved,
+    /// To the user.
+    Rejected,
+}
+
+impl Notice {
+    /// What is taken down of it.
+    fn mail(self) -> &'static str {
+        match self {
+            Self::AwaitingApproval => "awaiting_approval",
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! What operators do: inviting, approving and importing users, looking after mails and what could not be delivered. It is for
+//! the command `registration`; no function has it.
+
+mod approval;
+mod bounces;
+mod candidate;
+mod error;
+mod import;
+mod invitations;
+mod redrive;
+
+use std::sync::Arc;
+
+pub use approval::{Decision, DecisionError};
+pub use bounces::Bounces;
+pub use candidate::{Candidate, ForeignUser, ImportRules, Refusal};
+pub use error::OperatorError;
+pub use import::ImportOutcome;
+pub use invitations::{Invite, Invited};
+pub use redrive::{Failure, FailureError, Redriven};
+
+use jiff::Timestamp;
+
+use domain::Random;
+use domain::clock::{Clock, in_milliseconds};
+use domain::settings::{Environment, Reader, SettingsError};
+use table::{Store, StoreSettings};
+
+/// An operator of one deployment.
+#[derive(Debug)]
+pub struct Operator {
+    environment: Environment,
+    store: Store,
+    clock: Arc<dyn Clock>,
+    random: Random,
+}
+
+impl Operator {
+    /// An operator of the deployment with these settings. What only some operations need is read when they do.
+    ///
+    /// # Errors
+    /// All settings of the table that are missing or malformed.
+    pub fn new(environment: Environment, clock: Arc<dyn Clock>, random: Random) -> Result<Self, SettingsError> {
+        let mut reader = Reader::new(&environment);
+        let store = StoreSettings::read(&mut reader);
+        let store = reader.finish(|| Some(Store::patient(store?, random.clone())))?;
+        Ok(Self { environment, store, clock, random })
+    }
+
+    /// The current instant in whole milliseconds.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        in_milliseconds(&*self.clock)
+    }
+}

@@ -1,0 +1,170 @@
+//! Registration for who shows a credential, or has a claim that an authorizer verified; then as the default backend.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use data_encoding::HEXLOWER_PERMISSIVE;
+use http::header::AUTHORIZATION;
+use sha2::{Digest, Sha256};
+use subtle::{Choice, ConstantTimeEq};
+
+use super::{Backend, BackendError, Build, Denial, Permission, build};
+use crate::accounts::Accounts;
+use crate::request::Request;
+use domain::settings::Reader;
+
+/// The default workflow behind a gate.
+#[derive(Debug)]
+pub struct GatedBackend {
+    accounts: Arc<Accounts>,
+    gate: Gate,
+}
+
+/// What opens the gate: any one of these.
+#[derive(Debug)]
+struct Gate {
+    /// `REGISTRATION_CREDENTIAL_SHA256`: the SHA-256 of each credential that may register, in hexadecimal, separated by
+    /// commas; several, so that one can be replaced without a gap. A credential must be random: its hash is a fast one.
+    credentials: Vec<[u8; 32]>,
+    /// `REGISTRATION_REQUIRED_CLAIM`: `name:value`, a claim in the JWT that API Gateway's authorizer verified.
+    claim: Option<(String, String)>,
+}
+
+impl GatedBackend {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Build> {
+        let gate = Gate::read(reader)?;
+        Some(build(move |accounts| Self { accounts, gate }))
+    }
+}
+
+impl Gate {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let claim = match reader.optional("REGISTRATION_REQUIRED_CLAIM") {
+            Some(_) => Some(reader.required("REGISTRATION_REQUIRED_CLAIM", "name:value", parse_claim)?),
+            None => None,
+        };
+        let credentials = match reader.optional("REGISTRATION_CREDENTIAL_SHA256") {
+            None if claim.is_some() => Some(Vec::new()),
+            _ => reader.required(
+                "REGISTRATION_CREDENTIAL_SHA256",
+                "the SHA-256 of a credential that may register, or set REGISTRATION_REQUIRED_CLAIM",
+                parse_hashes,
+            ),
+        };
+        Some(Self { credentials: credentials?, claim })
+    }
+
+    fn permission(&self, request: &Request) -> Permission {
+        if self.claim.as_ref().is_some_and(|(name, value)| request.claims.get(name) == Some(value)) {
+            return Permission::Allowed;
+        }
+        match bearer_token(request) {
+            Some(token) if self.accepts(token) => Permission::Allowed,
+            Some(_) if !self.credentials.is_empty() => Permission::Denied(Denial::CREDENTIAL_INVALID),
+            None if !self.credentials.is_empty() => Permission::Denied(Denial::CREDENTIAL_REQUIRED),
+            _ => Permission::Denied(Denial::CLAIM_REQUIRED),
+        }
+    }
+
+    /// Compares with every hash in constant time, so that neither which one nor how much of it matched can be measured.
+    fn accepts(&self, token: &str) -> bool {
+        let hash = Sha256::digest(token.as_bytes());
+        self.credentials.iter().fold(Choice::from(0), |found, credential| found | hash.ct_eq(credential)).into()
+    }
+}
+
+/// The token of `Authorization: Bearer` (RFC 6750, 2.1); the scheme is case-insensitive (RFC 9110, 11.1).
+fn bearer_token(request: &Request) -> Option<&str> {
+    let (scheme, token) = request.header(AUTHORIZATION)?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn parse_claim(value: &str) -> Result<(String, String), String> {
+    match value.split_once(':') {
+        Some((name, value)) if !name.is_empty() && !value.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("must be name:value, such as role:recruiter".to_owned()),
+    }
+}
+
+fn parse_hashes(value: &str) -> Result<Vec<[u8; 32]>, String> {
+    value
+        .split(',')
+        .map(|hash| HEXLOWER_PERMISSIVE.decode(hash.trim().as_bytes()).ok()?.try_into().ok())
+        .collect::<Option<_>>()
+        .ok_or_else(|| "must be SHA-256 hashes of 64 hexadecimal digits, separated by commas".to_owned())
+}
+
+#[async_trait]
+impl Backend for GatedBackend {
+    fn name(&self) -> &'static str {
+        "gated"
+    }
+
+    fn accounts(&self) -> &Accounts {
+        &self.accounts
+    }
+
+    async fn registration_allowed(&self, request: &Request) -> Result<Permission, BackendError> {
+        Ok(self.gate.permission(request))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, Method};
+    use jiff::Timestamp;
+
+    use super::*;
+    use domain::Submission;
+    use domain::locale::Language;
+    use domain::settings::{Environment, SettingsError};
+
+    fn gate(variables: &[(&str, &str)]) -> Result<Gate, SettingsError> {
+        let environment: Environment =
+            variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let mut reader = Reader::new(&environment);
+        let gate = Gate::read(&mut reader);
+        reader.finish(|| gate)
+    }
+
+    fn request(claims: &[(&str, &str)]) -> Request {
+        Request {
+            id: String::new(),
+            method: Method::GET,
+            path: "/register".to_owned(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            source_ip: None,
+            claims: claims.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            submission: Submission::default(),
+            idempotency_key: None,
+            language: Language::default(),
+            locale: None,
+            language_in_address: false,
+            received_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn a_verified_claim_of_that_value_opens_the_gate() {
+        let gate = gate(&[("REGISTRATION_REQUIRED_CLAIM", "role:a:b")]).unwrap();
+        assert_eq!(gate.permission(&request(&[("role", "a:b"), ("sub", "1")])), Permission::Allowed);
+        for claims in [&[][..], &[("role", "a")], &[("role", "")], &[("sub", "a:b")]] {
+            assert_eq!(gate.permission(&request(claims)), Permission::Denied(Denial::CLAIM_REQUIRED), "{claims:?}");
+        }
+    }
+
+    #[test]
+    fn a_gate_that_nothing_opens_is_refused() {
+        insta::assert_snapshot!(gate(&[]).unwrap_err(), @r"
+        a setting is wrong:
+          REGISTRATION_CREDENTIAL_SHA256: is not set; set it to the SHA-256 of a credential that may register, or set REGISTRATION_REQUIRED_CLAIM
+        ");
+        insta::assert_snapshot!(gate(&[("REGISTRATION_CREDENTIAL_SHA256", "secret")]).unwrap_err(), @r"
+        a setting is wrong:
+          REGISTRATION_CREDENTIAL_SHA256: must be SHA-256 hashes of 64 hexadecimal digits, separated by commas
+        ");
+        assert!(gate(&[("REGISTRATION_REQUIRED_CLAIM", "role")]).is_err());
+        assert!(gate(&[("REGISTRATION_CREDENTIAL_SHA256", ",")]).is_err());
+    }
+}

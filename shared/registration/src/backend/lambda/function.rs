@@ -1,0 +1,176 @@
+//! The function: calling it, within a time.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Duration;
+
+use aws_sdk_lambda::Client;
+use aws_sdk_lambda::primitives::Blob;
+use http::Uri;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::call::{Call, Method};
+use crate::error::BackendError;
+use aws::Aws;
+use domain::settings::{Reader, parse_period};
+
+/// A function that is asked, and what is known of it.
+#[derive(Debug)]
+pub(super) struct Function {
+    /// `REGISTRATION_BACKEND` as it is: `lambda:` and a name or ARN, or the URL of one on this machine.
+    setting: String,
+    name: String,
+    /// `REGISTRATION_BACKEND_TIMEOUT`: how long the function has for an answer, with all attempts; `1s` to `5s`, so that a
+    /// request that asks it several times is answered in time. Default: `2s`.
+    time_limit: Duration,
+    aws: Aws,
+    client: OnceLock<Client>,
+    /// The methods that it has said not to implement, one bit each: it is not asked again.
+    not_implemented: AtomicU8,
+}
+
+/// Why a function has no answer.
+#[derive(Debug, thiserror::Error)]
+enum NoAnswer {
+    /// It failed by itself.
+    #[error("the function {function} failed at {method:?}: {message}")]
+    Failed { function: String, method: Method, message: String },
+    /// It answered what the method may not.
+    #[error("the function {function} answered {method:?} with what cannot be used: {problem}")]
+    Wrong { function: String, method: Method, problem: String },
+}
+
+const PREFIX: &str = "lambda:";
+
+impl Function {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let setting = reader.optional("REGISTRATION_BACKEND").unwrap_or_default().to_owned();
+        let place = reader.or("REGISTRATION_BACKEND", "", |value| Place::parse(value.trim_start_matches(PREFIX)));
+        let time_limit = reader.or("REGISTRATION_BACKEND_TIMEOUT", "2s", parse_time_limit);
+        let aws = Aws::read(reader, "AWS_ENDPOINT_URL_LAMBDA");
+        let (Place { name, endpoint }, aws) = (place?, aws?);
+        let aws = match endpoint {
+            Some(url) => aws.at(url),
+            None => aws,
+        };
+        Some(Self {
+            setting,
+            name,
+            time_limit: time_limit?,
+            aws,
+            client: OnceLock::new(),
+            not_implemented: AtomicU8::new(0),
+        })
+    }
+
+    /// What `REGISTRATION_BACKEND` is set to.
+    pub(super) fn setting(&self) -> &str {
+        &self.setting
+    }
+
+    /// Whether it has not said yet that it does not implement `method`.
+    pub(super) fn implements(&self, method: Method) -> bool {
+        self.not_implemented.load(Ordering::Relaxed) & bit(method) == 0
+    }
+
+    /// What it answers; `None` if it does not implement the method.
+    pub(super) async fn ask<T: DeserializeOwned>(&self, call: Call<'_>) -> Result<Option<T>, BackendError> {
+        let method = call.method;
+        if !self.implements(method) {
+            return Ok(None);
+        }
+        let call = serde_json::to_vec(&call).map_err(unavailable)?;
+        let client = self.client.get_or_init(|| Client::new(&self.aws.config_within(self.time_limit)));
+        let invocation = client.invoke().function_name(&self.name).payload(Blob::new(call)).send();
+        let answer = invocation.await.map_err(unavailable)?;
+        let payload = answer.payload.map(Blob::into_inner).unwrap_or_default();
+        let wrong = |problem: &dyn std::fmt::Display| self.wrong(method, &problem.to_string());
+        let document: Value = serde_json::from_slice(&payload).map_err(|error| wrong(&error))?;
+        // Where no header tells of a failure, its document does.
+        let message = document.get("errorMessage").and_then(Value::as_str);
+        if answer.function_error.is_some() || message.is_some() {
+            let message = message.unwrap_or("it gave no reason").to_owned();
+            return Err(unavailable(NoAnswer::Failed { function: self.name.clone(), method, message }));
+        }
+        if document.get("not_implemented") == Some(&Value::Bool(true)) {
+            self.not_implemented.fetch_or(bit(method), Ordering::Relaxed);
+            return Ok(None);
+        }
+        serde_json::from_value(document).map(Some).map_err(|error| wrong(&error))
+    }
+
+    /// It answered what cannot be used.
+    pub(super) fn wrong(&self, method: Method, problem: &str) -> BackendError {
+        unavailable(NoAnswer::Wrong { function: self.name.clone(), method, problem: problem.to_owned() })
+    }
+}
+
+fn unavailable(error: impl std::error::Error + Send + Sync + 'static) -> BackendError {
+    BackendError::Unavailable(Box::new(error))
+}
+
+fn bit(method: Method) -> u8 {
+    1 << method as u8
+}
+
+/// Where a function is.
+#[derive(Debug, PartialEq, Eq)]
+struct Place {
+    name: String,
+    /// Of a service that is not AWS's, such as `cargo lambda watch`.
+    endpoint: Option<String>,
+}
+
+impl Place {
+    /// Takes a name, with or without a qualifier, an ARN, or `http://127.0.0.1:9000/NAME`.
+    fn parse(value: &str) -> Result<Self, String> {
+        let wrong =
+            || "must be lambda: and a function's name, its ARN, or a URL such as http://127.0.0.1:9000/NAME".to_owned();
+        let is_name = |name: &str| {
+            (1..=170).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_:.$".contains(&b))
+        };
+        if value.starts_with("http://") || value.starts_with("https://") {
+            let uri: Uri = value.parse().map_err(|_| wrong())?;
+            let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Err(wrong()) };
+            let name = uri.path().trim_start_matches('/');
+            let endpoint = Some(format!("{scheme}://{authority}"));
+            return if is_name(name) { Ok(Self { name: name.to_owned(), endpoint }) } else { Err(wrong()) };
+        }
+        if is_name(value) { Ok(Self { name: value.to_owned(), endpoint: None }) } else { Err(wrong()) }
+    }
+}
+
+fn parse_time_limit(value: &str) -> Result<Duration, String> {
+    let limit = parse_period(value).ok().and_then(|limit| Duration::try_from(limit).ok());
+    limit.filter(|limit| limit.as_secs() <= 5).ok_or_else(|| "must be 1s to 5s".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_function_is_named_or_has_a_url() {
+        for name in ["sign-up", "sign-up:live", "arn:aws:lambda:eu-central-1:123456789012:function:sign-up"] {
+            assert_eq!(Place::parse(name), Ok(Place { name: name.to_owned(), endpoint: None }));
+        }
+        let local = Place { name: "sign-up".to_owned(), endpoint: Some("http://127.0.0.1:9002".to_owned()) };
+        assert_eq!(Place::parse("http://127.0.0.1:9002/sign-up"), Ok(local));
+    }
+
+    #[test]
+    fn what_is_neither_is_refused() {
+        for wrong in ["", "sign up", "http://127.0.0.1:9002", "http://127.0.0.1:9002/a/b", "http:///x", "ü"] {
+            assert!(Place::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_time_limit_is_one_to_five_seconds() {
+        assert_eq!(parse_time_limit("5s"), Ok(Duration::from_secs(5)));
+        for wrong in ["0s", "6s", "1m", "soon"] {
+            assert!(parse_time_limit(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Selecting a backend.
+
+use std::fmt;
+
+use super::{BACKENDS, Build, Read};
+use domain::settings::Reader;
+
+/// The name of a backend that exists.
+#[derive(Clone, Copy)]
+pub struct BackendName {
+    name: &'static str,
+    read: Read,
+}
+
+impl BackendName {
+    /// Finds a backend by its name.
+    ///
+    /// # Errors
+    /// A sentence that lists the valid names.
+    pub fn parse(value: &str) -> Result<Self, String> {
+        Self::all().find(|backend| backend.is_called(value)).ok_or_else(|| {
+            let name = |backend: Self| format!("{}{}", backend.name, if backend.has_more() { "FUNCTION" } else { "" });
+            let names: Vec<_> = Self::all().map(name).collect();
+            format!("no such backend; valid names: {}", names.join(", "))
+        })
+    }
+
+    /// Every backend that there is.
+    pub fn all() -> impl Iterator<Item = Self> {
+        BACKENDS.iter().map(|&(name, read)| Self { name, read })
+    }
+
+    /// Whether what follows the name says more.
+    fn has_more(self) -> bool {
+        self.name.ends_with(':')
+    }
+
+    fn is_called(self, value: &str) -> bool {
+        value == self.name || self.has_more() && value.starts_with(self.name)
+    }
+
+    /// The name; of one whose name says more, what it begins with, up to the colon.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.name
+    }
+
+    /// Reads the settings that this backend alone has.
+    pub fn read(self, reader: &mut Reader<'_>) -> Option<Build> {
+        (self.read)(reader)
+    }
+}
+
+impl fmt::Debug for BackendName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}

@@ -1,0 +1,114 @@
+//! The signals: `user_registered` and `user_activated` as django-registration sends them, `registration_approved`,
+//! `registration_rejected` and `registration_expired`, as events on EventBridge, made from the table's stream.
+
+mod event;
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use aws_lambda_events::dynamodb::{Event, EventRecord};
+use aws_lambda_events::streams::DynamoDbEventResponse;
+use aws_sdk_eventbridge::error::DisplayErrorContext;
+use aws_sdk_eventbridge::types::PutEventsRequestEntry;
+
+pub use event::Signal;
+
+use aws::Aws;
+use domain::settings::{Environment, Reader, SettingsError, parse_line};
+use table::stream::{Change, done_until};
+
+/// Sends the signals that follow from what was committed.
+#[derive(Debug)]
+pub struct Dispatcher {
+    event_bus: String,
+    aws: Aws,
+    eventbridge: OnceLock<aws_sdk_eventbridge::Client>,
+}
+
+/// The most entries that `PutEvents` takes in one call.
+const MAX_ENTRIES: usize = 10;
+/// The most bytes that go into one call: it takes 256 KiB, of which each entry's source, type and time are a little.
+const MAX_BYTES: usize = 250 * 1024;
+
+impl Dispatcher {
+    /// The dispatcher of a function in Lambda.
+    ///
+    /// # Errors
+    /// All settings that are missing or malformed.
+    pub fn from_env() -> Result<Self, SettingsError> {
+        Self::new(&Environment::process())
+    }
+
+    /// A dispatcher with these settings: `REGISTRATION_EVENT_BUS` is the name or ARN of the bus.
+    ///
+    /// # Errors
+    /// All settings that are missing or malformed.
+    pub fn new(environment: &Environment) -> Result<Self, SettingsError> {
+        let mut reader = Reader::new(environment);
+        let event_bus = reader.required("REGISTRATION_EVENT_BUS", "the name or ARN of the event bus", parse_line);
+        let aws = Aws::read(&mut reader, "AWS_ENDPOINT_URL_EVENTBRIDGE");
+        reader.finish(|| Some(Self { event_bus: event_bus?, aws: aws?, eventbridge: OnceLock::new() }))
+    }
+
+    /// Sends the signals that these records of the table's stream call for, in their order. The answer names the first
+    /// that has to be sent again; one that was sent has the same `id` when it is.
+    pub async fn dispatch(&self, event: &Event) -> DynamoDbEventResponse {
+        let changes = event.records.iter().filter_map(|record| Some((record, Change::of(record)?)));
+        let signals: Vec<_> = changes
+            .flat_map(|(record, change)| Signal::of(&change).into_iter().map(move |signal| (record, signal)))
+            .collect();
+        let mut rest = signals.as_slice();
+        while !rest.is_empty() {
+            let (batch, later) = rest.split_at(batch_length(rest));
+            if let Some(failed) = self.put(batch).await {
+                return done_until(Some(batch[failed].0));
+            }
+            rest = later;
+        }
+        done_until(None)
+    }
+
+    /// Puts one batch; the place of the first signal that the bus did not take.
+    async fn put(&self, batch: &[(&EventRecord, Signal)]) -> Option<usize> {
+        let client = self.eventbridge.get_or_init(|| aws_sdk_eventbridge::Client::new(&self.aws.config()));
+        let entries = batch.iter().map(|(_, signal)| self.entry(signal)).collect();
+        match client.put_events().set_entries(Some(entries)).send().await {
+            Ok(answer) => {
+                let failed = answer.entries().iter().position(|entry| entry.error_code().is_some());
+                for (_, signal) in &batch[..failed.unwrap_or(batch.len())] {
+                    // The dashboard counts this field.
+                    tracing::info!(signal = signal.detail_type, id = signal.id, "a signal was sent");
+                }
+                let failed = failed?;
+                let code = answer.entries()[failed].error_code();
+                tracing::error!(id = batch[failed].1.id, code, "a signal was not taken: it will be sent again");
+                Some(failed)
+            }
+            Err(error) => {
+                let error = DisplayErrorContext(&error).to_string();
+                tracing::error!(error, "signals were not sent: they will be sent again");
+                Some(0)
+            }
+        }
+    }
+
+    fn entry(&self, signal: &Signal) -> PutEventsRequestEntry {
+        PutEventsRequestEntry::builder()
+            .event_bus_name(&self.event_bus)
+            .source(Signal::SOURCE)
+            .detail_type(signal.detail_type)
+            .detail(signal.detail())
+            .time(aws_sdk_eventbridge::primitives::DateTime::from_millis(signal.time.as_millisecond()))
+            .build()
+    }
+}
+
+/// How many signals go into one call, at least one: no two of one user, so that one that fails is not overtaken by the next.
+fn batch_length(signals: &[(&EventRecord, Signal)]) -> usize {
+    let (mut users, mut bytes) = (HashSet::new(), 0);
+    let fits = |(_, signal): &&(&EventRecord, Signal)| {
+        bytes += signal.detail().len();
+        users.insert(signal.user.id) && (users.len() == 1 || bytes <= MAX_BYTES)
+    };
+    signals.iter().take(MAX_ENTRIES).take_while(fits).count()
+}

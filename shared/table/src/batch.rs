@@ -1,0 +1,43 @@
+//! Reading several items at once.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::KeysAndAttributes;
+use serde::de::DeserializeOwned;
+use serde_dynamo::aws_sdk_dynamodb_1::from_item;
+
+use super::{Item, PkOf, Store, StoreError};
+use crate::retry::Backoff;
+
+/// The items that were found, by their `pk`.
+pub(super) struct Found(HashMap<String, Item>);
+
+impl Found {
+    pub(super) fn take<T: DeserializeOwned>(&mut self, pk: PkOf<'_>) -> Result<Option<T>, StoreError> {
+        Ok(self.0.remove(&pk.text()).map(from_item).transpose()?)
+    }
+}
+
+impl Store {
+    /// Reads the items of up to 100 keys, consistently, each by itself.
+    pub(super) async fn get_all(&self, pks: &[PkOf<'_>]) -> Result<Found, StoreError> {
+        let keys = pks.iter().map(|pk| HashMap::from([("pk".to_owned(), pk.attribute())])).collect();
+        let keys = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build()?;
+        let mut pending = Some(HashMap::from([(self.table.clone(), keys)]));
+        let (mut found, mut backoff) = (HashMap::new(), Backoff::default());
+        while let Some(keys) = pending.take() {
+            let answer = self.client.batch_get_item().set_request_items(Some(keys)).send().await?;
+            for item in answer.responses.into_iter().flat_map(HashMap::into_values).flatten() {
+                if let Some(Ok(pk)) = item.get("pk").map(|pk| pk.as_s()) {
+                    found.insert(pk.clone(), item);
+                }
+            }
+            // DynamoDB hands back what it had no capacity for.
+            pending = answer.unprocessed_keys.filter(|keys| !keys.is_empty());
+            if pending.is_some() && !backoff.wait(&self.random).await {
+                return Err(StoreError::Unavailable("the table has no read capacity left".into()));
+            }
+        }
+        Ok(Found(found))
+    }
+}

@@ -1,0 +1,87 @@
+//! The breaker, and the count of the mails.
+
+use serde::{Deserialize, Serialize};
+
+use super::{PkOf, Store, StoreError};
+use domain::Breaker;
+
+/// A [`Breaker`], and how often it was changed.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct BreakerItem {
+    #[serde(flatten)]
+    breaker: Breaker,
+    version: u64,
+}
+
+impl Store {
+    /// The breaker.
+    pub async fn breaker(&self) -> Result<Breaker, StoreError> {
+        let item: Option<BreakerItem> = self.get(PkOf::Breaker).await?;
+        Ok(item.unwrap_or_default().breaker)
+    }
+
+    /// Counts mails that went out, in an item of their own: it is written with every batch, and the breaker is not.
+    pub async fn count_mails(&self, sent: u64) -> Result<(), StoreError> {
+        let request = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .key("pk", PkOf::Mails.attribute())
+            .update_expression("ADD sent :sent")
+            .expression_attribute_values(":sent", aws_sdk_dynamodb::types::AttributeValue::N(sent.to_string()));
+        request.send().await?;
+        Ok(())
+    }
+}
+
+mod changing {
+    use aws_sdk_dynamodb::operation::put_item::PutItemError;
+    use aws_sdk_dynamodb::types::AttributeValue;
+
+    use super::super::transaction::attributes;
+    use super::{Breaker, BreakerItem, Deserialize, PkOf, Store, StoreError};
+    use crate::retry::Backoff;
+
+    /// How many mails went out.
+    #[derive(Debug, Default, Deserialize)]
+    struct MailsItem {
+        sent: u64,
+    }
+
+    impl Store {
+        /// Changes the breaker, knowing how many mails went out, unless `change` finds nothing to change. Gives both, the
+        /// breaker as it then is.
+        pub async fn change_breaker(
+            &self,
+            change: impl Fn(&mut Breaker, u64) -> bool,
+        ) -> Result<(Breaker, u64), StoreError> {
+            let mut backoff = Backoff::default();
+            loop {
+                let mut found = self.get_all(&[PkOf::Breaker, PkOf::Mails]).await?;
+                let BreakerItem { mut breaker, version } = found.take(PkOf::Breaker)?.unwrap_or_default();
+                let MailsItem { sent } = found.take(PkOf::Mails)?.unwrap_or_default();
+                if !change(&mut breaker, sent) {
+                    return Ok((breaker, sent));
+                }
+                let item = BreakerItem { breaker: breaker.clone(), version: version + 1 };
+                let request = self
+                    .client
+                    .put_item()
+                    .table_name(&self.table)
+                    .set_item(Some(attributes(PkOf::Breaker, item)?))
+                    .condition_expression("attribute_not_exists(pk) OR version = :version")
+                    .expression_attribute_values(":version", AttributeValue::N(version.to_string()));
+                match request.send().await {
+                    Ok(_) => return Ok((breaker, sent)),
+                    // Another bounce was taken down meanwhile.
+                    Err(error)
+                        if error
+                            .as_service_error()
+                            .is_some_and(PutItemError::is_conditional_check_failed_exception)
+                            && backoff.wait(&self.random).await => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
+        }
+    }
+}

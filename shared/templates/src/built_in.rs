@@ -1,0 +1,51 @@
+//! The built-in templates: the one list of them. A deployment may override each.
+
+/// Makes a list of templates, each with its text, and a list of their names alone.
+macro_rules! templates {
+    ($(#[$doc:meta])+ $texts:ident, $names:ident in $folder:literal: $($name:literal,)+) => {
+        $(#[$doc])+
+        pub const $texts: &[(&str, &str)] = &[$(($name, include_str!(concat!($folder, $name)))),+];
+
+        pub(super) const $names: &[&str] = &[$($name),+];
+    };
+}
+
+templates! {
+    /// The pages and their parts.
+    PAGES, PAGE_NAMES in "../pages/":
+    "activate.html",
+    "activation_complete.html",
+    "base.html",
+    "bot_check.html",
+    "honeypot.html",
+    "problem.html",
+    "register.html",
+    "registration_closed.html",
+    "registration_complete.html",
+    "resend.html",
+    "resend_complete.html",
+}
+
+templates! {
+    /// The emails: of each its subject, its text and its HTML.
+    MAILS, MAIL_NAMES in "../":
+    "mail/base.html",
+    "mail/account_exists.html",
+    "mail/account_exists.subject.txt",
+    "mail/account_exists.txt",
+    "mail/activation.html",
+    "mail/activation.subject.txt",
+    "mail/activation.txt",
+    "mail/approved.html",
+    "mail/approved.subject.txt",
+    "mail/approved.txt",
+    "mail/awaiting_approval.html",
+    "mail/awaiting_approval.subject.txt",
+    "mail/awaiting_approval.txt",
+    "mail/invitation.html",
+    "mail/invitation.subject.txt",
+    "mail/invitation.txt",
+    "mail/rejected.html",
+    "mail/rejected.subject.txt",
+    "mail/rejected.txt",
+}
