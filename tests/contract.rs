@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use crate::support::{Answer, BROWSER, Function, OTHER_PASSWORD, PASSWORD, Service};
 
 /// How the contract is put to one backend.
-#[derive(Default)]
 struct Contract {
     settings: Vec<(&'static str, &'static str)>,
     /// Whether nobody may register.
@@ -22,6 +21,22 @@ struct Contract {
     denied: Option<&'static str>,
     /// Whether an operator has to approve who has proven the address.
     approves: bool,
+    /// The emails that a whole registration sends, as the user's item records them.
+    mails: &'static [&'static str],
+}
+
+impl Default for Contract {
+    fn default() -> Self {
+        Self {
+            settings: Vec::new(),
+            closed: false,
+            headers: Vec::new(),
+            invites: false,
+            denied: None,
+            approves: false,
+            mails: &["registration"],
+        }
+    }
 }
 
 /// The SHA-256 of `open sesame`.
@@ -40,8 +55,10 @@ fn contract(backend: &str) -> Contract {
         "approval" => Contract {
             settings: vec![("REGISTRATION_APPROVERS", "ops@example.com")],
             approves: true,
+            mails: &["approved", "awaiting_approval", "registration"],
             ..Contract::default()
         },
+        "simple" => Contract { mails: &[], ..Contract::default() },
         _ => Contract::default(),
     }
 }
@@ -220,6 +237,20 @@ async fn a_registration_ends_in_an_active_user_of_whom_each_step_is_signalled_on
             let of_user = ["USER#", "USERNAME#", "EMAIL#"].iter().any(|prefix| pk.starts_with(prefix));
             assert_eq!(item.contains_key("expires_at"), !of_user && pk != "MAILS", "{name}: {pk}");
         }
+    }
+}
+
+#[tokio::test]
+async fn registration_sends_the_emails_of_its_backend() {
+    for subject in Subject::open().await {
+        subject.become_active("ann", "ann@example.com").await;
+        subject.service.local.settle().await;
+        let user = subject.service.item("USER#").await;
+        let mailed = user.get("mailed").map_or(&[][..], |mailed| mailed.as_ss().unwrap());
+        let mut mailed: Vec<_> = mailed.iter().map(String::as_str).collect();
+        mailed.sort_unstable();
+        assert_eq!(mailed, subject.contract.mails, "{}", subject.name);
+        assert_eq!(subject.service.mails().await.len(), mailed.len(), "{}", subject.name);
     }
 }
 

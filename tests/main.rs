@@ -31,6 +31,7 @@ mod languages;
 mod mail;
 mod model;
 mod module_cycles;
+mod notifications;
 mod outages;
 mod places;
 mod policies;

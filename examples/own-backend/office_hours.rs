@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use super::{Backend, BackendError, Build, Denial, Permission, build};
 use crate::accounts::Accounts;
 use crate::request::Request;
+use domain::Notification;
 use domain::settings::Reader;
 
 /// The default workflow, in office hours.
@@ -42,6 +43,11 @@ impl Backend for OfficeHoursBackend {
 
     fn accounts(&self) -> &Accounts {
         &self.accounts
+    }
+
+    /// The help desk answers whoever registers twice, so the owner of an address gets no email about it.
+    fn notifications(&self) -> &[Notification] {
+        &[Notification::Activation]
     }
 
     async fn registration_allowed(&self, request: &Request) -> Result<Permission, BackendError> {

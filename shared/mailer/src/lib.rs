@@ -21,13 +21,19 @@ pub use self::postman::MailError;
 pub use self::postman::{Postman, Sent};
 use domain::clock::Clock;
 use domain::settings::{Environment, Reader, SettingsError, Site, read_activation_period};
-use domain::{EmailAddress, Random, Status, Token, User, UserId, read_approvers};
+use domain::{EmailAddress, Notification, Random, Status, Token, User, UserId, read_approvers};
 use table::stream::{Change, done_until};
 use table::{KeyItem, MailState, MailboxItem, Recipient, Resend, Store, StoreSettings, UserItem};
 
 /// After so long no further mail of a batch is begun, and the rest comes again: the function has a minute, SES 15 seconds of
 /// it for each mail, and one that is cut off in between may have gone out without a mark.
 const BATCH_TIME: SignedDuration = SignedDuration::from_secs(35);
+
+/// The emails that are recorded with a user, so that a record of the stream that comes again sends none again.
+const REGISTRATION: &str = "registration";
+const AWAITING_APPROVAL: &str = "awaiting_approval";
+const APPROVED: &str = "approved";
+const REJECTED: &str = "rejected";
 
 /// Sends the mails that registrations call for.
 #[derive(Debug)]
@@ -63,11 +69,10 @@ impl Mailer {
         let site = Site::read(&mut reader);
         let activation_period = read_activation_period(&mut reader);
         let store = StoreSettings::read(&mut reader);
-        let approval = reader.optional("REGISTRATION_BACKEND") == Some("approval");
-        let approvers = if approval || reader.optional("REGISTRATION_APPROVERS").is_some() {
-            read_approvers(&mut reader)
-        } else {
-            Some(Vec::new())
+        // A backend whose users await approval asks for it in the functions that it is in.
+        let approvers = match reader.optional("REGISTRATION_APPROVERS") {
+            Some(_) => read_approvers(&mut reader),
+            None => Some(Vec::new()),
         };
         reader.finish(|| {
             Some(Self {
@@ -124,9 +129,9 @@ impl Mailer {
     async fn changed(&self, change: &Change) -> Result<(), MailError> {
         match change {
             Change::Registered(item) if item.user.status == Status::Pending => self.registered(&item.user).await,
-            Change::Proven(item) => self.notify(Notice::AwaitingApproval, item.user.id).await,
-            Change::Approved(item) => self.notify(Notice::Approved, item.user.id).await,
-            Change::Rejected(item) => self.notify(Notice::Rejected, item.user.id).await,
+            Change::Proven(item) => self.proven(item.user.id).await,
+            Change::Approved(item) => self.approved(item.user.id).await,
+            Change::Rejected(item) => self.rejected(item.user.id).await,
             Change::ResendRequested(id) => self.resend(*id).await,
             Change::Registered(_) | Change::Activated(_) | Change::Expired(_) => Ok(()),
         }
@@ -134,19 +139,19 @@ impl Mailer {
 
     /// The mail for a registration, by how things are now: the record may be old or come a second time.
     async fn registered(&self, user: &User) -> Result<(), MailError> {
-        const MAIL: &str = "registration";
         let Recipient { user, proven, mailbox } = self.store.recipient(user).await?;
-        let Some(item) = user.filter(|item| item.user.status == Status::Pending && !item.mailed.contains(MAIL)) else {
+        let Some(item) = user.filter(|item| item.user.status == Status::Pending && !item.mailed.contains(REGISTRATION))
+        else {
             return Ok(());
         };
-        if item.mail_state.is_some() {
+        let notification = if proven { Notification::AccountExists } else { Notification::Activation };
+        if item.mail_state.is_some() || !item.notifies(notification) {
             return Ok(());
         }
         if let Some(state) = mailbox.state(self.clock.now()) {
             return Ok(self.store.record_mail_state(item.user.id, state).await?);
         }
-        let UserItem { user, registration_request, .. } = &item;
-        let locale = registration_request.locale.as_deref();
+        let (user, locale) = (&item.user, locale(&item));
         if proven {
             self.tell_owner(&user.email, user.id.0, Some(user), locale, mailbox).await?;
         } else if !self.count_to(Kind::Registration, user.id.0, &user.email, mailbox, &[user.id]).await? {
@@ -154,7 +159,7 @@ impl Mailer {
         } else if !self.activation(&item, Validity::OfRegistration, locale).await? {
             return Ok(());
         }
-        Ok(self.store.mailed(item.user.id, MAIL).await?)
+        Ok(self.store.mailed(item.user.id, REGISTRATION).await?)
     }
 
     /// Another activation mail to those who are pending with an address; to who has proven it, that there is an account.
@@ -167,8 +172,11 @@ impl Mailer {
         if mailbox.state(self.clock.now()).is_some() {
             tracing::info!(%id, "nothing goes to this address any more");
         } else if let Some(owner) = owner {
-            self.tell_owner(&owner.user.email, id, None, locale_for(&owner).as_deref(), mailbox).await?;
+            if owner.notifies(Notification::AccountExists) {
+                self.tell_owner(&owner.user.email, id, None, locale_for(&owner).as_deref(), mailbox).await?;
+            }
         } else {
+            pending.retain(|item| item.notifies(Notification::Activation));
             pending.retain(|item| item.mail_state.is_none_or(|state| state == MailState::Limited));
             pending.truncate(Resend::MOST);
             let users: Vec<_> = pending.iter().map(|item| item.user.id).collect();
@@ -258,36 +266,62 @@ impl Mailer {
         Ok(self.store.put_key_and_extend(&key.hash(), &key_item).await?.then_some(expires_at))
     }
 
-    /// What follows from a proof and from an operator's decision, once.
-    async fn notify(&self, notice: Notice, id: UserId) -> Result<(), MailError> {
-        let mail = notice.mail();
-        let Some(item) = self.store.user(id).await?.filter(|item| !item.mailed.contains(mail)) else { return Ok(()) };
-        let (user, locale) = (&item.user, item.registration_request.locale.as_deref());
-        let message = match notice {
-            Notice::AwaitingApproval => return self.tell_approvers(user).await,
-            Notice::Approved => self.messages.approved(&self.site, user, locale)?,
-            Notice::Rejected => self.messages.rejected(&self.site, user, locale)?,
+    /// The email to the operators who approve users, once.
+    async fn proven(&self, id: UserId) -> Result<(), MailError> {
+        let Some(item) = self.to_notify(id, Notification::AwaitingApproval, AWAITING_APPROVAL).await? else {
+            return Ok(());
         };
-        if item.mail_state.is_some_and(|state| state != MailState::Limited) {
-            tracing::info!(%id, "nothing goes to this user any more");
-        } else if self.send(&user.email, id, &message).await? == Sent::Refused {
-            self.store.record_mail_state(id, MailState::Refused).await?;
-        }
-        Ok(self.store.mailed(id, mail).await?)
-    }
-
-    async fn tell_approvers(&self, user: &User) -> Result<(), MailError> {
-        let id = user.id;
         if self.approvers.is_empty() {
             tracing::error!(%id, "REGISTRATION_APPROVERS is not set: nobody is told of a user to approve");
             return Ok(());
         }
-        let message = self.messages.awaiting_approval(&self.site, user)?;
+        let message = self.messages.awaiting_approval(&self.site, &item.user)?;
         if self.postman.send(&self.approvers, None, &message).await? == Sent::Refused {
             tracing::error!(%id, "SES refused the addresses in REGISTRATION_APPROVERS: nobody is told of a user to approve");
             return Ok(());
         }
-        Ok(self.store.mailed(id, Notice::AwaitingApproval.mail()).await?)
+        Ok(self.store.mailed(id, AWAITING_APPROVAL).await?)
+    }
+
+    /// The email to a user whom an operator has approved, once.
+    async fn approved(&self, id: UserId) -> Result<(), MailError> {
+        match self.to_notify(id, Notification::Approved, APPROVED).await? {
+            Some(item) => {
+                self.decided(&item, APPROVED, &self.messages.approved(&self.site, &item.user, locale(&item))?).await
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The email to a user whom an operator has rejected, once.
+    async fn rejected(&self, id: UserId) -> Result<(), MailError> {
+        match self.to_notify(id, Notification::Rejected, REJECTED).await? {
+            Some(item) => {
+                self.decided(&item, REJECTED, &self.messages.rejected(&self.site, &item.user, locale(&item))?).await
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The user, if the email is wanted and has not gone out.
+    async fn to_notify(
+        &self,
+        id: UserId,
+        notification: Notification,
+        mail: &str,
+    ) -> Result<Option<UserItem>, MailError> {
+        let item = self.store.user(id).await?;
+        Ok(item.filter(|item| item.notifies(notification) && !item.mailed.contains(mail)))
+    }
+
+    async fn decided(&self, item: &UserItem, mail: &str, message: &message::Message) -> Result<(), MailError> {
+        let id = item.user.id;
+        if item.mail_state.is_some_and(|state| state != MailState::Limited) {
+            tracing::info!(%id, "nothing goes to this user any more");
+        } else if self.send(&item.user.email, id, message).await? == Sent::Refused {
+            self.store.record_mail_state(id, MailState::Refused).await?;
+        }
+        Ok(self.store.mailed(id, mail).await?)
     }
 
     async fn send(&self, to: &EmailAddress, user: UserId, message: &message::Message) -> Result<Sent, MailError> {
@@ -304,24 +338,7 @@ enum Validity {
     FromNow,
 }
 
-/// A mail about approval.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Notice {
-    /// To the approvers.
-    AwaitingApproval,
-    /// To the user.
-    Approved,
-    /// To the user.
-    Rejected,
-}
-
-impl Notice {
-    /// What is taken down of it.
-    fn mail(self) -> &'static str {
-        match self {
-            Self::AwaitingApproval => "awaiting_approval",
-            Self::Approved => "approved",
-            Self::Rejected => "rejected",
-        }
-    }
+/// The language of the emails to a user.
+fn locale(item: &UserItem) -> Option<&str> {
+    item.registration_request.locale.as_deref()
 }

@@ -141,6 +141,7 @@ impl Operator {
             delivered_at: None,
             mailed: BTreeSet::new(),
             imported: Some(Imported { from: rules.from.clone(), id: user.id, at: now }),
+            notifications: None,
             silent: user.disabled || !rules.signals,
         };
         Ok(Candidate { item, strict: rules.strict.is_some() })

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::error::{ActivationError, RegistrationError};
 use crate::password_hasher::PasswordHasher;
 use crate::request::Request;
+use crate::sender::Sender;
 use domain::form::CleanedData;
 use domain::locale::Text;
 use domain::{
@@ -31,8 +32,8 @@ impl Accounts {
         Self { store, random, hasher: PasswordHasher::default(), activation_period }
     }
 
-    /// Creates a user who has yet to prove the address. `sender` is the backend's name. The activation mail and
-    /// `user_registered` follow.
+    /// Creates a user who has yet to prove the address. `sender` is [`Backend::sender`](crate::Backend::sender). The
+    /// activation mail and `user_registered` follow.
     ///
     /// The same submission again (see [`Request::idempotency_key`]) is the same user. Another one with the same username
     /// and the same password takes the place of one that is still pending, so that a mistyped address can be put right.
@@ -41,15 +42,15 @@ impl Accounts {
     /// [`RegistrationError::Refused`] with `taken` when the username is another user's, or looks like it.
     pub async fn create_pending(
         &self,
-        sender: &str,
+        sender: Sender<'_>,
         request: &Request,
         data: CleanedData,
     ) -> Result<User, RegistrationError> {
         self.create(Status::Pending, sender, request, data, None).await
     }
 
-    /// Creates a user who is active at once, and to whom the address belongs without a proof. `sender` is the backend's
-    /// name. `user_registered` follows.
+    /// Creates a user who is active at once, and to whom the address belongs without a proof. `sender` is
+    /// [`Backend::sender`](crate::Backend::sender). `user_registered` follows.
     ///
     /// The same submission again is the same user, and another one may take a pending one's place, as with
     /// [`Self::create_pending`].
@@ -59,7 +60,7 @@ impl Accounts {
     /// is.
     pub async fn create_active(
         &self,
-        sender: &str,
+        sender: Sender<'_>,
         request: &Request,
         data: CleanedData,
     ) -> Result<User, RegistrationError> {
@@ -67,7 +68,7 @@ impl Accounts {
     }
 
     /// Creates a user with an invitation, which that spends. Who has proven the address with it is active at once; others
-    /// have yet to. `sender` is the backend's name. `user_registered` follows, and the activation mail.
+    /// have yet to. `sender` is [`Backend::sender`](crate::Backend::sender). `user_registered` follows, and the activation mail.
     ///
     /// The same submission again (see [`Request::idempotency_key`]) is the same user.
     ///
@@ -77,7 +78,7 @@ impl Accounts {
     /// [`Self::create_active`] do.
     pub async fn create_invited(
         &self,
-        sender: &str,
+        sender: Sender<'_>,
         request: &Request,
         data: CleanedData,
         code: &Token,
@@ -98,7 +99,7 @@ impl Accounts {
     async fn create(
         &self,
         status: Status,
-        sender: &str,
+        sender: Sender<'_>,
         request: &Request,
         data: CleanedData,
         invitation: Option<&TokenHash>,
@@ -120,7 +121,8 @@ impl Accounts {
             user,
             private_fields,
             password_hash: Some(self.hasher.hash(&password, &self.random).await),
-            sender: sender.to_owned(),
+            sender: sender.name.to_owned(),
+            notifications: UserItem::chosen(sender.notifications),
             expires_at: pending.then(|| (now + self.activation_period).as_second()),
             registration_request: request.facts(),
             activation_request: None,

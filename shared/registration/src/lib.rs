@@ -11,9 +11,11 @@ pub mod backend;
 mod error;
 mod password_hasher;
 mod request;
+mod sender;
 
 pub use accounts::Accounts;
 pub use backend::Backend;
 pub use error::{ActivationError, BackendError, FormError, RegistrationError};
 pub use password_hasher::PasswordHasher;
 pub use request::Request;
+pub use sender::Sender;

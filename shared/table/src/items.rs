@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ulid::Ulid;
 
-use domain::{EmailAddress, Invitation, RequestFacts, TokenHash, User, UserId};
+use domain::{EmailAddress, Invitation, Notification, RequestFacts, TokenHash, User, UserId};
 use password_hashing::PasswordHash;
 
 /// What an item's `pk` is of.
@@ -112,9 +112,27 @@ pub struct UserItem {
     /// Where the user comes from, if not from a registration here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub imported: Option<Imported>,
+    /// The emails that the backend chose; all of them, if there is no such attribute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notifications: Option<Vec<Notification>>,
     /// Whether nobody is told that the user was inserted.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub silent: bool,
+}
+
+impl UserItem {
+    /// The value of `notifications` for a choice of a backend: nothing is stored of one that wants all.
+    #[must_use]
+    pub fn chosen(notifications: &[Notification]) -> Option<Vec<Notification>> {
+        let all = Notification::ALL.iter().all(|notification| notifications.contains(notification));
+        (!all).then(|| notifications.to_owned())
+    }
+
+    /// Whether the backend that registered the user wants this email sent.
+    #[must_use]
+    pub fn notifies(&self, notification: Notification) -> bool {
+        self.notifications.as_ref().is_none_or(|chosen| chosen.contains(&notification))
+    }
 }
 
 /// Where an imported user comes from.

@@ -83,6 +83,6 @@ impl Backend for InvitationBackend {
 
     async fn register(&self, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
         let (code, invitation) = self.invitation(request).await?.map_err(RegistrationError::Denied)?;
-        self.accounts.create_invited(self.name(), request, data, &code, &invitation).await
+        self.accounts.create_invited(self.sender(), request, data, &code, &invitation).await
     }
 }

@@ -32,9 +32,10 @@ pub use domain::{Denial, Permission};
 
 use crate::accounts::Accounts;
 use crate::request::Request;
+use crate::sender::Sender;
 use domain::form::{CleanedData, Form, Forms};
 use domain::settings::Reader;
-use domain::{EmailAddress, Status, User};
+use domain::{EmailAddress, Notification, Status, User};
 
 /// A registration workflow. The methods that have a default are the two-phase workflow: register, prove the address by
 /// the link in a mail, active. A backend changes what is different with it.
@@ -44,6 +45,18 @@ use domain::{EmailAddress, Status, User};
 pub trait Backend: Debug + Send + Sync {
     /// The name that `REGISTRATION_BACKEND` selects it by, and the `sender` of its signals.
     fn name(&self) -> &str;
+
+    /// The emails that are sent for its registrations. They are stored with each user, so that an email which is due later
+    /// is sent or not as the backend had it that registered the user. An email goes out only when it is due: whoever is
+    /// active at once gets no activation link.
+    fn notifications(&self) -> &[Notification] {
+        Notification::ALL
+    }
+
+    /// Its name and its emails, for [`Accounts`] to store.
+    fn sender(&self) -> Sender<'_> {
+        Sender { name: self.name(), notifications: self.notifications() }
+    }
 
     /// What it makes users with.
     fn accounts(&self) -> &Accounts;
@@ -72,7 +85,7 @@ pub trait Backend: Debug + Send + Sync {
     /// # Errors
     /// [`RegistrationError::Refused`] when the table knows better than the form, as with a name that is taken.
     async fn register(&self, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
-        self.accounts().create_pending(self.name(), request, data).await
+        self.accounts().create_pending(self.sender(), request, data).await
     }
 
     /// What whoever is taken for a bot is answered: a user and a way on as after a registration, of which there is none.

@@ -38,7 +38,7 @@ impl Backend for SimpleBackend {
     }
 
     async fn register(&self, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
-        self.accounts.create_active(self.name(), request, data).await
+        self.accounts.create_active(self.sender(), request, data).await
     }
 
     async fn activate(&self, _request: &Request, _key: &str) -> Result<User, ActivationError> {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Deserializer, de};
 
+use domain::Notification;
+
 use crate::backend::Redirect;
 
 /// To `registration_allowed`, `activate` and `activatable`: whether, and if not, why not.
@@ -29,6 +31,8 @@ pub(super) struct Registration {
     pub(super) message: Option<Sentence>,
     #[serde(default)]
     pub(super) status: InitialStatus,
+    /// The emails that are sent for it: all, unless it says so.
+    pub(super) notifications: Option<Vec<Notification>>,
     #[serde(default)]
     pub(super) errors: Vec<FieldError>,
 }

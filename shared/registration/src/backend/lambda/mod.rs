@@ -108,14 +108,14 @@ impl Backend for LambdaBackend {
 
     async fn register(&self, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
         let method = Method::Register;
-        let status = match self.function.ask(Call::new(method, request).with_data(&data)).await? {
-            None => InitialStatus::Pending,
+        let (status, notifications) = match self.function.ask(Call::new(method, request).with_data(&data)).await? {
+            None => (InitialStatus::Pending, None),
             Some(Registration { errors, .. }) if !errors.is_empty() => {
                 let errors =
                     errors.into_iter().map(|error| FieldError::new(&error.field, error.code.0, error.message.0));
                 return Err(RegistrationError::Refused(errors.collect()));
             }
-            Some(Registration { allowed: Some(true), status, .. }) => status,
+            Some(Registration { allowed: Some(true), status, notifications, .. }) => (status, notifications),
             Some(Registration { allowed: Some(false), reason, message, .. }) => {
                 return Err(RegistrationError::Denied(self.denial(method, reason, message)?));
             }
@@ -123,9 +123,13 @@ impl Backend for LambdaBackend {
                 return Err(self.function.wrong(method, "neither `allowed` nor `errors` is given").into());
             }
         };
+        let mut sender = self.sender();
+        if let Some(notifications) = &notifications {
+            sender.notifications = notifications;
+        }
         match status {
-            InitialStatus::Pending => self.accounts.create_pending(self.name(), request, data).await,
-            InitialStatus::Active => self.accounts.create_active(self.name(), request, data).await,
+            InitialStatus::Pending => self.accounts.create_pending(sender, request, data).await,
+            InitialStatus::Active => self.accounts.create_active(sender, request, data).await,
         }
     }
 
