@@ -1,14 +1,15 @@
 //! What the fuzz targets have in common: the real functions, over a table that nobody can reach.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
-use aws_lambda_events::encodings::Body;
-use http::{HeaderName, HeaderValue, Method};
-use registration_http::App;
-use domain::clock::SystemClock;
 use domain::Random;
+use domain::clock::SystemClock;
 use domain::settings::Environment;
+use http::{HeaderName, HeaderValue, Method};
+use registration_http::{App, Request, Response, invoke};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
 use tokio::runtime::{Builder, Runtime};
 
 /// The app. No target may get as far as the table: nothing listens there.
@@ -31,40 +32,41 @@ pub static APP: LazyLock<App> = LazyLock::new(|| {
 static RUNTIME: LazyLock<Runtime> =
     LazyLock::new(|| Builder::new_current_thread().enable_time().build().expect("the runtime starts"));
 
-/// Waits for an answer.
-pub fn wait<T>(answer: impl Future<Output = T>) -> T {
-    RUNTIME.block_on(answer)
-}
-
 /// An event as API Gateway makes one; headers that HTTP does not allow are left out.
-pub fn event(
-    method: Method,
-    path: &str,
-    headers: &[(HeaderName, &str)],
-    body: Option<&str>,
-) -> ApiGatewayV2httpRequest {
-    let mut event = ApiGatewayV2httpRequest::default();
-    let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
-    event.raw_path = Some(path.to_owned());
-    event.raw_query_string = query.map(str::to_owned);
-    event.request_context.http.method = method;
-    event.request_context.http.source_ip = Some("192.0.2.1".to_owned());
-    event.request_context.request_id = Some("fuzz".to_owned());
-    event.body = body.map(str::to_owned);
-    for (name, value) in headers {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            event.headers.insert(name, value);
-        }
-    }
-    event
+pub fn event(method: Method, path: &str, headers: &[(HeaderName, &str)], body: Option<&str>) -> Value {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let headers = headers.iter().filter(|(_, value)| HeaderValue::from_str(value).is_ok());
+    let headers: Map<String, Value> = headers.map(|(name, value)| (name.to_string(), (*value).into())).collect();
+    json!({
+        "rawPath": path,
+        "rawQueryString": query,
+        "headers": headers,
+        "body": body,
+        "isBase64Encoded": false,
+        "requestContext": { "requestId": "fuzz", "http": { "method": method.as_str(), "sourceIp": "192.0.2.1" } },
+    })
 }
 
-/// The body of an answer.
-pub fn text(response: &ApiGatewayV2httpResponse) -> &str {
-    match &response.body {
-        Some(Body::Text(text)) => text,
-        _ => "",
-    }
+/// What Lambda would be given.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    /// The status.
+    pub status_code: u16,
+    /// The headers, by their names in lower case.
+    pub headers: BTreeMap<String, String>,
+    /// The body.
+    #[serde(default)]
+    pub body: String,
+}
+
+/// Answers an event as the function does.
+pub fn answer<R>(event: Value, handler: impl Fn(Request) -> R) -> Answer
+where
+    R: Future<Output = Response<String>> + Send,
+{
+    let answer = RUNTIME.block_on(invoke(event, handler)).expect("an event of API Gateway");
+    serde_json::from_value(answer).expect("an answer for API Gateway")
 }
 
 /// The lines of an input, so many; the last has all that is left.

@@ -227,9 +227,13 @@ async fn invoke(State(invoker): State<Invoker>, Path(name): Path<String>, body: 
     let killed = if name == "signal" { &invoker.faults.kill_signal } else { &invoker.faults.kill_other };
     let handled = async {
         match name.as_str() {
-            "register" => to_value(register::handle(&handlers.register, from_value(event).unwrap()).await),
-            "activate" => to_value(activate::handle(&handlers.activate, from_value(event).unwrap()).await),
-            "allowed" => to_value(allowed::handle(&handlers.allowed, from_value(event).unwrap()).await),
+            "register" => {
+                registration_http::invoke(event, |request| register::handle(&handlers.register, request)).await
+            }
+            "activate" => {
+                registration_http::invoke(event, |request| activate::handle(&handlers.activate, request)).await
+            }
+            "allowed" => registration_http::invoke(event, |request| allowed::handle(&handlers.allowed, request)).await,
             "mail" => to_value(mail::handle(&handlers.mailer, from_value(event).unwrap()).await),
             "feedback" => match feedback::handle(&handlers.feedback, &event).await {
                 Ok(()) => Ok(Value::Null),

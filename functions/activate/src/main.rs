@@ -1,16 +1,12 @@
 //! The Lambda function `activate`.
 
 use aws::init;
-use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
-use lambda_runtime::{Error, LambdaEvent, run, service_fn, tracing};
+use lambda_runtime::{Error, tracing};
 use registration_http::App;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     tracing::init_default_subscriber();
     let app = init::or_exit(App::from_env()).await;
-    run(service_fn(async |event: LambdaEvent<ApiGatewayV2httpRequest>| {
-        Ok::<_, Error>(activate::handle(&app, event.payload).await)
-    }))
-    .await
+    registration_http::run(|request| activate::handle(&app, request)).await
 }

@@ -1,14 +1,13 @@
 //! `GET /register/allowed`: whether this request may register, for pages that show a link to the form.
 
-use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use domain::Permission;
 use http::StatusCode;
-use registration_http::{Answer, App, Format, Incoming, Problem, serve};
+use registration_http::{Answer, App, Format, Incoming, Problem, Request, Response, serve};
 use serde_json::json;
 
-/// Answers one event of API Gateway.
-pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
-    serve(app, event, async |incoming| route(app, incoming).await).await
+/// Answers one request.
+pub async fn handle(app: &App, request: Request) -> Response<String> {
+    serve(app, request, async |incoming| route(app, incoming).await).await
 }
 
 /// There is no page of this: it is JSON whatever the client accepts.

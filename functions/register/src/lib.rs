@@ -3,14 +3,13 @@
 mod show;
 mod submit;
 
-use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use http::{Method, StatusCode};
-use registration_http::{Answer, App, Incoming, Page, Problem, serve};
+use registration_http::{Answer, App, Incoming, Page, Problem, Request, Response, serve};
 use serde_json::json;
 
-/// Answers one event of API Gateway.
-pub async fn handle(app: &App, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
-    serve(app, event, async |incoming| route(app, incoming).await).await
+/// Answers one request.
+pub async fn handle(app: &App, request: Request) -> Response<String> {
+    serve(app, request, async |incoming| route(app, incoming).await).await
 }
 
 async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {

@@ -1,11 +1,9 @@
 //! Answers.
 
-use aws_lambda_events::apigw::ApiGatewayV2httpResponse;
-use aws_lambda_events::encodings::Body;
 use http::header::{
     CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER, VARY,
 };
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
 use super::App;
@@ -111,11 +109,10 @@ impl Answer {
         self
     }
 
-    pub(super) fn into_response(self) -> ApiGatewayV2httpResponse {
-        let mut response = ApiGatewayV2httpResponse::default();
-        response.status_code = self.status.as_u16().into();
-        response.headers = self.headers;
-        response.body = Some(Body::Text(self.body));
+    pub(super) fn into_response(self) -> Response<String> {
+        let mut response = Response::new(self.body);
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
         response
     }
 }

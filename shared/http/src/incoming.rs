@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
-use data_encoding::BASE64;
 use http::Method;
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE};
 use jiff::Timestamp;
+use lambda_http::RequestExt;
+use lambda_http::request::RequestContext;
 
-use super::{Format, Problem, cross_site};
+use super::{Format, Problem, cross_site, event};
 use domain::locale::{Asked, Language, Languages, Text};
 use domain::settings::SiteUrl;
 use domain::{IdempotencyKey, Submission};
@@ -29,22 +29,27 @@ impl Incoming {
     /// The largest body that is read, in bytes.
     pub const MAX_BODY: usize = 64 * 1024;
 
-    pub(super) fn new(event: ApiGatewayV2httpRequest, site: &SiteUrl, languages: &Languages, now: Timestamp) -> Self {
-        let body = read_body(event.body.as_deref().unwrap_or_default(), event.is_base64_encoded);
-        let context = event.request_context;
-        let path = event.raw_path.unwrap_or_default();
-        let query = event.raw_query_string.unwrap_or_default();
-        let claims = context
-            .authorizer
-            .and_then(|authorizer| authorizer.jwt)
-            .map_or_else(BTreeMap::new, |jwt| jwt.claims.into_iter().collect());
+    pub(super) fn new(request: lambda_http::Request, site: &SiteUrl, languages: &Languages, now: Timestamp) -> Self {
+        let body = read_body(&request);
+        let path = request.raw_http_path().to_owned();
+        let context = match request.request_context_ref() {
+            Some(RequestContext::ApiGatewayV2(context)) => Some(context),
+            _ => None,
+        };
+        let jwt = context.and_then(|context| context.authorizer.as_ref()?.jwt.as_ref());
+        let claims = jwt.map_or_else(BTreeMap::new, |jwt| jwt.claims.clone().into_iter().collect());
+        let id = context.and_then(|context| context.request_id.clone()).unwrap_or_default();
+        let source_ip = context.and_then(|context| context.http.source_ip.clone());
+        let query = request.uri().query().unwrap_or_default().as_bytes();
+        let query = form_urlencoded::parse(query).into_owned().collect();
+        let (parts, _) = request.into_parts();
         let mut request = Request {
-            id: context.request_id.unwrap_or_default(),
-            method: context.http.method,
+            id,
+            method: parts.method,
             path: path.strip_prefix(site.prefix()).filter(|rest| rest.starts_with('/')).unwrap_or(&path).to_owned(),
-            query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
-            headers: event.headers,
-            source_ip: context.http.source_ip,
+            query,
+            headers: parts.headers,
+            source_ip,
             claims,
             submission: Submission::default(),
             idempotency_key: None,
@@ -96,11 +101,10 @@ impl Incoming {
     }
 }
 
-fn read_body(body: &str, is_base64: bool) -> Result<Vec<u8>, Problem> {
-    let bytes = if is_base64 {
-        BASE64.decode(body.as_bytes()).map_err(|_| Problem::malformed_body(Text::message("problem-body-not-base64")))?
-    } else {
-        body.as_bytes().to_vec()
-    };
-    if bytes.len() > Incoming::MAX_BODY { Err(Problem::content_too_large()) } else { Ok(bytes) }
+fn read_body(request: &lambda_http::Request) -> Result<Vec<u8>, Problem> {
+    match event::body(request) {
+        None => Err(Problem::malformed_body(Text::message("problem-body-not-base64"))),
+        Some(body) if body.len() > Incoming::MAX_BODY => Err(Problem::content_too_large()),
+        Some(body) => Ok(body.to_vec()),
+    }
 }

@@ -1,13 +1,16 @@
-//! What the HTTP functions share: from API Gateway's event to a request, and from an answer or a problem back.
+//! From an HTTP event to a request, and from an outcome to an answer or a page.
 //!
-//! The functions take the event of payload format 2.0 itself, not `lambda_http`'s request: that crate's conversion
-//! panics on a query such as `?x="`.
+//! A function makes its [`App`] once and hands each request to [`serve`], which returns what its route answers as a
+//! [`Response`]. [`run`] is the function's whole `main` from there on.
+//!
+//! Deliberately not here: what a workflow does. The crate `registration` knows it.
 
 mod answer;
 mod app;
 mod body;
 pub mod captcha;
 mod cross_site;
+mod event;
 mod format;
 mod incoming;
 mod pages;
@@ -16,11 +19,13 @@ mod problem_code;
 
 use std::time::Duration;
 
-use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use http::Method;
+pub use http::Response;
+pub use lambda_http::Request;
 
 pub use answer::Answer;
 pub use app::App;
+pub use event::{invoke, run};
 pub use format::Format;
 pub use incoming::Incoming;
 pub use pages::Page;
@@ -32,13 +37,13 @@ pub(crate) use pages::Pages;
 /// In which every request is answered, whatever it has to wait for: a second less than its function has.
 const TIME_LIMIT: Duration = Duration::from_secs(9);
 
-/// Answers one event: `route` says how, and whatever it cannot do is told in the format that the client reads.
+/// Answers one request: `route` says how, and whatever it cannot do is told in the format that the client reads.
 pub async fn serve(
     app: &App,
-    event: ApiGatewayV2httpRequest,
+    request: Request,
     route: impl AsyncFnOnce(&Incoming) -> Result<Answer, Problem>,
-) -> ApiGatewayV2httpResponse {
-    let incoming = Incoming::new(event, &app.settings().site.url, app.languages(), app.now());
+) -> Response<String> {
+    let incoming = Incoming::new(request, &app.settings().site.url, app.languages(), app.now());
     let answered = match incoming.refusal() {
         Some(problem) => Err(problem),
         None => match tokio::time::timeout(TIME_LIMIT, route(&incoming)).await {

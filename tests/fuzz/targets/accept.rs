@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use fuzz::{APP, event, text, wait};
+use fuzz::{APP, answer, event};
 use http::Method;
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE};
 use libfuzzer_sys::fuzz_target;
@@ -12,13 +12,13 @@ use serde_json::Value;
 fn answered(accept: &str, content_type: &str, language: &str, query: &str) -> String {
     let headers = [(ACCEPT, accept), (CONTENT_TYPE, content_type), (ACCEPT_LANGUAGE, language)];
     let event = event(Method::GET, &format!("/register?{query}"), &headers, None);
-    let answer = wait(register::handle(&APP, event));
+    let answer = answer(event, |request| register::handle(&APP, request));
     assert!(matches!(answer.status_code, 200 | 404), "{}", answer.status_code);
-    let media_type = answer.headers["content-type"].to_str().expect("a media type").to_owned();
+    let media_type = answer.headers["content-type"].clone();
     match media_type.as_str() {
-        "text/html; charset=utf-8" => assert!(text(&answer).starts_with("<!doctype html>")),
+        "text/html; charset=utf-8" => assert!(answer.body.starts_with("<!doctype html>")),
         "application/schema+json" | "application/problem+json" => {
-            serde_json::from_str::<Value>(text(&answer)).expect("an answer in JSON");
+            serde_json::from_str::<Value>(&answer.body).expect("an answer in JSON");
         }
         other => panic!("{other} was not to be had"),
     }

@@ -3,14 +3,14 @@
 
 #![no_main]
 
-use std::cell::RefCell;
+use std::sync::Mutex;
 
-use fuzz::{APP, event, wait};
+use domain::EmailAddress;
+use domain::FieldError;
+use fuzz::{APP, answer, event};
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{Method, StatusCode};
 use libfuzzer_sys::fuzz_target;
-use domain::EmailAddress;
-use domain::FieldError;
 use registration_http::{Answer, serve};
 use serde_json::{Map, Value};
 
@@ -19,24 +19,26 @@ const NAMES: [&str; 4] = ["username", "email", "password", "password_confirm"];
 type Judgement = Result<(String, String), Vec<FieldError>>;
 
 fn judged(content_type: &str, body: &str, typed: [&str; 4]) -> Judgement {
-    let judgement = RefCell::new(None);
+    let judgement = Mutex::new(None);
     let headers = [(ACCEPT, "application/json"), (CONTENT_TYPE, content_type)];
     let event = event(Method::POST, "/register", &headers, Some(body));
-    let answer = wait(serve(&APP, event, async |incoming| {
-        let request = incoming.submitted()?;
-        for (name, typed) in NAMES.iter().zip(typed) {
-            assert_eq!(request.submission.text(name), Some(typed), "{name}");
-        }
-        let form = APP.form(&request).await?;
-        let data = form.validate(&request.submission);
-        let data = data.map(|data| {
-            (data.username.map(|name| name.as_str().to_owned()).unwrap_or_default(), data.email.as_str().to_owned())
-        });
-        *judgement.borrow_mut() = Some(data);
-        Ok(Answer::html(StatusCode::OK, String::new()))
-    }));
+    let answer = answer(event, |request| {
+        serve(&APP, request, async |incoming| {
+            let request = incoming.submitted()?;
+            for (name, typed) in NAMES.iter().zip(typed) {
+                assert_eq!(request.submission.text(name), Some(typed), "{name}");
+            }
+            let form = APP.form(&request).await?;
+            let data = form.validate(&request.submission);
+            let data = data.map(|data| {
+                (data.username.map(|name| name.as_str().to_owned()).unwrap_or_default(), data.email.as_str().to_owned())
+            });
+            *judgement.lock().expect("one at a time") = Some(data);
+            Ok(Answer::html(StatusCode::OK, String::new()))
+        })
+    });
     assert_eq!(answer.status_code, 200);
-    judgement.into_inner().expect("it was judged")
+    judgement.into_inner().expect("one at a time").expect("it was judged")
 }
 
 fuzz_target!(|input: &[u8]| {

@@ -2,11 +2,11 @@
 
 #![no_main]
 
-use fuzz::{APP, event, text, wait};
+use domain::Token;
+use fuzz::{APP, answer, event};
 use http::Method;
 use http::header::ACCEPT;
 use libfuzzer_sys::fuzz_target;
-use domain::Token;
 use serde_json::Value;
 
 fuzz_target!(|input: &[u8]| {
@@ -23,7 +23,7 @@ fuzz_target!(|input: &[u8]| {
         return;
     }
     let event = event(method.clone(), &path, &[(ACCEPT, "application/json")], None);
-    let answer = wait(activate::handle(&APP, event));
+    let answer = answer(event, |request| activate::handle(&APP, request));
     let page = matches!(key.split('?').next(), Some("complete" | "resend" | "resend/complete"));
     match answer.status_code {
         200 => assert!(page, "{key:?} is no page"),
@@ -33,7 +33,7 @@ fuzz_target!(|input: &[u8]| {
         other => panic!("{other}"),
     }
     if answer.status_code == 404 && method != Method::HEAD {
-        let problem: Value = serde_json::from_str(text(&answer)).expect("a problem");
+        let problem: Value = serde_json::from_str(&answer.body).expect("a problem");
         assert_eq!(problem["code"], "activation_key_unknown");
     }
 });

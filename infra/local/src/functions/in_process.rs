@@ -10,7 +10,7 @@ use domain::clock::Clock;
 use domain::settings::{Environment, SettingsError};
 use futures_util::FutureExt;
 use mailer::Mailer;
-use registration_http::App;
+use registration_http::{App, invoke};
 use serde_json::{Value, from_value, to_value};
 use ses_feedback::Feedback;
 use signals::Dispatcher;
@@ -54,9 +54,9 @@ impl InProcess {
 
     async fn call(&self, function: Function, event: Value) -> Result<Value, InvokeError> {
         let answer = match function {
-            Function::Register => to_value(register::handle(&self.register, from_value(event)?).await),
-            Function::Activate => to_value(activate::handle(&self.activate, from_value(event)?).await),
-            Function::Allowed => to_value(allowed::handle(&self.allowed, from_value(event)?).await),
+            Function::Register => invoke(event, |request| register::handle(&self.register, request)).await,
+            Function::Activate => invoke(event, |request| activate::handle(&self.activate, request)).await,
+            Function::Allowed => invoke(event, |request| allowed::handle(&self.allowed, request)).await,
             Function::Feedback => {
                 let recorded = feedback::handle(&self.feedback, &event).await;
                 return recorded.map(|()| Value::Null).map_err(|error| InvokeError::Failed(error.to_string()));

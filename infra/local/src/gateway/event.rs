@@ -111,9 +111,9 @@ fn is_text(headers: &HeaderMap) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
     use http::Request;
     use http::request::Builder;
+    use lambda_http::request::LambdaRequest;
 
     use super::super::routes::route;
     use super::*;
@@ -178,7 +178,7 @@ mod tests {
         let agent = HeaderValue::from_bytes("café".as_bytes()).unwrap();
         let event = event_of(Request::get("/register").header("user-agent", agent), b"");
         assert_eq!(event["headers"]["user-agent"], "caf??");
-        serde_json::from_value::<ApiGatewayV2httpRequest>(event).unwrap();
+        serde_json::from_value::<LambdaRequest>(event).unwrap();
     }
 
     #[test]

@@ -1,0 +1,282 @@
+//! From an event of Lambda to an [`http::Request`], and from an [`http::Response`] to what Lambda takes.
+//!
+//! `lambda_http` converts both. Its conversion of an event panics on what is not allowed in a URI and on a body that is not
+//! base64, so each event is repaired before. Everything else in the crate knows requests and responses only.
+
+use std::convert::Infallible;
+use std::future::ready;
+
+use data_encoding::BASE64;
+use http::header::{HOST, HeaderName, HeaderValue};
+use http::{Response, Uri};
+use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequest;
+use lambda_http::lambda_runtime::tower::{ServiceExt, service_fn};
+use lambda_http::lambda_runtime::{Error, LambdaEvent, Service};
+use lambda_http::request::LambdaRequest;
+use lambda_http::{Adapter, Body, Context, IntoResponse, Request};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde::Serialize;
+use serde_json::Value;
+use url::Url;
+
+/// The header by which a handler knows that the body was marked as base64 and is not. No client can set it: [`repair`]
+/// removes it from every event first.
+const NOT_BASE64: HeaderName = HeaderName::from_static("x-body-not-base64");
+const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+
+/// All that RFC 3986 does not allow in a query. A `%` is left alone, because the event's text is encoded already.
+const QUERY: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+/// And in a path.
+const PATH: &AsciiSet = &QUERY.add(b'?');
+
+/// Runs a function that answers HTTP requests, until Lambda ends the process.
+///
+/// # Errors
+/// When Lambda's Runtime API cannot be reached.
+pub async fn run<F, R>(handler: F) -> Result<(), Error>
+where
+    F: Fn(Request) -> R,
+    R: Future<Output = Response<String>> + Send,
+{
+    lambda_http::lambda_runtime::run(service(handler)).await
+}
+
+/// Answers one event as [`run`] does: what Lambda would be given.
+///
+/// # Errors
+/// When the document is not an event of API Gateway.
+pub async fn invoke<F, R>(event: Value, handler: F) -> Result<Value, serde_json::Error>
+where
+    F: Fn(Request) -> R,
+    R: Future<Output = Response<String>> + Send,
+{
+    let event = LambdaEvent::new(serde_json::from_value(event)?, Context::default());
+    match service(handler).oneshot(event).await {
+        Ok(answer) => serde_json::to_value(answer),
+        Err(never) => match never {},
+    }
+}
+
+fn service<'a, F, R>(
+    handler: F,
+) -> impl Service<LambdaEvent<LambdaRequest>, Response: Serialize, Error = Infallible, Future: Send>
+where
+    F: Fn(Request) -> R + 'a,
+    R: Future<Output = Response<String>> + Send + 'a,
+{
+    let adapter = Adapter::from(service_fn(move |request| {
+        let answer = handler(request);
+        async { Ok(Answered(answer.await)) }
+    }));
+    adapter.map_request(|mut event: LambdaEvent<LambdaRequest>| {
+        if let LambdaRequest::ApiGatewayV2(event) = &mut event.payload {
+            repair(event);
+        }
+        event
+    })
+}
+
+/// A response of text. `lambda_http`'s own conversion would link the tables of all character encodings.
+struct Answered(Response<String>);
+
+impl IntoResponse for Answered {
+    fn into_response(self) -> std::pin::Pin<Box<dyn Future<Output = Response<Body>> + Send>> {
+        Box::pin(ready(self.0.map(Body::Text)))
+    }
+}
+
+/// The body of a request, if it is what the event said.
+pub(crate) fn body(request: &Request) -> Option<&[u8]> {
+    (!request.headers().contains_key(NOT_BASE64)).then(|| request.body().as_ref())
+}
+
+/// Makes an event one that `lambda_http` can convert.
+fn repair(event: &mut ApiGatewayV2httpRequest) {
+    event.headers.remove(NOT_BASE64);
+    if event.is_base64_encoded && !event.body.as_deref().is_none_or(is_base64) {
+        event.body = None;
+        event.headers.insert(NOT_BASE64, HeaderValue::from_static("true"));
+    }
+    // The path of the event has the stage in it already.
+    event.request_context.stage = None;
+    let path = event.raw_path.take().unwrap_or_default();
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    event.raw_path = Some(format!("{slash}{}", utf8_percent_encode(&path, PATH)));
+    event.raw_query_string = event.raw_query_string.take().map(|query| utf8_percent_encode(&query, QUERY).to_string());
+    if uri(event).is_none() {
+        // No link is made of what a client calls the host.
+        event.headers.remove(HOST);
+        event.headers.remove(FORWARDED_PROTO);
+        event.request_context.domain_name = None;
+    }
+    if uri(event).is_none() {
+        // Longer than a URI can be, which is six times what API Gateway lets through.
+        event.raw_path = Some("/".to_owned());
+        event.raw_query_string = None;
+    }
+}
+
+/// Whether the text is what `lambda_http` decodes: in the one form that the encoding of its bytes has.
+fn is_base64(text: &str) -> bool {
+    BASE64.decode(text.as_bytes()).is_ok_and(|bytes| BASE64.encode(&bytes) == text)
+}
+
+/// The URI that `lambda_http` makes of an event; `None` where it would panic.
+fn uri(event: &ApiGatewayV2httpRequest) -> Option<Uri> {
+    let text = |name| event.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let path = event.raw_path.as_deref().unwrap_or_default();
+    let mut uri = match text(HOST).or(event.request_context.domain_name.as_deref()) {
+        None => Url::parse(&format!("http://localhost{path}")).ok()?.path().to_owned(),
+        Some(host) => {
+            let scheme = text(FORWARDED_PROTO).unwrap_or("https");
+            Url::parse(&format!("{scheme}://{host}{path}")).ok()?.to_string()
+        }
+    };
+    if let Some(query) = event.raw_query_string.as_deref().filter(|query| !query.is_empty()) {
+        uri.push('?');
+        uri.push_str(query);
+    }
+    uri.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use serde_json::json;
+
+    use super::*;
+
+    /// A request as a handler sees it: path, query, and the body if it is what the event said.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    struct Seen {
+        path: String,
+        query: Vec<(String, String)>,
+        body: Option<Vec<u8>>,
+    }
+
+    /// The request that a handler gets of an event.
+    async fn seen(event: Value) -> Seen {
+        let seen = Mutex::new(None);
+        let answer = invoke(event, async |request: Request| {
+            use lambda_http::RequestExt;
+            let query = request.uri().query().unwrap_or_default().as_bytes();
+            *seen.lock().unwrap() = Some(Seen {
+                path: request.raw_http_path().to_owned(),
+                query: form_urlencoded::parse(query).into_owned().collect(),
+                body: body(&request).map(<[u8]>::to_vec),
+            });
+            Response::new("answer".to_owned())
+        });
+        assert_eq!(answer.await.unwrap()["body"], "answer");
+        seen.into_inner().unwrap().unwrap()
+    }
+
+    fn event(path: &str, query: &str) -> Value {
+        json!({
+            "rawPath": path,
+            "rawQueryString": query,
+            "headers": { "host": "example.com" },
+            "isBase64Encoded": false,
+            "requestContext": { "stage": "$default", "http": { "method": "GET" } },
+        })
+    }
+
+    #[tokio::test]
+    async fn query_keeps_its_values_whatever_is_in_it() {
+        for query in ["x=\"", "x=<>", "x=%", "x=%ff", "x=é", "&&==", "x={}|^`\\", "x=#y", "x=a b", "x=\n", "x=%22+1"] {
+            let values: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+            assert_eq!(seen(event("/register", query)).await.query, values, "{query:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn path_is_encoded_where_a_uri_cannot_have_it() {
+        for (path, repaired) in [
+            ("/activate/abc", "/activate/abc"),
+            ("/activate/%22", "/activate/%22"),
+            ("/activate/\"<>{}|\\^`", "/activate/%22%3C%3E%7B%7D%7C%5C%5E%60"),
+            ("/activate/é?#", "/activate/%C3%A9%3F%23"),
+            ("", "/"),
+            ("register", "/register"),
+        ] {
+            assert_eq!(seen(event(path, "")).await.path, repaired, "{path:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn malformed_host_costs_nothing_but_itself() {
+        for host in ["", "[::1", "a b", "example.com:99999", "user@host", "xn--", "\"", "999.999.999.999", "a/b?c#d"] {
+            for scheme in ["https", "", "javascript", "a b"] {
+                let mut event = event("/register", "x=1");
+                event["headers"] = json!({ "host": host, "x-forwarded-proto": scheme });
+                event["requestContext"]["domainName"] = host.into();
+                event["requestContext"]["stage"] = "a \" stage".into();
+                let seen = seen(event).await;
+                assert_eq!((&*seen.path, seen.query.len()), ("/register", 1), "{host:?} {scheme:?}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn oversized_address_is_a_request_without_one() {
+        let long = "a".repeat(70_000);
+        for event in [event(&format!("/{long}"), ""), event("/register", &long), event("/\"", &"\"".repeat(30_000))] {
+            assert_eq!(seen(event).await, Seen { path: "/".to_owned(), query: Vec::new(), body: Some(Vec::new()) });
+        }
+    }
+
+    #[tokio::test]
+    async fn body_that_is_not_base64_is_none() {
+        for (body, is_base64, expected) in [
+            ("e30=", true, Some(&b"{}"[..])),
+            ("", true, Some(b"")),
+            ("e30=", false, Some(b"e30=")),
+            ("{}", true, None),
+            ("e30", true, None),
+            ("e31=", true, None),
+            ("YQ==YQ==", true, None),
+            ("_-8=", true, None),
+        ] {
+            let mut event = event("/register", "");
+            // A client cannot say it.
+            event["headers"]["x-body-not-base64"] = "true".into();
+            event["body"] = body.into();
+            event["isBase64Encoded"] = is_base64.into();
+            assert_eq!(seen(event).await.body.as_deref(), expected, "{body:?} {is_base64}");
+        }
+    }
+
+    #[tokio::test]
+    async fn cookies_stand_apart_in_both_directions() {
+        let mut event = event("/register", "");
+        event["cookies"] = json!(["a=1", "b=2"]);
+        let answer = invoke(event, async |request: Request| {
+            let cookies = request.headers()["cookie"].clone();
+            let response = Response::builder().header("set-cookie", "c=3").header("set-cookie", "d=4");
+            response.header("x-sent", cookies).body(String::new()).unwrap()
+        });
+        let answer = answer.await.unwrap();
+        assert_eq!(answer["headers"], json!({ "x-sent": "a=1; b=2" }));
+        assert_eq!(answer["cookies"], json!(["c=3", "d=4"]));
+    }
+
+    #[tokio::test]
+    async fn document_of_another_kind_is_an_error() {
+        for event in [json!(null), json!([]), json!("x"), json!({ "Records": [] })] {
+            let answer = invoke(event.clone(), async |_: Request| Response::new(String::new())).await;
+            assert!(answer.is_err(), "{event} {answer:?}");
+        }
+    }
+}
