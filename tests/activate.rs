@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::support::{Answer, BROWSER, Service, signals};
 
 #[tokio::test]
-async fn looking_at_the_link_changes_nothing() {
+async fn viewing_link_changes_nothing() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
     let before = service.items().await;
@@ -22,7 +22,7 @@ async fn looking_at_the_link_changes_nothing() {
 }
 
 #[tokio::test]
-async fn the_page_names_the_account_and_has_a_button() {
+async fn page_names_account_and_has_button() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
     let page = service.get(&link).await;
@@ -32,7 +32,7 @@ async fn the_page_names_the_account_and_has_a_button() {
 }
 
 #[tokio::test]
-async fn the_button_activates_and_sends_the_browser_on() {
+async fn button_activates_account_and_redirects_browser() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
     let answer = service.post_form(&link, &[]).await;
@@ -42,7 +42,7 @@ async fn the_button_activates_and_sends_the_browser_on() {
 }
 
 #[tokio::test]
-async fn a_program_gets_the_user_who_is_active() {
+async fn json_client_gets_active_user() {
     let service = Service::start().await;
     let link = service.pending("ann", "Ann@Example.com").await;
     service.advance(60);
@@ -65,7 +65,7 @@ async fn a_program_gets_the_user_who_is_active() {
 }
 
 #[tokio::test]
-async fn a_body_is_not_needed_and_not_read() {
+async fn activation_needs_no_body() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
     let request = service.request(Method::POST, &link).header("accept", "application/json");
@@ -73,7 +73,7 @@ async fn a_body_is_not_needed_and_not_read() {
 }
 
 #[tokio::test]
-async fn a_key_that_was_never_mailed_is_unknown() {
+async fn unmailed_key_is_unknown() {
     let service = Service::start().await;
     let unknown = (404, "activation_key_unknown".to_owned());
     for key in ["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "short", "%00", "a%20b%3Fc"] {
@@ -84,7 +84,7 @@ async fn a_key_that_was_never_mailed_is_unknown() {
 }
 
 #[tokio::test]
-async fn the_second_use_is_told_apart_and_signals_nothing() {
+async fn second_use_returns_409_and_sends_no_signal() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
     assert_eq!(service.post_json(&link, &json!({})).await.status, 200);
@@ -97,7 +97,7 @@ async fn the_second_use_is_told_apart_and_signals_nothing() {
 }
 
 #[tokio::test]
-async fn at_the_instant_of_expiry_it_is_expired() {
+async fn expired_key_returns_410() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
     service.advance(7 * 24 * 3600);
@@ -108,7 +108,7 @@ async fn at_the_instant_of_expiry_it_is_expired() {
 }
 
 #[tokio::test]
-async fn one_second_before_expiry_it_is_valid() {
+async fn key_is_valid_one_second_before_expiry() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
     service.advance(7 * 24 * 3600 - 1);
@@ -117,7 +117,7 @@ async fn one_second_before_expiry_it_is_valid() {
 }
 
 #[tokio::test]
-async fn an_expired_page_says_why_and_leads_on() {
+async fn expired_page_explains_and_links_to_register() {
     let service = Service::with(&[("REGISTRATION_ACTIVATION_PERIOD", "2s")]).await;
     let link = service.pending("ann", "ann@example.com").await;
     service.advance(2);
@@ -132,7 +132,7 @@ async fn an_expired_page_says_why_and_leads_on() {
 }
 
 #[tokio::test]
-async fn of_two_registrations_of_one_address_the_first_that_is_activated_wins() {
+async fn first_activated_registration_of_address_wins() {
     let service = Service::start().await;
     let first = service.pending("ann", "ann@example.com").await;
     let second = service.pending("bob", "ANN@EXAMPLE.COM").await;
@@ -145,7 +145,7 @@ async fn of_two_registrations_of_one_address_the_first_that_is_activated_wins() 
 }
 
 #[tokio::test]
-async fn a_disabled_user_is_not_brought_back() {
+async fn disabled_user_cannot_reactivate() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
     service.set_status("disabled").await;
@@ -156,7 +156,7 @@ async fn a_disabled_user_is_not_brought_back() {
 }
 
 #[tokio::test]
-async fn a_key_of_a_registration_whose_name_was_taken_over_is_unknown() {
+async fn key_stays_expired_after_name_is_reused() {
     let service = Service::with(&[("REGISTRATION_ACTIVATION_PERIOD", "2s")]).await;
     let old = service.pending("ann", "ann@example.com").await;
     service.advance(2);

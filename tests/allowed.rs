@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::Service;
 
 #[tokio::test]
-async fn an_open_backend_says_that_registration_is_allowed() {
+async fn open_backend_allows_registration() {
     let service = Service::start().await;
     for answer in [service.get_json("/register/allowed").await, service.get("/register/allowed").await] {
         assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "application/json"));
@@ -14,7 +14,7 @@ async fn an_open_backend_says_that_registration_is_allowed() {
 }
 
 #[tokio::test]
-async fn a_closed_one_gives_the_reason() {
+async fn closed_backend_returns_reason() {
     let service = Service::with(&[("REGISTRATION_OPEN", "false")]).await;
     let answer = service.get_json("/register/allowed").await;
     assert_eq!(answer.status, 200);

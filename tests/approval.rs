@@ -31,7 +31,7 @@ async fn last_mail(service: &Service) -> (Vec<String>, String) {
 }
 
 #[tokio::test]
-async fn whoever_has_proven_the_address_waits_and_the_approvers_are_told() {
+async fn confirmed_user_awaits_approval_and_approvers_are_notified() {
     let service = service().await;
     let id = awaiting(&service, "ann").await;
     assert_eq!(service.signals().await, signals(&[("user_registered", "ann")]));
@@ -58,7 +58,7 @@ async fn whoever_has_proven_the_address_waits_and_the_approvers_are_told() {
 }
 
 #[tokio::test]
-async fn an_approved_user_is_active_and_told() {
+async fn approved_user_is_active_and_notified() {
     let service = service().await;
     let id = awaiting(&service, "ann").await;
     service.advance(60);
@@ -81,7 +81,7 @@ async fn an_approved_user_is_active_and_told() {
 }
 
 #[tokio::test]
-async fn a_rejected_user_is_told_and_leaves_the_name_and_the_address_free() {
+async fn rejection_notifies_user_and_frees_name_and_address() {
     let service = service().await;
     let link = service.pending("ann", "ann@example.com").await;
     service.post_json(&link, &Value::Null).await;
@@ -106,7 +106,7 @@ async fn a_rejected_user_is_told_and_leaves_the_name_and_the_address_free() {
 }
 
 #[tokio::test]
-async fn deciding_twice_does_no_harm() {
+async fn repeated_decision_changes_nothing() {
     let service = service().await;
     let (ann, bob) = (awaiting(&service, "ann").await, awaiting(&service, "bob").await);
     for (changed, writes) in [(true, "ann is now active.\n"), (false, "ann was already active.\n")] {
@@ -126,7 +126,7 @@ async fn deciding_twice_does_no_harm() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_two_operators_one_decides() {
+async fn concurrent_decisions_succeed_once() {
     let service = service().await;
     let id = awaiting(&service, "ann").await;
     let (approve, reject) = (format!("users approve {id}"), format!("users reject {id}"));
@@ -137,7 +137,7 @@ async fn of_two_operators_one_decides() {
 }
 
 #[tokio::test]
-async fn nobody_is_approved_whose_address_is_not_proven() {
+async fn unconfirmed_user_cannot_be_approved_or_rejected() {
     let service = service().await;
     service.register("ann", "ann@example.com").await;
     let id = service.item("USER#").await["pk"].as_s().unwrap().trim_start_matches("USER#").to_owned();
@@ -151,7 +151,7 @@ async fn nobody_is_approved_whose_address_is_not_proven() {
 }
 
 #[tokio::test]
-async fn a_second_press_of_the_button_tells_that_it_is_being_looked_at() {
+async fn second_activation_returns_awaiting_approval() {
     let service = service().await;
     let link = service.pending("ann", "ann@example.com").await;
     service.post_json(&link, &Value::Null).await;
@@ -163,7 +163,7 @@ async fn a_second_press_of_the_button_tells_that_it_is_being_looked_at() {
 }
 
 #[tokio::test]
-async fn whoever_waits_does_not_expire() {
+async fn user_awaiting_approval_does_not_expire() {
     let service = service().await;
     let id = awaiting(&service, "ann").await;
     service.advance(400 * 24 * 3600);
@@ -173,7 +173,7 @@ async fn whoever_waits_does_not_expire() {
 }
 
 #[tokio::test]
-async fn without_approvers_nothing_starts() {
+async fn missing_approvers_prevent_start() {
     for (approvers, problem) in [("", "REGISTRATION_APPROVERS: is not set"), ("ops", "must be an address")] {
         let options = options(Arc::new(SystemClock), Random::system());
         let options = options.with("REGISTRATION_BACKEND", "approval").with("REGISTRATION_APPROVERS", approvers);

@@ -14,7 +14,7 @@ const TWO_CREDENTIALS: &str = "7692C3AD3540BB803C020B3AEE66CD8887123234EA0C6E714
                                3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3";
 
 #[tokio::test]
-async fn simple_is_active_at_once_and_has_no_activation() {
+async fn simple_backend_activates_immediately_without_activation_keys() {
     let service = Service::with(&[("REGISTRATION_BACKEND", "simple")]).await;
     let answer = service.register("ann", "ann@example.com").await;
     assert_eq!(answer.status, 201);
@@ -43,7 +43,7 @@ async fn simple_is_active_at_once_and_has_no_activation() {
 }
 
 #[tokio::test]
-async fn simple_tells_everything_that_is_taken() {
+async fn simple_backend_reports_taken_name_and_address() {
     let service = Service::with(&[("REGISTRATION_BACKEND", "simple")]).await;
     service.register("ann", "ann@example.com").await;
     let taken = |field: &str| (field.to_owned(), "taken".to_owned());
@@ -52,7 +52,7 @@ async fn simple_tells_everything_that_is_taken() {
 }
 
 #[tokio::test]
-async fn simple_sends_browsers_where_a_setting_says() {
+async fn simple_backend_redirects_to_success_url() {
     for (setting, location) in
         [("/welcome", "/accounts/welcome"), ("https://app.example.com/hi", "https://app.example.com/hi")]
     {
@@ -69,7 +69,7 @@ async fn simple_sends_browsers_where_a_setting_says() {
 }
 
 #[tokio::test]
-async fn a_gate_opens_to_each_credential_and_to_no_other() {
+async fn gated_backend_accepts_only_listed_credentials() {
     let service = Service::with(&gated(&[("REGISTRATION_CREDENTIAL_SHA256", TWO_CREDENTIALS)])).await;
     let allowed = async |authorization: &'static str| {
         let request = service.request(Method::GET, "/register/allowed").header("authorization", authorization);
@@ -84,7 +84,7 @@ async fn a_gate_opens_to_each_credential_and_to_no_other() {
 }
 
 #[tokio::test]
-async fn a_claim_counts_only_when_an_authorizer_verified_it() {
+async fn unverified_claim_returns_403() {
     let service = Service::with(&gated(&[("REGISTRATION_REQUIRED_CLAIM", "role:recruiter")])).await;
     let body = json!({ "username": "ann", "email": "ann@example.com", "password": PASSWORD });
     let request = service.request(Method::POST, "/register").header("accept", "application/json");
@@ -94,7 +94,7 @@ async fn a_claim_counts_only_when_an_authorizer_verified_it() {
 }
 
 #[tokio::test]
-async fn the_same_table_serves_several_backends() {
+async fn table_serves_several_backends() {
     let folder = tempfile::tempdir().unwrap();
     let link = {
         let default = Service::in_folder(folder.path(), &[]).await;

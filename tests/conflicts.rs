@@ -13,21 +13,21 @@ fn count(answers: &[Answer], status: u16) -> usize {
     answers.iter().filter(|answer| answer.status == status).count()
 }
 
-fn there_were(contention: &Contention) {
+fn assert_conflicts(contention: &Contention) {
     assert!(contention.conflicts() > 0, "nothing ran into anything");
 }
 
 /// Ends the transaction that has `key` when something has run into it.
-async fn let_go(contention: &Contention, key: &str) {
+async fn unlock_on_conflict(contention: &Contention, key: &str) {
     while contention.conflicts() == 0 {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    contention.let_go(key);
+    contention.unlock(key);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_ten_registrations_of_one_name_one_wins_and_the_rest_are_told_that_it_is_taken() {
-    let (service, contention) = Service::contended(&[]).await;
+async fn conflicting_registrations_assign_name_once() {
+    let (service, contention) = Service::with_contention(&[]).await;
     let answers = join_all((0..10).map(|n| {
         let service = &service;
         let (email, password) = (format!("ann{n}@example.com"), format!("{PASSWORD} {n}"));
@@ -38,17 +38,17 @@ async fn of_ten_registrations_of_one_name_one_wins_and_the_rest_are_told_that_it
     for answer in answers.iter().filter(|answer| answer.status == 422) {
         assert_eq!(answer.errors(), [("username".to_owned(), "taken".to_owned())]);
     }
-    there_were(&contention);
+    assert_conflicts(&contention);
     assert_eq!(service.signals().await, signals(&[("user_registered", "ann")]));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn one_submission_that_is_sent_ten_times_at_once_is_one_registration() {
+async fn concurrent_resubmissions_are_one_registration() {
     let backends =
         [("default", "/register", 202), ("default", "/register?type=email", 202), ("simple", "/register", 201)];
     for (backend, path, status) in backends {
         let (service, contention) =
-            Service::contended(&[("REGISTRATION_BACKEND", backend), ("REGISTRATION_FORMS", "email")]).await;
+            Service::with_contention(&[("REGISTRATION_BACKEND", backend), ("REGISTRATION_FORMS", "email")]).await;
         let mut body = json!({ "username": "ann", "email": "ann@example.com", "password": PASSWORD });
         if path.ends_with("email") {
             body.as_object_mut().unwrap().remove("username");
@@ -59,27 +59,27 @@ async fn one_submission_that_is_sent_ten_times_at_once_is_one_registration() {
         }));
         let answers = answers.await;
         assert_eq!(count(&answers, status), 10, "{backend} {path}");
-        there_were(&contention);
+        assert_conflicts(&contention);
         assert_eq!(service.signals().await.len(), 1, "{backend} {path}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_ten_activations_of_one_key_one_succeeds_and_the_rest_are_told_that_it_is_done() {
-    let (service, contention) = Service::contended(&[]).await;
+async fn conflicting_activations_succeed_once() {
+    let (service, contention) = Service::with_contention(&[]).await;
     let link = service.pending("ann", "ann@example.com").await;
     let answers = join_all((0..10).map(|_| service.post_json(&link, &Value::Null))).await;
     assert_eq!(count(&answers, 200), 1);
     for answer in answers.iter().filter(|answer| answer.status != 200) {
         assert_eq!(answer.problem(), (409, "already_activated".to_owned()));
     }
-    there_were(&contention);
+    assert_conflicts(&contention);
     assert_eq!(service.signals().await, signals(&[("user_registered", "ann"), ("user_activated", "ann")]));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_ten_registrations_of_one_address_that_are_activated_at_once_one_wins() {
-    let (service, contention) = Service::contended(&[]).await;
+async fn concurrent_activations_of_address_succeed_once() {
+    let (service, contention) = Service::with_contention(&[]).await;
     let mut links = Vec::new();
     for n in 0..10 {
         links.push(service.pending(&format!("user{n}"), "ann@example.com").await);
@@ -89,12 +89,12 @@ async fn of_ten_registrations_of_one_address_that_are_activated_at_once_one_wins
     for answer in answers.iter().filter(|answer| answer.status != 200) {
         assert_eq!(answer.problem(), (404, "activation_key_unknown".to_owned()));
     }
-    there_were(&contention);
+    assert_conflicts(&contention);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_invitation_for_three_is_spent_three_times_by_ten_at_once() {
-    let (service, contention) = Service::contended(&[("REGISTRATION_BACKEND", "invitation")]).await;
+async fn invitation_for_three_admits_three_of_ten() {
+    let (service, contention) = Service::with_contention(&[("REGISTRATION_BACKEND", "invitation")]).await;
     let invitation = service.operator("invite create --uses 3").await.unwrap();
     let path = format!("/register?invitation={}", invitation["code"].as_str().unwrap());
     let answers = join_all((0..10).map(|n| {
@@ -106,39 +106,39 @@ async fn an_invitation_for_three_is_spent_three_times_by_ten_at_once() {
     for answer in answers.iter().filter(|answer| answer.status == 403) {
         assert_eq!(answer.problem(), (403, "invitation_spent".to_owned()));
     }
-    there_were(&contention);
+    assert_conflicts(&contention);
 }
 
 #[tokio::test]
-async fn what_follows_from_the_stream_waits_until_a_transaction_is_done() {
-    let (service, contention) = Service::contended(&[]).await;
+async fn stream_consumer_retries_after_transaction_conflict() {
+    let (service, contention) = Service::with_contention(&[]).await;
     service.register("ann", "ann@example.com").await;
     let user = service.item("USER#").await["pk"].as_s().unwrap().clone();
-    contention.take(&user);
-    tokio::join!(service.local.settle(), let_go(&contention, &user));
+    contention.lock(&user);
+    tokio::join!(service.local.settle(), unlock_on_conflict(&contention, &user));
     assert_eq!(service.mails().await.len(), 1, "it is known to have been sent");
 }
 
 #[tokio::test]
-async fn an_operator_waits_as_well() {
-    let (service, contention) = Service::contended(&[("REGISTRATION_BACKEND", "invitation")]).await;
+async fn operator_command_retries_after_transaction_conflict() {
+    let (service, contention) = Service::with_contention(&[("REGISTRATION_BACKEND", "invitation")]).await;
     let code = service.operator("invite create").await.unwrap()["code"].as_str().unwrap().to_owned();
     let invitation = service.item("INVITE#").await["pk"].as_s().unwrap().clone();
-    contention.take(&invitation);
+    contention.lock(&invitation);
     let words = format!("invite revoke {code}");
-    let (revoked, ()) = tokio::join!(service.operator(&words), let_go(&contention, &invitation));
+    let (revoked, ()) = tokio::join!(service.operator(&words), unlock_on_conflict(&contention, &invitation));
     revoked.unwrap();
 }
 
 #[tokio::test]
-async fn who_meets_transactions_without_end_is_told_when_to_try_again() {
-    let (service, contention) = Service::contended(&[]).await;
+async fn endless_conflict_returns_503_with_retry_after() {
+    let (service, contention) = Service::with_contention(&[]).await;
     service.pending("ann", "ann@example.com").await;
     let name = service.item("USERNAME#").await["pk"].as_s().unwrap().clone();
-    contention.take(&name);
+    contention.lock(&name);
     let answer = service.register("ann", "other@example.com").await;
     assert_eq!(answer.problem(), (503, "service_unavailable".to_owned()));
     assert_eq!(answer.header("retry-after"), "5");
-    contention.let_go(&name);
+    contention.unlock(&name);
     assert_eq!(service.register("ann", "ann@example.com").await.status, 202);
 }

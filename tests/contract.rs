@@ -163,7 +163,7 @@ impl Subject {
         self.backend == "simple"
     }
 
-    async fn is_untouched(&self) {
+    async fn assert_untouched(&self) {
         let items = self.service.items().await;
         assert!(items.keys().all(|pk| pk.starts_with("INVITE#")), "{}: {items:?}", self.name);
         assert!(self.service.mails().await.is_empty(), "{}", self.name);
@@ -176,7 +176,7 @@ fn kinds(signals: &[(String, String)]) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn whoever_may_not_register_is_told_the_same_reason_at_every_way_in() {
+async fn denial_reason_is_same_on_every_route() {
     for subject in Subject::all(&[]).await {
         let Some(reason) = subject.contract.denied else { continue };
         let (service, name) = (&subject.service, &subject.name);
@@ -194,12 +194,12 @@ async fn whoever_may_not_register_is_told_the_same_reason_at_every_way_in() {
         }
         let allowed = service.get_json("/register/allowed").await.json();
         assert_eq!(allowed, json!({ "allowed": false, "backend": subject.backend, "reason": reason }));
-        subject.is_untouched().await;
+        subject.assert_untouched().await;
     }
 }
 
 #[tokio::test]
-async fn whoever_may_register_sees_the_form() {
+async fn permitted_client_gets_form() {
     for subject in Subject::open().await {
         let name = &subject.name;
         for (accept, content_type) in
@@ -210,12 +210,12 @@ async fn whoever_may_register_sees_the_form() {
         }
         let answer = Answer::of(subject.request(Method::GET, "/register/allowed", "application/json")).await;
         assert_eq!(answer.json(), json!({ "allowed": true, "backend": subject.backend }));
-        subject.is_untouched().await;
+        subject.assert_untouched().await;
     }
 }
 
 #[tokio::test]
-async fn a_registration_ends_in_an_active_user_of_whom_each_step_is_signalled_once() {
+async fn registration_signals_each_step_once() {
     for subject in Subject::open().await {
         let (service, name) = (&subject.service, &subject.name);
         subject.become_active("ann", "ann@example.com").await;
@@ -255,19 +255,19 @@ async fn registration_sends_the_emails_of_its_backend() {
 }
 
 #[tokio::test]
-async fn what_the_form_refuses_changes_nothing() {
+async fn invalid_form_changes_nothing() {
     for subject in Subject::open().await {
         let answer = subject.post(&json!({ "username": "a b", "email": "ann", "password": "short" })).await;
         let fields: Vec<_> = answer.errors().into_iter().map(|(field, _)| field).collect();
         let expected = ["username", "email", "password"];
         let expected = if subject.form == "email" { &expected[1..] } else { &expected };
         assert_eq!(fields, expected, "{}", subject.name);
-        subject.is_untouched().await;
+        subject.assert_untouched().await;
     }
 }
 
 #[tokio::test]
-async fn a_name_is_given_once_whatever_its_case() {
+async fn name_is_unique_regardless_of_case() {
     for subject in Subject::open_with_names().await {
         assert!(subject.post(&subject.fields("Ann", "ann@example.com")).await.status.is_success());
         let mut other = subject.fields("aNN", "other@example.com");
@@ -279,7 +279,7 @@ async fn a_name_is_given_once_whatever_its_case() {
 }
 
 #[tokio::test]
-async fn an_address_has_one_active_user() {
+async fn address_has_one_active_user() {
     for subject in Subject::open().await {
         let (service, name) = (&subject.service, &subject.name);
         subject.become_active("ann", "ann@example.com").await;
@@ -297,7 +297,7 @@ async fn an_address_has_one_active_user() {
 }
 
 #[tokio::test]
-async fn the_same_submission_twice_is_one_registration() {
+async fn resubmission_is_one_registration() {
     for subject in Subject::open().await {
         let name = &subject.name;
         let post = async || {
@@ -313,7 +313,7 @@ async fn the_same_submission_twice_is_one_registration() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_ten_at_once_one_gets_the_name() {
+async fn parallel_registrations_assign_name_once() {
     for subject in Subject::open_with_names().await {
         let name = &subject.name;
         let body = |n| {
@@ -332,7 +332,7 @@ async fn of_ten_at_once_one_gets_the_name() {
 }
 
 #[tokio::test]
-async fn an_unknown_key_activates_nobody() {
+async fn unknown_key_activates_nobody() {
     for subject in Subject::all(&[]).await {
         for key in ["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "x"] {
             let (status, code) = subject.service.post_json(&format!("/activate/{key}"), &Value::Null).await.problem();
@@ -343,21 +343,21 @@ async fn an_unknown_key_activates_nobody() {
                 subject.name
             );
         }
-        subject.is_untouched().await;
+        subject.assert_untouched().await;
     }
 }
 
 #[tokio::test]
-async fn closing_closes_every_backend() {
+async fn closed_registration_closes_every_backend() {
     for subject in Subject::all(&[("REGISTRATION_OPEN", "false")]).await {
         let closed = (403, "registration_closed".to_owned());
         assert_eq!(subject.post(&subject.fields("ann", "ann@example.com")).await.problem(), closed, "{}", subject.name);
-        subject.is_untouched().await;
+        subject.assert_untouched().await;
     }
 }
 
 #[tokio::test]
-async fn the_redirect_is_the_backends_and_never_the_requests() {
+async fn redirect_ignores_request_parameters() {
     for subject in Subject::open().await {
         let name = &subject.name;
         let request = subject.request(Method::POST, "/register", BROWSER).query(&[("next", "https://evil.example")]);

@@ -16,7 +16,7 @@ async fn users(service: &Service) -> usize {
 }
 
 #[tokio::test]
-async fn a_mistyped_address_is_put_right_and_its_link_is_dead() {
+async fn corrected_address_invalidates_old_link() {
     let service = Service::start().await;
     let wrong = service.pending("Ann", "ann@exmaple.com").await;
     let right = service.pending("ann", "ann@example.com").await;
@@ -30,7 +30,7 @@ async fn a_mistyped_address_is_put_right_and_its_link_is_dead() {
 }
 
 #[tokio::test]
-async fn others_learn_that_the_first_registration_is_gone() {
+async fn correction_signals_expired_registration() {
     let service = Service::start().await;
     service.register("Ann", "ann@exmaple.com").await;
     service.local.settle().await;
@@ -45,7 +45,7 @@ async fn others_learn_that_the_first_registration_is_gone() {
 
 /// The time is DynamoDB's: that of a DynamoDB elsewhere cannot be told.
 #[tokio::test]
-async fn others_learn_when_the_first_registration_was_replaced() {
+async fn expiry_signal_has_time_of_correction() {
     let service = Service::start().await;
     service.register("Ann", "ann@exmaple.com").await;
     service.local.settle().await;
@@ -62,7 +62,7 @@ async fn expired(service: &Service) -> Value {
 }
 
 #[tokio::test]
-async fn the_page_that_is_sent_again_with_another_address_puts_it_right() {
+async fn resubmitted_page_corrects_address() {
     let service = Service::start().await;
     for email in ["ann@exmaple.com", "ann@example.com"] {
         let request = service.request(Method::POST, "/register").header("accept", "application/json");
@@ -74,7 +74,7 @@ async fn the_page_that_is_sent_again_with_another_address_puts_it_right() {
 }
 
 #[tokio::test]
-async fn with_another_password_or_another_name_that_looks_like_it_the_name_is_taken() {
+async fn correction_requires_same_name_and_password() {
     let service = Service::start().await;
     let link = service.pending("paypal", "ann@example.com").await;
     for (username, password) in [("paypal", OTHER_PASSWORD), ("paypaI", PASSWORD), ("Paypa1", PASSWORD)] {
@@ -85,7 +85,7 @@ async fn with_another_password_or_another_name_that_looks_like_it_the_name_is_ta
 }
 
 #[tokio::test]
-async fn what_is_active_is_not_replaced() {
+async fn active_user_is_not_replaced() {
     let service = Service::start().await;
     service.active("ann", "ann@example.com").await;
     assert_eq!(service.register("ann", "other@example.com").await.errors(), taken());
@@ -93,7 +93,7 @@ async fn what_is_active_is_not_replaced() {
 }
 
 #[tokio::test]
-async fn whoever_awaits_approval_is_not_replaced() {
+async fn user_awaiting_approval_is_not_replaced() {
     let approval = [("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", "ops@example.com")];
     let service = Service::with(&approval).await;
     let link = service.pending("ann", "ann@example.com").await;
@@ -102,7 +102,7 @@ async fn whoever_awaits_approval_is_not_replaced() {
 }
 
 #[tokio::test]
-async fn whether_the_new_address_is_registered_is_not_told() {
+async fn correction_does_not_reveal_registered_address() {
     let service = Service::start().await;
     service.active("bob", "bob@example.com").await;
     service.register("ann", "ann@exmaple.com").await;
@@ -112,7 +112,7 @@ async fn whether_the_new_address_is_registered_is_not_told() {
 }
 
 #[tokio::test]
-async fn a_name_in_capitals_gives_back_what_else_it_looked_like() {
+async fn corrected_capitals_release_confusable_name() {
     let service = Service::start().await;
     service.register("IAN", "ian@exmaple.com").await;
     assert_eq!(service.register_with("lan", "other@example.com", OTHER_PASSWORD).await.errors(), taken());
@@ -122,7 +122,7 @@ async fn a_name_in_capitals_gives_back_what_else_it_looked_like() {
 }
 
 #[tokio::test]
-async fn both_claims_of_a_name_in_capitals_are_kept_for_good_and_given_back_by_an_operator() {
+async fn name_in_capitals_keeps_both_claims_until_rejected() {
     let approval = [("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", "ops@example.com")];
     let service = Service::with(&approval).await;
     let link = service.pending("IAN", "ian@example.com").await;
@@ -135,7 +135,7 @@ async fn both_claims_of_a_name_in_capitals_are_kept_for_good_and_given_back_by_a
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_corrections_and_activations_at_once_every_one_is_whole() {
+async fn concurrent_correction_and_activation_are_atomic() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
     let corrections = join_all((0..4).map(|n| {
@@ -157,19 +157,19 @@ async fn of_corrections_and_activations_at_once_every_one_is_whole() {
 }
 
 #[tokio::test]
-async fn a_correction_is_one_transaction_of_three_items_behind_the_one_that_was_refused() {
+async fn correction_is_one_transaction_of_three_items() {
     let service = Service::start().await;
     service.register("ann", "ann@exmaple.com").await;
-    service.gate.take_calls();
+    service.aws_proxy.take_calls();
     service.register("ann", "ann@example.com").await;
-    let calls = service.gate.take_calls();
+    let calls = service.aws_proxy.take_calls();
     let operations: Vec<_> = calls.iter().map(|call| call.operation.as_str()).collect();
     assert_eq!(operations, ["TransactWriteItems", "GetItem", "TransactWriteItems"]);
     assert_eq!(calls[2].items(), ["Put USER", "Put USERNAME", "Delete USER"]);
 }
 
 #[tokio::test]
-async fn a_submission_that_comes_late_a_second_time_does_not_undo_what_put_it_right() {
+async fn late_resubmission_does_not_undo_correction() {
     let service = Service::start().await;
     let register = async |key: &str, email: &str| {
         let request = service.request(Method::POST, "/register").header("accept", "application/json");

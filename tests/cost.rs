@@ -11,70 +11,70 @@ fn operations(calls: &[Call]) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn a_registration_is_one_transaction_of_two_items() {
+async fn registration_is_one_transaction_of_two_items() {
     let service = Service::start().await;
     assert_eq!(service.register("ann", "ann@example.com").await.status, 202);
-    let calls = service.gate.take_calls();
+    let calls = service.aws_proxy.take_calls();
     assert_eq!(operations(&calls), ["TransactWriteItems"]);
     assert_eq!(calls[0].items(), ["Put USER", "Put USERNAME"]);
 }
 
 #[tokio::test]
-async fn an_activation_mail_is_one_read_and_five_small_writes() {
+async fn activation_mail_is_one_read_five_writes() {
     let service = Service::start().await;
     service.register("ann", "ann@example.com").await;
-    service.gate.take_calls();
+    service.aws_proxy.take_calls();
     service.local.settle().await;
-    let calls = service.gate.take_calls();
+    let calls = service.aws_proxy.take_calls();
     assert_eq!(operations(&calls), ["BatchGetItem", "UpdateItem", "PutItem", "UpdateItem", "UpdateItem", "UpdateItem"]);
     assert_eq!(calls.iter().map(Call::key).collect::<Vec<_>>(), ["", "MAIL", "KEY", "USER", "MAILS", "USER"]);
 }
 
 #[tokio::test]
-async fn an_activation_is_one_read_and_one_transaction_of_three_items() {
+async fn activation_is_one_read_and_one_transaction() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
-    service.gate.take_calls();
+    service.aws_proxy.take_calls();
     assert_eq!(service.post_json(&link, &Value::Null).await.status, 200);
-    let calls = service.gate.take_calls();
+    let calls = service.aws_proxy.take_calls();
     assert_eq!(operations(&calls), ["GetItem", "TransactWriteItems"]);
     assert_eq!(calls[1].items(), ["Update USER", "Put EMAIL", "Update USERNAME"]);
 }
 
 #[tokio::test]
-async fn a_registration_with_an_invitation_spends_it_in_the_same_transaction() {
+async fn registration_spends_invitation_in_same_transaction() {
     let service = Service::with(&[("REGISTRATION_BACKEND", "invitation")]).await;
     let code = service.operator("invite create").await.unwrap()["code"].as_str().unwrap().to_owned();
-    service.gate.take_calls();
+    service.aws_proxy.take_calls();
     let path = format!("/register?invitation={code}");
     assert_eq!(service.register_at(&path, "ann", "ann@example.com").await.status, 202);
-    let calls = service.gate.take_calls();
+    let calls = service.aws_proxy.take_calls();
     assert_eq!(operations(&calls), ["GetItem", "GetItem", "GetItem", "TransactWriteItems"]);
     assert_eq!(calls[3].items(), ["Put USER", "Put USERNAME", "Update INVITE"]);
 }
 
 #[tokio::test]
-async fn an_approval_is_one_read_and_one_small_write() {
+async fn approval_is_one_read_and_one_write() {
     let approvers = [("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", "ops@example.com")];
     let service = Service::with(&approvers).await;
     let link = service.pending("ann", "ann@example.com").await;
     let answer = service.post_json(&link, &Value::Null).await.json();
     service.local.settle().await;
-    service.gate.take_calls();
+    service.aws_proxy.take_calls();
     service.operator(&format!("users approve {}", answer["user"]["id"].as_str().unwrap())).await.unwrap();
-    let calls = service.gate.take_calls();
+    let calls = service.aws_proxy.take_calls();
     assert_eq!(operations(&calls), ["GetItem", "TransactWriteItems"]);
     assert_eq!(calls[1].items(), ["Update USER"]);
     service.local.settle().await;
     assert_eq!(
-        operations(&service.gate.take_calls()),
+        operations(&service.aws_proxy.take_calls()),
         ["GetItem", "UpdateItem", "UpdateItem", "UpdateItem"],
         "its mail; its signal asks nothing"
     );
 }
 
 #[tokio::test]
-async fn what_shows_a_page_or_refuses_a_form_asks_nothing() {
+async fn pages_and_invalid_forms_need_no_table() {
     let service = Service::start().await;
     for path in ["/register", "/register/complete", "/register/closed", "/register/allowed", "/activate/complete", "/x"]
     {
@@ -82,11 +82,11 @@ async fn what_shows_a_page_or_refuses_a_form_asks_nothing() {
     }
     service.post_form("/register", &[("username", "a b"), ("password", PASSWORD)]).await;
     service.post_json("/activate/not-a-key", &Value::Null).await;
-    assert!(service.gate.take_calls().is_empty());
+    assert!(service.aws_proxy.take_calls().is_empty());
 }
 
 #[tokio::test]
-async fn every_item_is_within_the_kilobyte_of_one_write_unit() {
+async fn every_item_fits_one_write_unit() {
     let service = Service::start().await;
     let username = "x".repeat(150);
     let email = format!("{}@{}.example.com", "a".repeat(64), "b".repeat(63));

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::support::{Answer, BROWSER, PASSWORD, Service};
 
 #[tokio::test]
-async fn a_method_that_a_route_does_not_have_is_answered_with_those_that_it_has() {
+async fn unsupported_method_returns_405_with_allow_header() {
     let service = Service::start().await;
     for (path, allowed) in [
         ("/register", "GET, HEAD, POST"),
@@ -27,7 +27,7 @@ async fn a_method_that_a_route_does_not_have_is_answered_with_those_that_it_has(
 }
 
 #[tokio::test]
-async fn what_is_no_route_is_not_found() {
+async fn unknown_path_returns_404() {
     let service = Service::start().await;
     for path in ["/registers", "/register/", "/register/allowed/x", "/activate", "/x", "/register%2fcomplete", "/%00"] {
         let answer = service.get_json(path).await;
@@ -39,7 +39,7 @@ async fn what_is_no_route_is_not_found() {
 }
 
 #[tokio::test]
-async fn a_body_that_cannot_be_read_is_refused_with_what_to_do() {
+async fn unreadable_body_is_refused_with_code() {
     let service = Service::start().await;
     let form = "application/x-www-form-urlencoded";
     let large = format!("username={}", "a".repeat(64 * 1024));
@@ -61,7 +61,7 @@ async fn a_body_that_cannot_be_read_is_refused_with_what_to_do() {
 }
 
 #[tokio::test]
-async fn a_form_that_another_site_sends_is_refused() {
+async fn cross_site_form_returns_403() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
     for path in ["/register", link.as_str()] {
@@ -82,7 +82,7 @@ async fn a_form_that_another_site_sends_is_refused() {
 }
 
 #[tokio::test]
-async fn every_answer_keeps_browsers_from_guessing_caching_and_telling() {
+async fn every_response_has_security_headers() {
     let service = Service::start().await;
     for path in ["/register", "/register/complete", "/register/allowed", "/activate/x", "/x"] {
         let answer = service.get(path).await;
@@ -94,7 +94,7 @@ async fn every_answer_keeps_browsers_from_guessing_caching_and_telling() {
 }
 
 #[tokio::test]
-async fn the_stylesheet_and_the_script_are_served_and_pages_need_nothing_else() {
+async fn pages_need_only_stylesheet_and_script() {
     let service = Service::start().await;
     let css = service.get("/register/style.css").await;
     assert_eq!((css.status.as_u16(), css.header("content-type")), (200, "text/css; charset=utf-8"));
@@ -111,7 +111,7 @@ async fn the_stylesheet_and_the_script_are_served_and_pages_need_nothing_else() 
 }
 
 #[tokio::test]
-async fn head_has_the_headers_of_get_and_no_body() {
+async fn head_has_headers_of_get_without_body() {
     let service = Service::start().await;
     let head = Answer::of(service.request(Method::HEAD, "/register").header("accept", BROWSER)).await;
     assert_eq!((head.status.as_u16(), head.header("content-type")), (200, "text/html; charset=utf-8"));
@@ -119,7 +119,7 @@ async fn head_has_the_headers_of_get_and_no_body() {
 }
 
 #[tokio::test]
-async fn nothing_that_is_sent_is_a_500() {
+async fn hostile_input_causes_no_500() {
     let service = Service::start().await;
     for query in ["x=\"", "x=<>", "x=%", "x=%ff", "x=\u{e9}", "&&==", "a=b=c", "%00", "x={}|^`"] {
         for path in ["/register", "/register/allowed", "/activate/x"] {
@@ -155,7 +155,7 @@ async fn raw_status(service: &Service, request_line: &str) -> u16 {
 }
 
 #[tokio::test]
-async fn what_means_nothing_to_whoever_only_reads_is_no_reason_to_refuse() {
+async fn get_ignores_body_and_idempotency_key() {
     let service = Service::start().await;
     for path in ["/register", "/register/style.css", "/register/allowed"] {
         let request = service.request(Method::GET, path).header("idempotency-key", "a b");
@@ -164,7 +164,7 @@ async fn what_means_nothing_to_whoever_only_reads_is_no_reason_to_refuse() {
 }
 
 #[tokio::test]
-async fn a_long_idempotency_key_is_refused_and_not_cut() {
+async fn long_idempotency_key_is_refused() {
     let service = Service::start().await;
     let request = service.request(Method::POST, "/register").header("accept", "application/json");
     let answer = Answer::of(request.header("idempotency-key", "a".repeat(256)).json(&json!({}))).await;

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, BROWSER, Checker, Provider, Service};
+use crate::support::{Answer, BROWSER, Provider, Service, SiteverifyServer};
 
 /// An event of SES's, as its documentation shows them, about a mail to a user.
 fn event(kind: &str, about: &Value, user: &str) -> Value {
@@ -54,7 +54,7 @@ fn complaint(user: &str) -> Value {
 }
 
 /// Gives the function an event, as EventBridge does.
-async fn tell(service: &Service, event: &Value) {
+async fn send_ses_event(service: &Service, event: &Value) {
     let path = "/_local/lambda/2015-03-31/functions/feedback/invocations";
     let answer = service.post_json(path, event).await;
     assert_eq!((answer.status.as_u16(), answer.header("x-amz-function-error")), (200, ""), "{}", answer.body);
@@ -66,7 +66,7 @@ async fn user(service: &Service) -> String {
 }
 
 #[tokio::test]
-async fn nothing_more_goes_to_an_address_that_bounced() {
+async fn bounced_address_gets_no_more_mail() {
     for (state, tell_of) in [("bounced", bounce("Permanent", "X")), ("complained", complaint("X"))] {
         let service = Service::start().await;
         service.pending("ann", "ann@example.com").await;
@@ -74,7 +74,7 @@ async fn nothing_more_goes_to_an_address_that_bounced() {
             serde_json::from_str(&tell_of.to_string().replace("\"X\"", &format!("\"{}\"", user(&service).await)))
                 .unwrap();
         for _ in 0..2 {
-            tell(&service, &event).await;
+            send_ses_event(&service, &event).await;
         }
         assert_eq!(service.item("USER#").await["mail_state"].as_s().unwrap(), state);
         service.advance(3600);
@@ -92,19 +92,19 @@ async fn nothing_more_goes_to_an_address_that_bounced() {
 }
 
 #[tokio::test]
-async fn a_mailbox_that_is_full_today_is_tried_again() {
+async fn transient_bounce_does_not_suppress_address() {
     let service = Service::start().await;
     service.pending("ann", "ann@example.com").await;
-    tell(&service, &bounce("Transient", &user(&service).await)).await;
+    send_ses_event(&service, &bounce("Transient", &user(&service).await)).await;
     service.advance(60);
     service.post_json("/activate/resend", &json!({ "email": "ann@example.com" })).await;
     assert_eq!(service.mails().await.len(), 2);
 }
 
 #[tokio::test]
-async fn an_address_is_spared_for_a_year() {
+async fn suppression_lasts_one_year() {
     let service = Service::start().await;
-    tell(&service, &bounce("Permanent", "none")).await;
+    send_ses_event(&service, &bounce("Permanent", "none")).await;
     service.advance(365 * 24 * 3600 - 1);
     service.local.sweep_expired().await.unwrap();
     service.register("ann", "ann@example.com").await;
@@ -116,7 +116,7 @@ async fn an_address_is_spared_for_a_year() {
 }
 
 #[tokio::test]
-async fn what_tells_nothing_of_that_changes_nothing() {
+async fn irrelevant_events_change_nothing() {
     let service = Service::start().await;
     for event in [
         json!({}),
@@ -129,21 +129,21 @@ async fn what_tells_nothing_of_that_changes_nothing() {
             "x",
         ),
     ] {
-        tell(&service, &event).await;
+        send_ses_event(&service, &event).await;
     }
     assert!(service.items().await.is_empty());
 }
 
 #[tokio::test]
-async fn a_link_that_was_mailed_still_works_after_a_complaint() {
+async fn complaint_keeps_mailed_link_valid() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
-    tell(&service, &complaint(&user(&service).await)).await;
+    send_ses_event(&service, &complaint(&user(&service).await)).await;
     assert_eq!(service.post_json(&link, &Value::Null).await.status, 200);
 }
 
 #[tokio::test]
-async fn an_operator_sees_when_a_mail_reached_its_mailbox() {
+async fn delivery_time_is_stored() {
     let service = Service::start().await;
     service.pending("ann", "ann@example.com").await;
     let delivery = json!({
@@ -153,7 +153,7 @@ async fn an_operator_sees_when_a_mail_reached_its_mailbox() {
         "smtpResponse": "250 2.6.0 Message received",
         "reportingMTA": "a8-53.smtp-out.amazonses.com"
     });
-    tell(&service, &event("Delivery", &json!({ "delivery": delivery }), &user(&service).await)).await;
+    send_ses_event(&service, &event("Delivery", &json!({ "delivery": delivery }), &user(&service).await)).await;
     let item = service.item("USER#").await;
     assert_eq!(item["delivered_at"].as_s().unwrap(), "2026-03-01T12:00:02.5Z");
     assert!(!item.contains_key("mail_state"));
@@ -165,7 +165,7 @@ pub(crate) async fn bounces(service: &Service, mails: std::ops::Range<u32>) {
         let mut event = bounce("Permanent", "none");
         event["detail"]["mail"]["messageId"] = json!(format!("mail-{n}"));
         for _ in 0..2 {
-            tell(service, &event).await;
+            send_ses_event(service, &event).await;
         }
     }
 }
@@ -173,7 +173,7 @@ pub(crate) async fn bounces(service: &Service, mails: std::ops::Range<u32>) {
 pub(crate) const PAUSE: (&str, &str) = ("REGISTRATION_PAUSE_WHEN_BOUNCING", "true");
 
 #[tokio::test]
-async fn registration_is_paused_for_an_hour_while_over_four_percent_of_the_mails_bounce() {
+async fn bounce_rate_over_four_percent_pauses_registration() {
     let service = Service::with(&[PAUSE]).await;
     let link = service.pending("ann", "ann@example.org").await;
     bounces(&service, 0..40).await;
@@ -199,7 +199,7 @@ async fn registration_is_paused_for_an_hour_while_over_four_percent_of_the_mails
 }
 
 #[tokio::test]
-async fn an_operator_looks_at_the_bounces_and_lets_registrations_go_on() {
+async fn operator_shows_and_forgets_bounces() {
     let service = Service::with(&[PAUSE]).await;
     service.pending("ann", "ann@example.org").await;
     bounces(&service, 0..41).await;
@@ -218,15 +218,15 @@ async fn an_operator_looks_at_the_bounces_and_lets_registrations_go_on() {
 }
 
 #[tokio::test]
-async fn bounces_pause_nothing_unless_the_deployment_says_so() {
+async fn bounces_pause_nothing_by_default() {
     let service = Service::start().await;
     bounces(&service, 0..41).await;
     assert_eq!(service.register("ann", "ann@example.org").await.status, 202);
 }
 
 #[tokio::test]
-async fn the_bot_check_can_be_asked_for_only_while_mails_bounce() {
-    let checker = Checker::start(Provider::Turnstile).await;
+async fn captcha_can_be_limited_to_bouncing_periods() {
+    let checker = SiteverifyServer::start(Provider::Turnstile).await;
     let variables = [checker.variables().as_slice(), &[("REGISTRATION_CAPTCHA_WHEN", "bouncing")]].concat();
     let service = Service::with(&variables).await;
     assert!(!service.get("/register").await.body.contains("cf-turnstile"));

@@ -19,7 +19,7 @@ async fn error(service: &Service, field: &str, value: &str) -> Option<String> {
 }
 
 #[tokio::test]
-async fn each_reason_of_a_refused_field_has_its_code() {
+async fn each_refused_value_has_its_code() {
     let service = Service::start().await;
     let (long, long_password) = ("é".repeat(151), "a b c".repeat(52));
     for (field, value, code) in [
@@ -50,7 +50,7 @@ async fn each_reason_of_a_refused_field_has_its_code() {
 }
 
 #[tokio::test]
-async fn a_password_has_nothing_of_the_username_the_address_or_the_site() {
+async fn password_must_differ_from_name_address_and_site() {
     let service = Service::with(&[("REGISTRATION_SITE_NAME", "The Good Shop")]).await;
     for password in [
         "annabel is my name",
@@ -67,7 +67,7 @@ async fn a_password_has_nothing_of_the_username_the_address_or_the_site() {
 }
 
 #[tokio::test]
-async fn names_of_whole_scripts_are_kept_as_typed() {
+async fn names_of_one_script_are_kept_as_typed() {
     let service = Service::start().await;
     for (n, username) in ["иван", "李雷", "محمد", "田中たろう", "김철수", "o.brien", "Zoë"].iter().enumerate()
     {
@@ -78,7 +78,7 @@ async fn names_of_whole_scripts_are_kept_as_typed() {
 }
 
 #[tokio::test]
-async fn one_name_in_other_case_width_or_letters_is_taken() {
+async fn confusable_name_is_taken() {
     let service = Service::start().await;
     for name in ["alice", "bob", "straßburger", "coco", "paypal"] {
         service.active(name, &format!("{name}@example.com").replace('ß', "ss")).await;
@@ -90,14 +90,14 @@ async fn one_name_in_other_case_width_or_letters_is_taken() {
 }
 
 #[tokio::test]
-async fn a_deployment_has_its_own_reserved_names() {
+async fn setting_replaces_reserved_names() {
     let service = Service::with(&[("REGISTRATION_RESERVED_NAMES", "acme*,boss")]).await;
     assert_eq!(error(&service, "username", "ACME-support").await.as_deref(), Some("reserved"));
     assert_eq!(error(&service, "username", "admin").await, None);
 }
 
 #[tokio::test]
-async fn a_deployment_says_how_long_a_password_is_and_the_form_says_it_too() {
+async fn form_shows_configured_password_min_length() {
     let service = Service::with(&[("REGISTRATION_PASSWORD_MIN_LENGTH", "8")]).await;
     let schema = service.get_json("/register").await.json();
     assert_eq!(schema["properties"]["password"]["minLength"], 8);
@@ -109,7 +109,7 @@ async fn a_deployment_says_how_long_a_password_is_and_the_form_says_it_too() {
 }
 
 #[tokio::test]
-async fn an_address_of_an_international_domain_is_mailed_in_punycode_and_is_one_address() {
+async fn international_domain_is_mailed_in_punycode() {
     let service = Service::start().await;
     let answer = service.register("ann", "Ann@BÜCHER.example").await;
     assert_eq!(answer.status, 202);
@@ -123,7 +123,7 @@ async fn an_address_of_an_international_domain_is_mailed_in_punycode_and_is_one_
 }
 
 #[tokio::test]
-async fn a_password_is_the_same_however_its_accents_were_typed() {
+async fn password_is_normalised_before_comparison() {
     let service = Service::start().await;
     let (composed, decomposed) = ("Zo\u{eb} reads many books", "Zoe\u{308} reads many books");
     assert_eq!(service.register_with("ann", "ann@exmaple.com", composed).await.status, 202);

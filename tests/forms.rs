@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::{PASSWORD, Service};
 
 #[tokio::test]
-async fn the_page_has_a_labelled_field_for_each_of_the_four() {
+async fn page_has_four_labelled_fields() {
     let service = Service::start().await;
     let page = service.get("/register").await;
     assert_eq!(page.status, 200);
@@ -15,7 +15,7 @@ async fn the_page_has_a_labelled_field_for_each_of_the_four() {
 }
 
 #[tokio::test]
-async fn a_program_gets_the_form_as_a_json_schema() {
+async fn json_client_gets_form_as_schema() {
     let service = Service::start().await;
     let schema = service.get_json("/register").await;
     assert_eq!((schema.status.as_u16(), schema.header("content-type")), (200, "application/schema+json"));
@@ -23,7 +23,7 @@ async fn a_program_gets_the_form_as_a_json_schema() {
 }
 
 #[tokio::test]
-async fn a_program_is_told_all_errors_at_once() {
+async fn json_client_gets_all_errors() {
     let service = Service::start().await;
     let body = json!({ "username": "a b", "email": "ann", "password": "short", "password_confirm": "shorter" });
     let answer = service.post_json("/register", &body).await;
@@ -61,7 +61,7 @@ async fn a_program_is_told_all_errors_at_once() {
 }
 
 #[tokio::test]
-async fn a_page_comes_back_with_what_was_typed_but_never_a_password() {
+async fn page_redisplays_input_without_passwords() {
     let service = Service::start().await;
     let fields = [
         ("username", "<b>ann</b>"),

@@ -11,14 +11,14 @@ fn body() -> Value {
     json!({ "username": "ann", "email": "ann@example.com", "password": PASSWORD, FIELD: "Cheap watches" })
 }
 
-async fn nothing_happened(service: &Service) {
+async fn assert_no_effects(service: &Service) {
     assert!(service.items().await.is_empty());
     assert!(service.mails().await.is_empty());
     assert!(service.events().await.is_empty());
 }
 
 #[tokio::test]
-async fn the_page_has_it_where_people_and_screen_readers_and_password_managers_pass_it_over() {
+async fn honeypot_is_hidden_from_people_and_assistive_tools() {
     let service = Service::start().await;
     let page = service.get("/register").await.body;
     let field =
@@ -31,7 +31,7 @@ async fn the_page_has_it_where_people_and_screen_readers_and_password_managers_p
 }
 
 #[tokio::test]
-async fn a_page_that_fills_it_is_sent_on_as_usual_and_nothing_happens() {
+async fn filled_honeypot_redirects_and_stores_nothing() {
     let service = Service::start().await;
     let fields = [
         ("username", "ann"),
@@ -41,7 +41,7 @@ async fn a_page_that_fills_it_is_sent_on_as_usual_and_nothing_happens() {
         (FIELD, "Cheap watches"),
     ];
     let answer = service.post_form("/register", &fields).await;
-    nothing_happened(&service).await;
+    assert_no_effects(&service).await;
     let mut empty = fields;
     empty[4].1 = "";
     let usual = service.post_form("/register", &empty).await;
@@ -57,12 +57,12 @@ fn shape(answer: &Answer) -> (u16, Vec<String>, Vec<String>) {
 }
 
 #[tokio::test]
-async fn a_program_that_fills_it_gets_an_answer_of_the_same_shape_with_every_backend() {
+async fn filled_honeypot_gets_normal_json_response() {
     for backend in ["default", "simple", "approval"] {
         let variables = [("REGISTRATION_BACKEND", backend), ("REGISTRATION_APPROVERS", "ops@example.com")];
         let service = Service::with(&variables).await;
         let answer = service.post_json("/register", &body()).await;
-        nothing_happened(&service).await;
+        assert_no_effects(&service).await;
         let usual = service.register("ann", "ann@example.com").await;
         assert_eq!(shape(&answer), shape(&usual), "{backend}");
         assert_eq!(answer.json()["next"], usual.json()["next"], "{backend}");
@@ -70,7 +70,7 @@ async fn a_program_that_fills_it_gets_an_answer_of_the_same_shape_with_every_bac
 }
 
 #[tokio::test]
-async fn what_a_form_refuses_is_refused_all_the_same() {
+async fn filled_honeypot_keeps_validation_errors() {
     let service = Service::start().await;
     let mut wrong = body();
     wrong["email"] = "ann".into();
@@ -79,7 +79,7 @@ async fn what_a_form_refuses_is_refused_all_the_same() {
 }
 
 #[tokio::test]
-async fn a_function_that_is_the_backend_is_not_told() {
+async fn filled_honeypot_skips_register_of_function() {
     let function = Function::start(|call| match call["method"].as_str().unwrap() {
         "registration_allowed" => json!({ "allowed": true }),
         _ => json!({ "not_implemented": true }),
@@ -88,11 +88,11 @@ async fn a_function_that_is_the_backend_is_not_told() {
     let service = Service::with(&[("REGISTRATION_BACKEND", &function.backend)]).await;
     assert_eq!(service.post_json("/register", &body()).await.status, 202);
     assert_eq!(function.methods(), ["registration_allowed", "form"]);
-    nothing_happened(&service).await;
+    assert_no_effects(&service).await;
 }
 
 #[tokio::test]
-async fn a_deployments_own_field_of_the_name_is_a_field_like_any_other() {
+async fn custom_field_replaces_honeypot() {
     let folder = tempfile::tempdir().unwrap();
     let form = json!({
         "type": "object",

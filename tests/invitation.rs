@@ -38,7 +38,7 @@ async fn reason(service: &Service, code: &str) -> Option<String> {
 }
 
 #[tokio::test]
-async fn an_invitation_for_anybody_leads_through_both_steps() {
+async fn open_invitation_requires_activation() {
     let service = service().await;
     let code = invite(&service, "").await;
     let page = service.get(&format!("/register?invitation={code}")).await;
@@ -49,7 +49,7 @@ async fn an_invitation_for_anybody_leads_through_both_steps() {
 }
 
 #[tokio::test]
-async fn an_invitation_that_was_mailed_proves_its_address() {
+async fn mailed_invitation_proves_address() {
     let service = service().await;
     let code = invite(&service, "--email ann@example.com").await;
     let mails = service.mails().await;
@@ -65,7 +65,7 @@ async fn an_invitation_that_was_mailed_proves_its_address() {
 }
 
 #[tokio::test]
-async fn an_invitation_that_was_not_mailed_proves_nothing() {
+async fn unmailed_invitation_proves_nothing() {
     let service = service().await;
     let code = invite(&service, "--email ann@example.com --no-mail").await;
     assert!(service.mails().await.is_empty());
@@ -73,7 +73,7 @@ async fn an_invitation_that_was_not_mailed_proves_nothing() {
 }
 
 #[tokio::test]
-async fn an_invitation_for_one_address_is_for_no_other() {
+async fn bound_invitation_refuses_other_address() {
     let service = service().await;
     let code = invite(&service, "--email ann@example.com").await;
     let answer = post(&service, &code, "bob", "bob@example.com").await;
@@ -82,7 +82,7 @@ async fn an_invitation_for_one_address_is_for_no_other() {
 }
 
 #[tokio::test]
-async fn the_form_has_the_invited_address_in_it() {
+async fn form_is_prefilled_with_invited_address() {
     let service = service().await;
     let path = format!("/register?invitation={}", invite(&service, "--email ann@example.com").await);
     assert!(service.get(&path).await.body.contains(r#"value="ann@example.com""#));
@@ -90,7 +90,7 @@ async fn the_form_has_the_invited_address_in_it() {
 }
 
 #[tokio::test]
-async fn an_invitation_has_its_kind_of_user_whether_or_not_visitors_may_ask_for_it() {
+async fn invitation_determines_form_type() {
     let service = service().await;
     let code = invite(&service, "--type terms").await;
     let terms = post(&service, &code, "ann", "ann@example.com").await;
@@ -102,7 +102,7 @@ async fn an_invitation_has_its_kind_of_user_whether_or_not_visitors_may_ask_for_
 }
 
 #[tokio::test]
-async fn looking_spends_nothing_and_registering_does() {
+async fn registration_spends_invitation_and_viewing_does_not() {
     let service = service().await;
     let code = invite(&service, "--uses 2").await;
     for _ in 0..3 {
@@ -118,7 +118,7 @@ async fn looking_spends_nothing_and_registering_does() {
 }
 
 #[tokio::test]
-async fn whoever_has_no_good_invitation_is_told_why() {
+async fn invalid_invitation_returns_reason() {
     let service = service().await;
     for (code, expected) in [
         ("", "invitation_required"),
@@ -136,7 +136,7 @@ async fn whoever_has_no_good_invitation_is_told_why() {
 }
 
 #[tokio::test]
-async fn an_invitation_expires_at_its_last_second_and_is_still_known_then() {
+async fn expired_invitation_is_still_known() {
     let service = service().await;
     let code = invite(&service, "--expires 1h").await;
     service.advance(3599);
@@ -148,7 +148,7 @@ async fn an_invitation_expires_at_its_last_second_and_is_still_known_then() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_ten_who_race_for_the_last_use_one_gets_it() {
+async fn last_use_is_spent_once() {
     let service = service().await;
     let code = invite(&service, "").await;
     let bodies: Vec<_> = (0..10).map(|n| body(&code, &format!("ann{n}"), &format!("ann{n}@example.com"))).collect();
@@ -162,7 +162,7 @@ async fn of_ten_who_race_for_the_last_use_one_gets_it() {
 }
 
 #[tokio::test]
-async fn the_submission_that_spent_the_last_use_may_come_again() {
+async fn resubmission_of_last_use_succeeds() {
     let service = service().await;
     let code = invite(&service, "--uses 2").await;
     let submit = async |key: &str, username: &str| {
@@ -181,7 +181,7 @@ async fn the_submission_that_spent_the_last_use_may_come_again() {
 }
 
 #[tokio::test]
-async fn only_the_hash_of_a_code_is_stored() {
+async fn invitation_code_is_stored_hashed() {
     let service = service().await;
     let code = invite(&service, "").await;
     let (pk, item) = service.items().await.into_iter().next().unwrap();
@@ -191,7 +191,7 @@ async fn only_the_hash_of_a_code_is_stored() {
 }
 
 #[tokio::test]
-async fn the_list_says_how_each_invitation_stands() {
+async fn list_shows_state_of_each_invitation() {
     let service = service().await;
     assert_eq!(service.operator("invite list").await.unwrap(), json!([]));
     let spent = invite(&service, "").await;
@@ -247,7 +247,7 @@ async fn the_list_says_how_each_invitation_stands() {
 }
 
 #[tokio::test]
-async fn an_invitation_that_cannot_be_mailed_is_made_all_the_same() {
+async fn mail_failure_still_creates_invitation() {
     let service =
         Service::with(&[("REGISTRATION_BACKEND", "invitation"), ("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:1")])
             .await;
@@ -260,7 +260,7 @@ async fn an_invitation_that_cannot_be_mailed_is_made_all_the_same() {
 }
 
 #[tokio::test]
-async fn what_makes_no_sense_is_not_made() {
+async fn invalid_invitation_options_are_refused() {
     let service = service().await;
     let wrong = service.operator("invite create --email ann@example.com --uses 2").await.unwrap_err();
     assert_eq!(wrong, "an invitation for one address has one use");

@@ -15,7 +15,7 @@ async fn with(answer: impl Fn(&Value) -> Value + Send + Sync + 'static) -> (Serv
 }
 
 /// A function that answers one method, and leaves the others to the default backend.
-async fn that_answers(method: &'static str, answer: Value) -> (Service, Function) {
+async fn with_response(method: &'static str, answer: Value) -> (Service, Function) {
     with(move |call| if call["method"] == method { answer.clone() } else { json!({ "not_implemented": true }) }).await
 }
 
@@ -24,7 +24,7 @@ fn denied(reason: &str) -> (u16, String) {
 }
 
 #[tokio::test]
-async fn what_it_does_not_implement_is_asked_once() {
+async fn unimplemented_method_is_called_once() {
     let (service, function) = with(|_| json!({ "not_implemented": true })).await;
     for username in ["ann", "bob"] {
         service.active(username, &format!("{username}@example.com")).await;
@@ -47,7 +47,7 @@ async fn what_it_does_not_implement_is_asked_once() {
 }
 
 #[tokio::test]
-async fn it_is_told_the_request_and_the_data_but_never_the_password() {
+async fn call_has_request_and_data_without_password() {
     let (service, function) = with(|_| json!({ "not_implemented": true })).await;
     let request = service.request(Method::POST, "/register?type=&a=1&a=2").header("x-tenant", "blue");
     let body = json!({ "username": "ann", "email": "ann@example.com", "password": PASSWORD, "next": "x" });
@@ -93,9 +93,9 @@ async fn it_is_told_the_request_and_the_data_but_never_the_password() {
 }
 
 #[tokio::test]
-async fn it_says_who_may_register() {
+async fn function_can_deny_registration() {
     let answer = json!({ "allowed": false, "reason": "weekend", "message": "Come back on Monday." });
-    let (service, _function) = that_answers("registration_allowed", answer).await;
+    let (service, _function) = with_response("registration_allowed", answer).await;
     let answer = service.register("ann", "ann@example.com").await;
     assert_eq!(answer.problem(), denied("weekend"));
     assert_eq!(answer.json()["detail"], "Come back on Monday.");
@@ -105,15 +105,15 @@ async fn it_says_who_may_register() {
 }
 
 #[tokio::test]
-async fn it_chooses_among_the_deployments_forms() {
-    let (service, _function) = that_answers("form", json!({ "form": "terms" })).await;
+async fn function_selects_form() {
+    let (service, _function) = with_response("form", json!({ "form": "terms" })).await;
     let answer = service.register("ann", "ann@example.com").await;
     assert_eq!(answer.errors(), [("terms".to_owned(), "not_accepted".to_owned())]);
 }
 
 #[tokio::test]
-async fn it_says_what_becomes_of_a_registration() {
-    let (service, function) = that_answers("register", json!({ "allowed": true, "status": "active" })).await;
+async fn function_can_activate_or_refuse_registration() {
+    let (service, function) = with_response("register", json!({ "allowed": true, "status": "active" })).await;
     let answer = service.register("ann", "ann@example.com").await;
     assert_eq!((answer.status.as_u16(), &answer.json()["user"]["status"]), (201, &json!("active")));
     let event: Value = serde_json::from_str(service.events().await[0]["Detail"].as_str().unwrap()).unwrap();
@@ -121,17 +121,17 @@ async fn it_says_what_becomes_of_a_registration() {
 
     let errors =
         json!({ "errors": [{ "field": "username", "code": "not_known", "message": "Ask for a badge first." }] });
-    let (service, _function) = that_answers("register", errors).await;
+    let (service, _function) = with_response("register", errors).await;
     let refused = service.register("ann", "ann@example.com").await;
     assert_eq!(refused.errors(), [("username".to_owned(), "not_known".to_owned())]);
 
-    let (service, _function) = that_answers("register", json!({ "allowed": false, "reason": "full" })).await;
+    let (service, _function) = with_response("register", json!({ "allowed": false, "reason": "full" })).await;
     assert_eq!(service.register("ann", "ann@example.com").await.problem(), denied("full"));
     assert!(service.items().await.is_empty());
 }
 
 #[tokio::test]
-async fn it_may_stop_an_activation() {
+async fn function_can_stop_activation() {
     let no = json!({ "allowed": false, "reason": "on_hold", "message": "Your account is on hold." });
     let (service, _function) = with(move |call| match call["method"].as_str().unwrap() {
         "activate" | "activatable" => no.clone(),
@@ -145,9 +145,9 @@ async fn it_may_stop_an_activation() {
 }
 
 #[tokio::test]
-async fn it_says_where_browsers_go() {
+async fn function_sets_redirect() {
     let answer = json!({ "redirect": "https://app.example.com/welcome" });
-    let (service, function) = that_answers("post_registration_redirect", answer).await;
+    let (service, function) = with_response("post_registration_redirect", answer).await;
     assert_eq!(service.register("ann", "ann@example.com").await.json()["next"], "https://app.example.com/welcome");
     let calls = function.calls();
     let call = calls.iter().find(|call| call["method"] == "post_registration_redirect").unwrap();
@@ -155,9 +155,9 @@ async fn it_says_where_browsers_go() {
 }
 
 #[tokio::test]
-async fn what_it_answers_wrongly_is_a_503_and_nothing_is_stored() {
+async fn invalid_response_returns_503_and_stores_nothing() {
     for (method, answer) in wrong_answers() {
-        let (service, _function) = that_answers(method, answer.clone()).await;
+        let (service, _function) = with_response(method, answer.clone()).await;
         let refused = service.register("ann", "ann@example.com").await;
         assert_eq!(refused.problem(), (503, "service_unavailable".to_owned()), "{method} {answer}");
         assert_eq!(refused.header("retry-after"), "5");
@@ -178,7 +178,7 @@ const CALL: &str = include_str!("../infra/backend/call.schema.json");
 const ANSWER: &str = include_str!("../infra/backend/answer.schema.json");
 
 #[tokio::test]
-async fn every_call_is_as_its_schema_says() {
+async fn every_call_matches_its_schema() {
     let yes = |call: &Value| match call["method"].as_str().unwrap() {
         "form" | "post_registration_redirect" | "post_activation_redirect" => json!({ "not_implemented": true }),
         _ => json!({ "allowed": true }),
@@ -199,7 +199,7 @@ async fn every_call_is_as_its_schema_says() {
 }
 
 #[test]
-fn the_answers_of_these_tests_are_as_their_schema_says_or_are_not_accepted() {
+fn schema_accepts_only_valid_responses() {
     for (method, answer) in [
         ("registration_allowed", json!({ "allowed": true })),
         ("registration_allowed", json!({ "allowed": false, "reason": "weekend", "message": "Come back on Monday." })),
@@ -239,15 +239,15 @@ fn wrong_answers() -> Vec<(&'static str, Value)> {
 }
 
 #[tokio::test]
-async fn a_function_that_does_not_answer_in_time_is_a_503() {
-    let (service, _function) = that_answers("registration_allowed", Value::Null).await;
+async fn function_timeout_returns_503() {
+    let (service, _function) = with_response("registration_allowed", Value::Null).await;
     assert_eq!(service.register("ann", "ann@example.com").await.problem().0, 503);
 }
 
 #[tokio::test]
-async fn a_registration_stands_whatever_becomes_of_the_redirect() {
+async fn invalid_redirect_keeps_registration() {
     for answer in [json!({ "redirect": "javascript:alert(1)" }), json!({ "redirect": "//evil.example" }), json!(500)] {
-        let (service, _function) = that_answers("post_registration_redirect", answer.clone()).await;
+        let (service, _function) = with_response("post_registration_redirect", answer.clone()).await;
         let registered = service.register("ann", "ann@example.com").await;
         assert_eq!(registered.status, 202, "{answer}");
         assert_eq!(registered.json()["next"], "/register/complete", "{answer}");
@@ -256,7 +256,7 @@ async fn a_registration_stands_whatever_becomes_of_the_redirect() {
 
 #[tokio::test]
 #[ignore = "needs Python 3; `.ci/run` runs it"]
-async fn the_example_in_python_is_a_backend() {
+async fn python_example_is_a_backend() {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/python-backend/backend.py");
     let mut python = tokio::process::Command::new("python3")
         .args([script, "0"])

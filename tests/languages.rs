@@ -18,7 +18,7 @@ fn body(username: &str, email: &str) -> Value {
 }
 
 #[tokio::test]
-async fn every_page_is_there_in_every_language() {
+async fn every_page_exists_in_every_language() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
     let mut titles = std::collections::BTreeMap::new();
@@ -51,7 +51,7 @@ async fn every_page_is_there_in_every_language() {
 }
 
 #[tokio::test]
-async fn a_page_offers_itself_in_every_language() {
+async fn page_links_to_every_language() {
     let service = Service::with(&[("REGISTRATION_FORMS", "email")]).await;
     let page = service.get("/register?type=email&lang=de").await;
     for language in LANGUAGES {
@@ -62,7 +62,7 @@ async fn a_page_offers_itself_in_every_language() {
 }
 
 #[tokio::test]
-async fn the_language_of_the_address_goes_before_the_header_and_stays_to_the_end() {
+async fn lang_parameter_overrides_header_on_every_page() {
     let service = Service::start().await;
     let fields =
         [("username", "ann"), ("email", "ann@example.com"), ("password", PASSWORD), ("password_confirm", "other")];
@@ -87,7 +87,7 @@ async fn the_language_of_the_address_goes_before_the_header_and_stays_to_the_end
 }
 
 #[tokio::test]
-async fn a_program_is_told_what_is_wrong_in_its_language() {
+async fn json_errors_are_in_requested_language() {
     let service = Service::start().await;
     let wrong = json!({ "username": "a b", "email": "ann", "password": "short" });
     let request = service.request(Method::POST, "/register").header("accept", "application/json");
@@ -125,7 +125,7 @@ async fn a_program_is_told_what_is_wrong_in_its_language() {
 }
 
 #[tokio::test]
-async fn what_a_backend_says_stays_as_it_is() {
+async fn backend_messages_are_not_translated() {
     let function = Function::start(|call| match call["method"].as_str() {
         Some("registration_allowed") => json!({ "allowed": true }),
         Some("register") => {
@@ -141,7 +141,7 @@ async fn what_a_backend_says_stays_as_it_is() {
 }
 
 #[tokio::test]
-async fn a_mail_is_in_the_language_of_its_request() {
+async fn mail_has_language_of_its_request() {
     let service = Service::start().await;
     for (accepted, path, subject) in [
         (None, "/register", "Activate your account at Example"),
@@ -168,7 +168,7 @@ async fn a_mail_is_in_the_language_of_its_request() {
 }
 
 #[tokio::test]
-async fn a_mail_that_is_asked_for_is_in_the_language_of_who_asks_and_else_of_the_user() {
+async fn resent_mail_prefers_language_of_its_request() {
     let service = Service::start().await;
     service.post_json("/register?lang=de", &body("ann", "ann@example.com")).await;
     service.mails().await;
@@ -190,7 +190,7 @@ async fn a_mail_that_is_asked_for_is_in_the_language_of_who_asks_and_else_of_the
 }
 
 #[tokio::test]
-async fn a_deployment_offers_the_languages_that_it_wants() {
+async fn setting_limits_offered_languages() {
     let service = Service::with(&[("REGISTRATION_LANGUAGES", "de, fr")]).await;
     let page = service.get("/register").await;
     assert_eq!(page.header("content-language"), "de");
@@ -203,7 +203,7 @@ async fn a_deployment_offers_the_languages_that_it_wants() {
 }
 
 #[tokio::test]
-async fn a_form_carries_its_own_translations() {
+async fn custom_form_has_its_own_translations() {
     let folder = tempfile::tempdir().unwrap();
     let form = json!({
         "title": "A business account",

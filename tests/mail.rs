@@ -13,7 +13,7 @@ const REDACTED: [(&str, &str); 2] =
     [(r"http://127\.0\.0\.1:\d+", "[site]"), (r"/activate/[a-z2-7]{32}", "/activate/[key]")];
 
 #[tokio::test]
-async fn the_activation_mail_says_who_where_and_until_when() {
+async fn activation_mail_names_account_site_and_expiry() {
     let service = Service::start().await;
     service.register("Ann Lee", "ann@example.com").await;
     assert!(service.mails().await.is_empty(), "a username has no spaces");
@@ -30,7 +30,7 @@ async fn the_activation_mail_says_who_where_and_until_when() {
 }
 
 #[tokio::test]
-async fn the_owner_of_a_registered_address_is_told_of_the_attempt() {
+async fn owner_is_notified_of_registration_attempt() {
     let service = Service::start().await;
     service.active("ann", "ann@example.com").await;
     service.register("bob", "ann@example.com").await;
@@ -42,7 +42,7 @@ async fn the_owner_of_a_registered_address_is_told_of_the_attempt() {
 }
 
 #[tokio::test]
-async fn what_a_setting_holds_is_escaped_in_html_and_not_in_text() {
+async fn site_name_is_escaped_only_in_html() {
     let service = Service::with(&[("REGISTRATION_SITE_NAME", "Bits & <Bobs>")]).await;
     service.register("ann", "ann@example.com").await;
     let mails = service.mails().await;
@@ -52,7 +52,7 @@ async fn what_a_setting_holds_is_escaped_in_html_and_not_in_text() {
 }
 
 #[tokio::test]
-async fn links_begin_with_the_site_url_whatever_host_was_asked() {
+async fn links_use_site_url_not_host_header() {
     let service = Service::with(&[("REGISTRATION_SITE_URL", "https://example.com/accounts")]).await;
     let request = service.request(reqwest::Method::POST, "/accounts/register").header("host", "evil.example");
     let body = json!({ "username": "ann", "email": "ann@example.com", "password": crate::support::PASSWORD });
@@ -66,7 +66,7 @@ async fn links_begin_with_the_site_url_whatever_host_was_asked() {
 }
 
 #[tokio::test]
-async fn a_mail_that_goes_out_late_has_its_whole_time() {
+async fn late_mail_has_full_activation_period() {
     let service = Service::start().await;
     service.register("ann", "ann@example.com").await;
     service.advance(6 * 24 * 3600);
@@ -82,7 +82,7 @@ async fn a_mail_that_goes_out_late_has_its_whole_time() {
 }
 
 #[tokio::test]
-async fn a_mail_that_goes_out_after_the_registration_expired_revives_it() {
+async fn mail_after_expiry_renews_registration() {
     let service = Service::start().await;
     service.register("ann", "ann@example.com").await;
     service.advance(8 * 24 * 3600);
@@ -91,7 +91,7 @@ async fn a_mail_that_goes_out_after_the_registration_expired_revives_it() {
 }
 
 #[tokio::test]
-async fn a_registration_whose_name_was_taken_over_before_its_mail_went_out_gets_none() {
+async fn replaced_registration_gets_no_mail() {
     let service = Service::start().await;
     service.register("ann", "late@example.com").await;
     service.advance(8 * 24 * 3600);
@@ -102,7 +102,7 @@ async fn a_registration_whose_name_was_taken_over_before_its_mail_went_out_gets_
 }
 
 #[tokio::test]
-async fn who_cannot_be_mailed_in_the_sandbox_holds_up_nobody() {
+async fn unverified_recipient_does_not_block_others() {
     let (ses, taken) = sandbox("sno-reply@example.com").await;
     let service = Service::with(&[("AWS_ENDPOINT_URL_SESV2", &ses)]).await;
     // The sender's address is the end of it.
@@ -116,7 +116,7 @@ async fn who_cannot_be_mailed_in_the_sandbox_holds_up_nobody() {
 }
 
 #[tokio::test]
-async fn a_sender_who_is_not_verified_yet_makes_mails_late_and_loses_none() {
+async fn unverified_sender_delays_mail_without_loss() {
     let (ses, taken) = sandbox("no-reply@example.com").await;
     let service = Service::with(&[
         ("AWS_ENDPOINT_URL_SESV2", &ses),

@@ -1,5 +1,5 @@
 //! Random registrations, activations, resends and outages, then recovery: what must hold after all of it. Every run is made
-//! from a seed, which a failing one prints; `MODEL_SEED=N cargo test -p integration-tests one_seed -- --ignored` runs it again.
+//! from a seed, which a failing one prints; `MODEL_SEED=N cargo test -p integration-tests failed_seed_is_replayed -- --ignored` runs it again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -22,7 +22,7 @@ const APPROVER: &str = "ops@example.com";
 const ADDRESSES: [&str; 3] = ["one@example.com", "two@example.com", "three@example.com"];
 
 /// One run.
-struct World {
+struct ModelRun {
     service: Service,
     faults: Arc<Faults>,
     rng: ChaCha20Rng,
@@ -36,11 +36,11 @@ struct World {
     approves: bool,
 }
 
-impl World {
+impl ModelRun {
     async fn new(seed: u64) -> Self {
         let approves = seed % 3 == 1;
         let approval = [("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", APPROVER)];
-        let (service, faults) = Service::under(seed, if approves { &approval } else { &[] }).await;
+        let (service, faults) = Service::with_faults(seed, if approves { &approval } else { &[] }).await;
         let rng = ChaCha20Rng::seed_from_u64(seed);
         let accepted = Vec::new();
         let calm = seed.is_multiple_of(8);
@@ -178,14 +178,14 @@ impl World {
         let now = self.service.now().as_second();
         let users: BTreeMap<&str, &Item> =
             items.iter().filter_map(|(pk, item)| Some((pk.strip_prefix("USER#")?, item))).collect();
-        each_name_and_address_has_one_holder_that_exists(&items, &users, now);
-        self.whoever_is_active_has_proven_the_address(&items, &users).await;
-        self.whoever_is_pending_has_a_mail(&items, &users, now).await;
-        self.approvers_are_told_of_whoever_has_proven_an_address(&users).await;
-        self.what_was_answered_is_stored_and_signalled(&users).await;
+        check_claims_have_one_existing_owner(&items, &users, now);
+        self.check_active_users_confirmed_address(&items, &users).await;
+        self.check_pending_users_have_mail(&items, &users, now).await;
+        self.check_approvers_are_notified(&users).await;
+        self.check_accepted_requests_are_stored_and_signalled(&users).await;
     }
 
-    async fn whoever_is_active_has_proven_the_address(
+    async fn check_active_users_confirmed_address(
         &self,
         items: &BTreeMap<String, Item>,
         users: &BTreeMap<&str, &Item>,
@@ -212,7 +212,7 @@ impl World {
             .collect()
     }
 
-    async fn whoever_is_pending_has_a_mail(
+    async fn check_pending_users_have_mail(
         &self,
         items: &BTreeMap<String, Item>,
         users: &BTreeMap<&str, &Item>,
@@ -227,7 +227,7 @@ impl World {
         }
     }
 
-    async fn approvers_are_told_of_whoever_has_proven_an_address(&self, users: &BTreeMap<&str, &Item>) {
+    async fn check_approvers_are_notified(&self, users: &BTreeMap<&str, &Item>) {
         let mails = self.service.get_json("/_local/mail").await.json();
         let told: Vec<_> = mails.as_array().unwrap().iter().filter(|mail| mail["to"] == APPROVER).collect();
         for (id, _) in users.iter().filter(|(_, user)| text(user, "status") != "pending" && self.approves) {
@@ -235,7 +235,7 @@ impl World {
         }
     }
 
-    async fn what_was_answered_is_stored_and_signalled(&self, users: &BTreeMap<&str, &Item>) {
+    async fn check_accepted_requests_are_stored_and_signalled(&self, users: &BTreeMap<&str, &Item>) {
         let events = self.service.get_json("/_local/events").await.json();
         let mut steps: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let mut registered = BTreeSet::new();
@@ -272,11 +272,7 @@ impl World {
     }
 }
 
-fn each_name_and_address_has_one_holder_that_exists(
-    items: &BTreeMap<String, Item>,
-    users: &BTreeMap<&str, &Item>,
-    now: i64,
-) {
+fn check_claims_have_one_existing_owner(items: &BTreeMap<String, Item>, users: &BTreeMap<&str, &Item>, now: i64) {
     for (pk, item) in items {
         let holder = || users.get(text(item, "user_id"));
         if let Some(name) = pk.strip_prefix("USERNAME#") {
@@ -320,10 +316,10 @@ fn run(seeds: Range<u64>) {
             scope.spawn(|| {
                 loop {
                     let Some(seed) = seeds.lock().unwrap().next() else { return };
-                    let again = "cargo test -p integration-tests one_seed -- --ignored";
+                    let again = "cargo test -p integration-tests failed_seed_is_replayed -- --ignored";
                     let failed = OnFailure(|| eprintln!("seed {seed} failed: MODEL_SEED={seed} {again}"));
                     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-                    runtime.block_on(async { World::new(seed).await.run().await });
+                    runtime.block_on(async { ModelRun::new(seed).await.run().await });
                     drop(failed);
                 }
             });
@@ -342,25 +338,25 @@ impl<F: Fn()> Drop for OnFailure<F> {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "what a run is asked for is no setting")]
-fn asked(variable: &str) -> Option<u64> {
+#[expect(clippy::disallowed_methods, reason = "what a run is env_number for is no setting")]
+fn env_number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok().map(|value| value.parse().expect("a number"))
 }
 
 #[test]
-fn whatever_happens_nothing_that_was_answered_is_lost() {
-    run(0..asked("MODEL_SEEDS").unwrap_or(SEEDS));
+fn random_faults_lose_no_acknowledged_write() {
+    run(0..env_number("MODEL_SEEDS").unwrap_or(SEEDS));
 }
 
 #[test]
 #[ignore = "hours: the long run"]
-fn in_a_hundred_thousand_runs_nothing_that_was_answered_is_lost() {
+fn hundred_thousand_runs_lose_no_acknowledged_write() {
     run(0..100_000);
 }
 
 #[test]
 #[ignore = "for a seed that failed"]
-fn one_seed() {
-    let seed = asked("MODEL_SEED").expect("MODEL_SEED is the seed that failed");
+fn failed_seed_is_replayed() {
+    let seed = env_number("MODEL_SEED").expect("MODEL_SEED is the seed that failed");
     run(seed..seed + 1);
 }

@@ -18,13 +18,13 @@ use crate::support::{Function, PASSWORD, Service};
 
 /// A backend that wants only these emails; its users await approval.
 #[derive(Debug)]
-struct OwnBackend {
+struct TestBackend {
     accounts: Accounts,
     notifications: &'static [Notification],
 }
 
 #[async_trait]
-impl Backend for OwnBackend {
+impl Backend for TestBackend {
     fn name(&self) -> &'static str {
         "own"
     }
@@ -46,7 +46,7 @@ impl Backend for OwnBackend {
     }
 }
 
-impl OwnBackend {
+impl TestBackend {
     /// The backend over the table of a service.
     fn over(service: &Service, notifications: &'static [Notification]) -> Self {
         let variables = service.local.environment().iter().map(|(name, value)| (name.clone(), value.clone()));
@@ -71,7 +71,7 @@ impl OwnBackend {
             idempotency_key: None,
             language: Language::default(),
             locale: None,
-            language_in_address: false,
+            language_in_url: false,
             received_at: service.clock.now(),
         };
         let data = CleanedData {
@@ -92,7 +92,7 @@ async fn service() -> Service {
 }
 
 /// Activates by the link that was mailed, and has an operator decide.
-async fn is_decided_on(service: &Service, email: &str, decision: &str) {
+async fn decide_on(service: &Service, email: &str, decision: &str) {
     let link = service.link_to(email).await;
     let activated = service.post_json(&link, &json!(null)).await;
     let id = activated.json()["user"]["id"].as_str().unwrap().to_owned();
@@ -117,9 +117,9 @@ async fn backend_sends_the_chosen_emails_only() {
         (Notification::ALL, "approve", 3),
     ] {
         let service = service().await;
-        let backend = OwnBackend::over(&service, chosen);
+        let backend = TestBackend::over(&service, chosen);
         backend.registers(&service, "ann", "ann@example.com").await;
-        is_decided_on(&service, "ann@example.com", decision).await;
+        decide_on(&service, "ann@example.com", decision).await;
         assert_eq!(count(&service).await, mails, "{chosen:?} {decision}");
     }
 }
@@ -127,7 +127,7 @@ async fn backend_sends_the_chosen_emails_only() {
 #[tokio::test]
 async fn backend_without_activation_emails_sends_no_link() {
     let service = service().await;
-    let backend = OwnBackend::over(&service, &[Notification::Approved]);
+    let backend = TestBackend::over(&service, &[Notification::Approved]);
     backend.registers(&service, "ann", "ann@example.com").await;
     service.post_json("/activate/resend", &json!({ "email": "ann@example.com" })).await;
     service.local.settle().await;
@@ -136,12 +136,12 @@ async fn backend_without_activation_emails_sends_no_link() {
 }
 
 #[tokio::test]
-async fn owner_hears_of_a_second_registration_if_the_backend_wants_it() {
+async fn owner_is_notified_only_if_backend_chooses() {
     for (chosen, mails) in [(Notification::ALL, 1), (&[Notification::Activation][..], 0)] {
         let service = service().await;
-        let backend = OwnBackend::over(&service, chosen);
+        let backend = TestBackend::over(&service, chosen);
         backend.registers(&service, "ann", "ann@example.com").await;
-        is_decided_on(&service, "ann@example.com", "approve").await;
+        decide_on(&service, "ann@example.com", "approve").await;
         let before = count(&service).await;
         backend.registers(&service, "bob", "ann@example.com").await;
         assert_eq!(count(&service).await - before, mails, "{chosen:?}");

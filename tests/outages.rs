@@ -9,7 +9,7 @@ use crate::support::{Service, signals};
 const NOWHERE: &str = "http://127.0.0.1:1";
 
 #[tokio::test]
-async fn without_the_table_every_answer_is_a_503_that_says_when_to_try_again() {
+async fn table_outage_returns_503_with_retry_after() {
     let service = Service::with(&[("AWS_ENDPOINT_URL_DYNAMODB", NOWHERE)]).await;
     let key = "/activate/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
     let (register, show, activate) = tokio::join!(
@@ -25,7 +25,7 @@ async fn without_the_table_every_answer_is_a_503_that_says_when_to_try_again() {
 }
 
 #[tokio::test]
-async fn a_table_that_takes_requests_and_never_answers_is_a_503_as_well() {
+async fn table_timeout_returns_503() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let held = tokio::spawn(async move {
@@ -40,7 +40,7 @@ async fn a_table_that_takes_requests_and_never_answers_is_a_503_as_well() {
 }
 
 #[tokio::test]
-async fn mail_that_cannot_be_sent_holds_up_no_signal_and_is_sent_in_order_afterwards() {
+async fn mail_outage_delays_mail_but_no_signal() {
     let folder = tempfile::tempdir().unwrap();
     let outage = Service::in_folder(folder.path(), &[("AWS_ENDPOINT_URL_SESV2", NOWHERE)]).await;
     for name in ["ann", "bob"] {

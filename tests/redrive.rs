@@ -29,7 +29,7 @@ fn put(folder: &Path, name: &str, object: &str) {
 }
 
 #[tokio::test]
-async fn what_is_given_again_is_mailed_and_signalled() {
+async fn redriven_batch_is_mailed_and_signalled() {
     let service = Service::start().await;
     service.register("ann", "ann@example.com").await;
     // What the functions were not done with: nothing has brought them the stream yet.
@@ -53,7 +53,7 @@ async fn what_is_given_again_is_mailed_and_signalled() {
 }
 
 #[tokio::test]
-async fn an_event_that_feedback_could_not_take_down_is_given_again() {
+async fn redriven_feedback_event_is_recorded() {
     let service = Service::start().await;
     service.register("ann", "ann@example.com").await;
     let id = service.item("USER#").await["pk"].as_s().unwrap().trim_start_matches("USER#").to_owned();
@@ -83,7 +83,7 @@ async fn an_event_that_feedback_could_not_take_down_is_given_again() {
 }
 
 #[tokio::test]
-async fn what_fails_again_is_told() {
+async fn repeated_failure_is_reported() {
     let service = Service::with(&[("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:1")]).await;
     service.register("ann", "ann@example.com").await;
     let folder = tempfile::tempdir().unwrap();
@@ -95,7 +95,7 @@ async fn what_fails_again_is_told() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_something_else_stops_everything_before_it_begins() {
+async fn invalid_file_stops_redrive_before_start() {
     let service = Service::start().await;
     let folder = tempfile::tempdir().unwrap();
     put(folder.path(), "x", "{}");

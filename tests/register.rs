@@ -8,7 +8,7 @@ const FIELDS: [(&str, &str); 4] =
     [("username", "ann"), ("email", "ann@example.com"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
 
 #[tokio::test]
-async fn a_page_is_sent_on_and_a_mail_follows() {
+async fn submitted_page_redirects_and_sends_mail() {
     let service = Service::start().await;
     let answer = service.post_form("/register", &FIELDS).await;
     assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/register/complete"));
@@ -18,7 +18,7 @@ async fn a_page_is_sent_on_and_a_mail_follows() {
 }
 
 #[tokio::test]
-async fn a_program_is_told_that_the_registration_is_pending() {
+async fn json_client_gets_pending_status() {
     let service = Service::start().await;
     let answer = service.register("ann", "ann@example.com").await;
     assert_eq!(answer.status, 202);
@@ -27,7 +27,7 @@ async fn a_program_is_told_that_the_registration_is_pending() {
 }
 
 #[tokio::test]
-async fn a_username_that_differs_only_in_case_is_taken() {
+async fn username_differing_in_case_is_taken() {
     let service = Service::start().await;
     service.register("Zoë", "zoe@example.com").await;
     let answer = service.register_with("zOË", "other@example.com", OTHER_PASSWORD).await;
@@ -37,7 +37,7 @@ async fn a_username_that_differs_only_in_case_is_taken() {
 }
 
 #[tokio::test]
-async fn a_name_is_free_from_the_instant_its_registration_expires() {
+async fn name_is_free_once_registration_expires() {
     let service = Service::with(&[("REGISTRATION_ACTIVATION_PERIOD", "2s")]).await;
     assert_eq!(service.register("ann", "ann@example.com").await.status, 202);
     service.advance(1);
@@ -47,7 +47,7 @@ async fn a_name_is_free_from_the_instant_its_registration_expires() {
 }
 
 #[tokio::test]
-async fn what_the_form_does_not_ask_for_has_no_effect() {
+async fn unknown_fields_are_ignored() {
     let service = Service::start().await;
     let body = json!({
         "username": "ann", "email": "ann@example.com", "password": PASSWORD,
@@ -63,7 +63,7 @@ async fn what_the_form_does_not_ask_for_has_no_effect() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_registered_is_answered_like_any_other_and_its_owner_is_told() {
+async fn registered_address_is_not_revealed() {
     let service = Service::start().await;
     let fresh = service.register("ann", "ann@example.com").await;
     let link = service.link_to("ann@example.com").await;
@@ -77,7 +77,7 @@ async fn an_address_that_is_registered_is_answered_like_any_other_and_its_owner_
 }
 
 #[tokio::test]
-async fn when_registration_is_closed_every_way_in_says_so() {
+async fn closed_registration_is_reported_on_every_route() {
     let service = Service::with(&[("REGISTRATION_OPEN", "false")]).await;
     for answer in [service.get("/register").await, service.post_form("/register", &FIELDS).await] {
         assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/register/closed"));

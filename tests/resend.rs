@@ -17,7 +17,7 @@ async fn mails_to(service: &Service, email: &str) -> usize {
 }
 
 #[tokio::test]
-async fn a_new_link_works_and_so_does_the_old_one() {
+async fn resend_keeps_old_link_valid() {
     for which in [0, 1] {
         let service = Service::start().await;
         let first = service.pending("ann", "ann@example.com").await;
@@ -32,7 +32,7 @@ async fn a_new_link_works_and_so_does_the_old_one() {
 }
 
 #[tokio::test]
-async fn the_window_counts_from_the_new_mail() {
+async fn resend_restarts_activation_period() {
     let service = Service::start().await;
     let first = service.pending("ann", "ann@example.com").await;
     service.advance(6 * 24 * 3600);
@@ -49,7 +49,7 @@ async fn the_window_counts_from_the_new_mail() {
 }
 
 #[tokio::test]
-async fn whoever_has_the_address_the_answer_is_the_same() {
+async fn resend_response_does_not_reveal_account() {
     let service = Service::start().await;
     service.active("ann", "ann@example.com").await;
     service.pending("bob", "bob@example.com").await;
@@ -66,7 +66,7 @@ async fn whoever_has_the_address_the_answer_is_the_same() {
 }
 
 #[tokio::test]
-async fn whoever_is_active_is_told_of_the_account() {
+async fn resend_reminds_active_user_of_account() {
     let service = Service::start().await;
     service.active("ann", "ann@example.com").await;
     service.advance(60);
@@ -78,7 +78,7 @@ async fn whoever_is_active_is_told_of_the_account() {
 }
 
 #[tokio::test]
-async fn an_address_gets_one_mail_a_minute_three_an_hour_and_five_a_day() {
+async fn resends_are_rate_limited_per_address() {
     let service = Service::start().await;
     service.pending("ann", "ann@example.com").await;
     let mut counts = Vec::new();
@@ -91,7 +91,7 @@ async fn an_address_gets_one_mail_a_minute_three_an_hour_and_five_a_day() {
 }
 
 #[tokio::test]
-async fn of_requests_on_several_shards_at_once_one_is_mailed() {
+async fn concurrent_resends_send_one_mail() {
     let service = Service::start().await;
     service.pending("ann", "ann@example.com").await;
     service.advance(60);
@@ -110,7 +110,7 @@ async fn of_requests_on_several_shards_at_once_one_is_mailed() {
 }
 
 #[tokio::test]
-async fn a_mail_that_ses_did_not_take_has_its_place_when_it_is_tried_again() {
+async fn retried_mail_counts_once_against_rate_limit() {
     let folder = tempfile::tempdir().unwrap();
     let outage = Service::in_folder(folder.path(), &[("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:1")]).await;
     assert_eq!(outage.register("ann", "ann@example.com").await.status, 202);
@@ -126,7 +126,7 @@ async fn a_mail_that_ses_did_not_take_has_its_place_when_it_is_tried_again() {
 }
 
 #[tokio::test]
-async fn registrations_of_one_address_that_ses_does_not_take_count_once_each() {
+async fn retried_registration_mails_count_once_each() {
     let folder = tempfile::tempdir().unwrap();
     let outage = Service::in_folder(folder.path(), &[("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:1")]).await;
     for name in ["ann", "bob"] {
@@ -145,7 +145,7 @@ async fn registrations_of_one_address_that_ses_does_not_take_count_once_each() {
 }
 
 #[tokio::test]
-async fn the_owner_of_an_address_gets_few_mails_however_many_register_it() {
+async fn owner_notifications_are_rate_limited() {
     let service = Service::start().await;
     service.active("ann", "ann@example.com").await;
     for n in 0..5 {
@@ -155,7 +155,7 @@ async fn the_owner_of_an_address_gets_few_mails_however_many_register_it() {
 }
 
 #[tokio::test]
-async fn nobodys_mailbox_is_filled_by_registrations() {
+async fn registration_mails_are_rate_limited() {
     let service = Service::start().await;
     for n in 0..12 {
         assert_eq!(service.register(&format!("eve{n}"), "ann@example.com").await.status, 202);
@@ -169,7 +169,7 @@ async fn nobodys_mailbox_is_filled_by_registrations() {
 }
 
 #[tokio::test]
-async fn each_pending_registration_of_an_address_gets_its_link() {
+async fn resend_covers_each_pending_registration() {
     let service = Service::start().await;
     service.pending("ann", "team@example.com").await;
     service.advance(1);
@@ -183,7 +183,7 @@ async fn each_pending_registration_of_an_address_gets_its_link() {
 }
 
 #[tokio::test]
-async fn what_is_no_address_is_an_error() {
+async fn invalid_address_is_refused() {
     let service = Service::start().await;
     for body in [json!({}), json!({ "email": "ann" }), json!({ "email": 1 })] {
         let answer = service.post_json("/activate/resend", &body).await;
@@ -198,7 +198,7 @@ async fn what_is_no_address_is_an_error() {
 }
 
 #[tokio::test]
-async fn closed_registration_stops_no_resend_and_simple_has_none() {
+async fn closed_backend_allows_resend_and_simple_does_not() {
     let closed = Service::with(&[("REGISTRATION_BACKEND", "closed")]).await;
     resend(&closed, "ann@example.com").await;
     let simple = Service::with(&[("REGISTRATION_BACKEND", "simple")]).await;
@@ -207,7 +207,7 @@ async fn closed_registration_stops_no_resend_and_simple_has_none() {
 }
 
 #[tokio::test]
-async fn a_resend_that_is_dealt_with_is_known_until_it_is_swept() {
+async fn processed_resend_is_kept_until_sweep() {
     let service = Service::start().await;
     service.pending("ann", "ann@example.com").await;
     service.advance(60);

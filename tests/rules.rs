@@ -14,7 +14,7 @@ use local::{Local, Options, RuleError, StartError};
 use serde_json::{Value, json};
 use welcome::Welcome;
 
-use crate::support::{Service, seeded, serve, start_of_time};
+use crate::support::{Service, initial_time, seeded, serve};
 
 const QUEUE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../infra/examples/queue/template.yaml");
 const WELCOME: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../infra/examples/welcome/template.yaml");
@@ -51,18 +51,18 @@ fn options(template: &str, target: &str, url: &str) -> Options {
     Options {
         rules: vec![template.into()],
         targets: vec![(target.to_owned(), url.to_owned())],
-        ..crate::support::options(Arc::new(ManualClock::new(start_of_time())), seeded(7))
+        ..crate::support::options(Arc::new(ManualClock::new(initial_time())), seeded(7))
     }
 }
 
 async fn service(template: &str, target: &str, url: &str) -> Service {
-    let clock = Arc::new(ManualClock::new(start_of_time()));
+    let clock = Arc::new(ManualClock::new(initial_time()));
     let options = Options { clock: clock.clone(), ..options(template, target, url) };
     Service::of(options, clock).await
 }
 
 #[tokio::test]
-async fn what_a_rule_is_for_reaches_its_target_as_its_transformer_says() {
+async fn matched_event_reaches_target_transformed() {
     let receiver = Receiver::default();
     let service = service(QUEUE, "Queue", &receiver.start().await).await;
     service.active("ann", "ann@example.com").await;
@@ -77,7 +77,7 @@ async fn what_a_rule_is_for_reaches_its_target_as_its_transformer_says() {
 }
 
 #[tokio::test]
-async fn a_target_that_cannot_take_an_event_now_gets_it_later_and_in_order() {
+async fn failed_delivery_is_retried_in_order() {
     let receiver = Receiver::default();
     *receiver.statuses.lock().unwrap() = vec![429, 503, 500];
     let service = service(QUEUE, "Queue", &receiver.start().await).await;
@@ -93,7 +93,7 @@ async fn a_target_that_cannot_take_an_event_now_gets_it_later_and_in_order() {
 }
 
 #[tokio::test]
-async fn an_event_that_a_target_refuses_or_fails_on_does_not_hold_up_the_others() {
+async fn rejected_event_does_not_block_others() {
     for (statuses, attempts) in [(vec![400], 1), (vec![299; 3], 3)] {
         let receiver = Receiver::default();
         *receiver.statuses.lock().unwrap() = statuses;
@@ -110,7 +110,7 @@ async fn an_event_that_a_target_refuses_or_fails_on_does_not_hold_up_the_others(
 }
 
 #[tokio::test]
-async fn rules_that_make_no_sense_start_nothing() {
+async fn invalid_rules_prevent_start() {
     let missing = Local::start(Options { targets: Vec::new(), ..options(QUEUE, "", "") }).await.unwrap_err();
     assert_eq!(missing.to_string(), "Rule: its target has no URL: add --target Queue=URL");
     let unknown = options(QUEUE, "Queue", "http://127.0.0.1:1");
@@ -149,7 +149,7 @@ async fn invoke(State(function): State<Function>, body: Bytes) -> String {
 }
 
 #[tokio::test]
-async fn the_example_welcomes_who_became_active_once() {
+async fn welcome_example_mails_active_user_once() {
     let function = Function::default();
     let url = serve(Router::new().fallback(invoke).with_state(Arc::clone(&function))).await;
     let service = service(WELCOME, "WelcomeFunction", &url).await;
@@ -189,7 +189,7 @@ async fn the_example_welcomes_who_became_active_once() {
 }
 
 #[tokio::test]
-async fn the_simulators_addresses_of_ses_bounce_and_complain() {
+async fn ses_simulator_addresses_bounce_and_complain() {
     let service = Service::start().await;
     for (name, state) in [("bounce", "bounced"), ("complaint", "complained"), ("success", "")] {
         service.register(name, &format!("{name}@simulator.amazonses.com")).await;

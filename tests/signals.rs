@@ -19,7 +19,7 @@ const SCHEMAS: [(&str, &str); 5] = schemas![
 ];
 
 /// Holds every event that was sent against its schema.
-async fn are_as_their_schemas_say(service: &Service, kinds: &[&str]) {
+async fn assert_match_schemas(service: &Service, kinds: &[&str]) {
     let events = service.events().await;
     let sent: Vec<_> = events.iter().map(|event| event["DetailType"].as_str().unwrap()).collect();
     assert_eq!(sent, kinds);
@@ -38,7 +38,7 @@ async fn are_as_their_schemas_say(service: &Service, kinds: &[&str]) {
 }
 
 #[tokio::test]
-async fn every_signal_is_as_its_schema_says() {
+async fn every_signal_matches_its_schema() {
     let service = Service::start().await;
     service.active("ann", "ann@example.com").await;
     service.register("bob", "bob@example.com").await;
@@ -46,11 +46,11 @@ async fn every_signal_is_as_its_schema_says() {
     service.advance(8 * 24 * 3600);
     service.local.sweep_expired().await.unwrap();
     let kinds = ["user_registered", "user_activated", "user_registered", "registration_expired"];
-    are_as_their_schemas_say(&service, &kinds).await;
+    assert_match_schemas(&service, &kinds).await;
 
     let service = Service::with(&[("REGISTRATION_BACKEND", "simple"), ("REGISTRATION_FORM", "email")]).await;
     service.register("ann", "ann@example.com").await;
-    are_as_their_schemas_say(&service, &["user_registered"]).await;
+    assert_match_schemas(&service, &["user_registered"]).await;
 
     let approvers = [("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", "ops@example.com")];
     let service = Service::with(&approvers).await;
@@ -61,11 +61,11 @@ async fn every_signal_is_as_its_schema_says() {
     service.operator(&format!("users reject {ann}")).await.unwrap();
     service.operator(&format!("users approve {bob}")).await.unwrap();
     let decided = ["registration_rejected", "registration_approved", "user_activated"];
-    are_as_their_schemas_say(&service, &[&["user_registered"; 2], decided.as_slice()].concat()).await;
+    assert_match_schemas(&service, &[&["user_registered"; 2], decided.as_slice()].concat()).await;
 }
 
 #[test]
-fn the_schema_registry_has_the_same_schemas_within_the_event() {
+fn schema_registry_equals_signal_schemas() {
     let template: Value = serde_saphyr::from_str(include_str!("../infra/events/template.yaml")).unwrap();
     for (kind, schema) in SCHEMAS {
         let resources = template["Resources"].as_object().unwrap().values();
@@ -82,7 +82,7 @@ fn the_schema_registry_has_the_same_schemas_within_the_event() {
 }
 
 #[tokio::test]
-async fn signals_that_are_too_large_for_one_call_go_in_several() {
+async fn large_signals_are_split_into_several_calls() {
     let forms = tempfile::tempdir().unwrap();
     let form = json!({
         "type": "object",
@@ -104,7 +104,7 @@ async fn signals_that_are_too_large_for_one_call_go_in_several() {
 }
 
 #[tokio::test]
-async fn a_signal_tells_who_and_from_where_and_no_secret() {
+async fn signal_has_user_and_request_without_secrets() {
     let service = Service::start().await;
     let body = json!({ "username": "ann", "email": "ann@example.com", "password": PASSWORD });
     let request = service.request(reqwest::Method::POST, "/register").json(&body);
@@ -138,7 +138,7 @@ async fn a_signal_tells_who_and_from_where_and_no_secret() {
 }
 
 #[tokio::test]
-async fn what_failed_signals_nothing() {
+async fn failed_request_signals_nothing() {
     let service = Service::start().await;
     service.post_json("/register", &json!({ "username": "ann" })).await;
     service.post_json("/activate/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", &json!({})).await;
@@ -146,7 +146,7 @@ async fn what_failed_signals_nothing() {
 }
 
 #[tokio::test]
-async fn a_registration_that_time_to_live_removes_is_signalled_as_expired() {
+async fn ttl_removal_signals_expired_registration() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
     service.advance(7 * 24 * 3600 + 1);
@@ -158,7 +158,7 @@ async fn a_registration_that_time_to_live_removes_is_signalled_as_expired() {
 }
 
 #[tokio::test]
-async fn time_to_live_touches_nobody_who_is_active() {
+async fn ttl_keeps_active_users() {
     let service = Service::start().await;
     service.active("ann", "ann@example.com").await;
     service.advance(400 * 24 * 3600);

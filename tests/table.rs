@@ -9,10 +9,10 @@ fn attributes(item: &crate::support::Item) -> BTreeSet<&str> {
 }
 
 #[tokio::test]
-async fn what_is_pending_expires_and_what_is_active_does_not() {
+async fn pending_items_expire_and_active_ones_stay() {
     let service = Service::start().await;
     let link = service.pending("Ann", "Ann@example.com").await;
-    let expires_at = (crate::support::start_of_time().as_second() + 7 * 24 * 3600).to_string();
+    let expires_at = (crate::support::initial_time().as_second() + 7 * 24 * 3600).to_string();
     for prefix in ["USER#", "USERNAME#ann", "KEY#"] {
         assert_eq!(service.item(prefix).await["expires_at"].as_n().unwrap(), &expires_at, "{prefix}");
     }
@@ -25,7 +25,7 @@ async fn what_is_pending_expires_and_what_is_active_does_not() {
 }
 
 #[tokio::test]
-async fn neither_a_password_nor_a_key_is_stored() {
+async fn table_contains_no_password_and_no_key() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
     let key = link.rsplit('/').next().unwrap();
@@ -36,7 +36,7 @@ async fn neither_a_password_nor_a_key_is_stored() {
 }
 
 #[tokio::test]
-async fn a_registration_is_two_small_items() {
+async fn registration_is_two_items() {
     let service = Service::start().await;
     service.register("ann", "ann@example.com").await;
     let items = service.items().await;

@@ -24,7 +24,7 @@ async fn with(folder: &Path) -> Service {
 }
 
 #[tokio::test]
-async fn a_folder_restyles_rewords_and_replaces() {
+async fn template_folder_overrides_styles_texts_and_pages() {
     let folder = folder(&[
         ("theme.css", ":root { --accent: #b00020; }"),
         ("registration_complete.html", "{% extends \"base.html\" %}{% block title %}{{ t(\"hooray\") }}{% endblock %}"),
@@ -46,7 +46,7 @@ async fn a_folder_restyles_rewords_and_replaces() {
 }
 
 #[tokio::test]
-async fn a_message_that_asks_for_what_nobody_gives_leaves_it_to_the_built_in_one() {
+async fn message_with_unknown_variable_falls_back() {
     let folder = folder(&[("locales/en.ftl", "register-title = Join { $club }\nactivation-subject = { $nobody }")]);
     let service = with(folder.path()).await;
     for path in ["/register", "/register?lang=de"] {
@@ -58,7 +58,7 @@ async fn a_message_that_asks_for_what_nobody_gives_leaves_it_to_the_built_in_one
 }
 
 #[tokio::test]
-async fn a_template_that_does_not_compile_stops_the_start_with_its_name_and_line() {
+async fn invalid_template_stops_start_with_its_line() {
     let folder = folder(&[
         ("register.html", "<h1>\n{% if page %}\n</h1>"),
         ("mail/activation.txt", "{{ link }\n"),
@@ -73,7 +73,7 @@ async fn a_template_that_does_not_compile_stops_the_start_with_its_name_and_line
 }
 
 #[tokio::test]
-async fn where_a_template_asks_for_what_there_is_not_the_built_in_one_does_its_work() {
+async fn template_with_unknown_variable_falls_back() {
     let folder = folder(&[("register.html", "{{ page.nonsense }}"), ("mail/activation.txt", "{{ t(\"nonsense\") }}")]);
     let service = with(folder.path()).await;
     let page = service.get("/register").await;
@@ -99,7 +99,7 @@ async fn mails() -> Vec<(&'static str, Value)> {
 }
 
 #[tokio::test]
-async fn the_html_of_a_mail_is_what_every_program_shows() {
+async fn mail_html_avoids_unsupported_features() {
     for (language, mail) in mails().await {
         let html = mail["html"].as_str().unwrap();
         for no in ["<table", "<script", "<img", "<link", "url(", "@import", " src=", "position:", "<form"] {
@@ -120,7 +120,7 @@ async fn the_html_of_a_mail_is_what_every_program_shows() {
 }
 
 #[tokio::test]
-async fn text_and_html_of_a_mail_carry_the_same_link_on_its_own_line() {
+async fn text_and_html_have_same_link() {
     for (_, mail) in mails().await {
         let (text, html) = (mail["text"].as_str().unwrap(), mail["html"].as_str().unwrap());
         let links: Vec<_> = text.lines().filter(|line| line.contains("http")).collect();
@@ -132,7 +132,7 @@ async fn text_and_html_of_a_mail_carry_the_same_link_on_its_own_line() {
 }
 
 #[tokio::test]
-async fn a_mail_says_that_a_program_sent_it_in_which_language_and_who_reads_answers() {
+async fn mail_has_automation_language_and_reply_headers() {
     for (language, mail) in mails().await {
         let headers = json!([
             { "name": "Auto-Submitted", "value": "auto-generated" },
@@ -144,7 +144,7 @@ async fn a_mail_says_that_a_program_sent_it_in_which_language_and_who_reads_answ
 }
 
 #[tokio::test]
-async fn what_a_user_typed_is_no_html_in_any_language() {
+async fn user_input_is_escaped_in_every_language() {
     let service = Service::with(&[("REGISTRATION_SITE_NAME", "Bits & <Bobs>")]).await;
     for (at, language) in ["en", "ar"].into_iter().enumerate() {
         let body =

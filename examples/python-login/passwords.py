@@ -76,7 +76,7 @@ def _base64(text: str) -> bytes:
     return base64.b64decode(text + "=" * (-len(text) % 4))
 
 
-def is_of_today(kept: str) -> bool:
+def has_current_parameters(kept: str) -> bool:
     return kept.startswith("$argon2id$") and not TODAY.check_needs_rehash(kept)
 
 
@@ -92,7 +92,7 @@ def log_in(table, email: str, password: str) -> dict | None:
         return None
     if not verifies(kept, password):
         return None
-    if not is_of_today(kept):
+    if not has_current_parameters(kept):
         renew(table, key, kept, password)
     return user
 

@@ -53,16 +53,16 @@ def kept(made: str) -> str:
 @pytest.mark.parametrize(
     "hasher", ["pbkdf2_sha256", "pbkdf2_sha1", "argon2", "bcrypt_sha256", "bcrypt", "scrypt", "md5"]
 )
-def test_a_hash_of_django_is_of_its_password_and_of_no_other(hasher, password):
+def test_django_hash_verifies_only_its_password(hasher, password):
     made = make_password(password, hasher=hasher)
     for hash in {kept(made)} | ({made} if hasher not in ("argon2", "bcrypt") else set()):
         assert passwords.verifies(hash, password)
         assert not passwords.verifies(hash, password[1:])
-        assert not passwords.is_of_today(hash)
+        assert not passwords.has_current_parameters(hash)
 
 
 @pytest.mark.parametrize("strange", ["", "!", "!x", "$6$salt$hash", "hunter2", "$argon2id$v=19$broken"])
-def test_what_is_no_hash_that_is_known_is_of_no_password(strange):
+def test_unknown_hash_verifies_no_password(strange):
     assert not passwords.verifies(strange, "x")
 
 
@@ -105,15 +105,15 @@ def ann(table):
     return {"pk": f"USER#{user['id']}"}
 
 
-def test_who_registered_logs_in(table, ann):
+def test_registered_user_logs_in(table, ann):
     user = passwords.log_in(table, "ANN@example.com", "correct horse battery staple")
     assert user["username"] == "ann"
-    assert passwords.is_of_today(user["password_hash"])
+    assert passwords.has_current_parameters(user["password_hash"])
     assert passwords.log_in(table, "ann@example.com", "correct horse battery stapler") is None
     assert passwords.log_in(table, "bob@example.com", "correct horse battery staple") is None
 
 
-def test_a_hash_from_elsewhere_is_renewed_at_the_login(table, ann):
+def test_foreign_hash_is_renewed_at_login(table, ann):
     table.update_item(
         Key=ann,
         UpdateExpression="SET password_hash = :hash",
@@ -121,7 +121,7 @@ def test_a_hash_from_elsewhere_is_renewed_at_the_login(table, ann):
     )
     assert passwords.log_in(table, "ann@example.com", "from elsewhere")["username"] == "ann"
     renewed = table.get_item(Key=ann)["Item"]["password_hash"]
-    assert passwords.is_of_today(renewed)
+    assert passwords.has_current_parameters(renewed)
     assert passwords.verifies(renewed, "from elsewhere")
     passwords.renew(table, ann, "what was there before", "another one")
     assert table.get_item(Key=ann)["Item"]["password_hash"] == renewed

@@ -73,13 +73,13 @@ def context(context: BrowserContext) -> Iterator[BrowserContext]:
     complaints: list[str] = []
     pages: set[str] = set()
 
-    def heard(message) -> None:
+    def record_message(message) -> None:
         # The browser reports the status of pages, too, and a 404 or 422 may be what the test is about.
         of_page = message.text.startswith("Failed to load resource") and message.location["url"] in pages
         if message.type in ("error", "warning") and not of_page:
             complaints.append(f"{message.type} at {message.location['url']}: {message.text}")
 
-    context.on("console", heard)
+    context.on("console", record_message)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     context.on("request", lambda request: request.is_navigation_request() and pages.add(request.url))
     yield context

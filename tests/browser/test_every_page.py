@@ -9,7 +9,7 @@ from people import Person, Serve
 
 
 @pytest.mark.parametrize(("heading", "visit"), [pytest.param(*page, id=name) for name, page in PAGES.items()])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+def test_page_is_accessible_and_never_scrolls_sideways(
     page: Page, person: Person, serve: Serve, heading, visit: Visit
 ):
     visit(page, person, serve)

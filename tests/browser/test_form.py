@@ -16,7 +16,7 @@ def focused(page: Page) -> str:
     return page.evaluate("document.activeElement.id || document.activeElement.innerText")
 
 
-def test_the_tab_key_goes_through_the_form_from_top_to_bottom(page: Page):
+def test_tab_key_visits_fields_in_order(page: Page):
     page.goto("/register")
     visited = []
     for _ in range(7):
@@ -25,7 +25,7 @@ def test_the_tab_key_goes_through_the_form_from_top_to_bottom(page: Page):
     assert visited == [*FIELDS[:3], "Show password", FIELDS[3], "Create account", "English"]
 
 
-def test_people_find_what_the_form_asks_for_and_no_more(page: Page):
+def test_honeypot_is_hidden_from_people(page: Page):
     page.goto("/register")
     found = [field.get_attribute("name") for field in page.get_by_role("textbox").all()]
     assert found == FIELDS
@@ -49,7 +49,7 @@ TO_FILL_IN = """elements => elements.map(element => {
 })"""
 
 
-def test_the_keyboard_alone_is_enough_and_enter_sends(page: Page, site: Local, person: Person):
+def test_keyboard_is_enough_to_register(page: Page, site: Local, person: Person):
     page.goto("/register")
     for text in (person.username, person.email, person.password):
         page.keyboard.press("Tab")
@@ -66,7 +66,7 @@ def test_the_keyboard_alone_is_enough_and_enter_sends(page: Page, site: Local, p
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_focus_can_be_seen(page: Page, scheme: str):
+def test_focus_is_visible(page: Page, scheme: str):
     page.emulate_media(color_scheme=scheme)
     page.goto("/register")
     for _ in range(6):
@@ -82,7 +82,7 @@ def test_the_focus_can_be_seen(page: Page, scheme: str):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_edges_of_fields_can_be_seen(page: Page, scheme: str):
+def test_edges_of_fields_are_visible(page: Page, scheme: str):
     page.emulate_media(color_scheme=scheme)
     page.goto("/register")
     press_the_button(page)
@@ -94,7 +94,7 @@ def test_the_edges_of_fields_can_be_seen(page: Page, scheme: str):
         assert contrast(*edge) >= 3, edge
 
 
-def test_after_a_mistake_the_summary_has_the_focus_and_its_links_lead_to_the_fields(page: Page):
+def test_error_summary_has_focus_and_links_to_fields(page: Page):
     page.goto("/register")
     press_the_button(page)
     summary = page.get_by_role("alert")
@@ -107,7 +107,7 @@ def test_after_a_mistake_the_summary_has_the_focus_and_its_links_lead_to_the_fie
         expect(page.locator(f"#{name}")).to_be_focused()
 
 
-def test_the_keyboard_goes_from_the_summary_to_the_fields(page: Page):
+def test_keyboard_moves_from_summary_to_fields(page: Page):
     page.goto("/register")
     press_the_button(page)
     expect(page.get_by_role("alert")).to_be_focused()
@@ -119,7 +119,7 @@ def test_the_keyboard_goes_from_the_summary_to_the_fields(page: Page):
     expect(page.locator("#username")).to_be_focused()
 
 
-def test_a_screen_reader_hears_what_a_field_is_for_and_what_is_wrong_with_it(page: Page, person: Person):
+def test_fields_have_accessible_descriptions_and_errors(page: Page, person: Person):
     page.goto("/register")
     password = page.get_by_label("Password", exact=True)
     expect(password).to_have_accessible_description(re.compile("^At least 15 characters"))
@@ -134,7 +134,7 @@ def test_a_screen_reader_hears_what_a_field_is_for_and_what_is_wrong_with_it(pag
         expect(field).to_have_accessible_description(re.compile(re.escape(error)))
 
 
-def test_what_was_typed_stays_but_for_the_passwords(page: Page, person: Person):
+def test_input_is_kept_except_passwords(page: Page, person: Person):
     page.goto("/register")
     page.get_by_label("Username").fill(person.username)
     page.get_by_label("E-mail address").fill("nobody.example.com")
@@ -147,7 +147,7 @@ def test_what_was_typed_stays_but_for_the_passwords(page: Page, person: Person):
     expect(page.get_by_label("Password again")).to_have_value("")
 
 
-def test_browsers_and_password_managers_know_what_each_field_is(page: Page):
+def test_fields_have_autocomplete_attributes(page: Page):
     page.goto("/register")
     # WCAG 2.2, 1.3.5; the tokens are those of HTML's autofill.
     assert attributes(page.get_by_label("Username"), "type", "autocomplete", "autocapitalize") == [
@@ -161,7 +161,7 @@ def test_browsers_and_password_managers_know_what_each_field_is(page: Page):
         assert attributes(field, "type", "autocomplete") == ["password", "new-password"]
 
 
-def test_a_password_may_be_pasted(page: Page, person: Person, site: Local):
+def test_password_can_be_pasted(page: Page, person: Person, site: Local):
     page.goto("/register")
     page.get_by_label("Username").fill(person.password)
     page.get_by_label("Username").press("Control+a")
@@ -171,7 +171,7 @@ def test_a_password_may_be_pasted(page: Page, person: Person, site: Local):
         expect(page.get_by_label(label, exact=True)).to_have_value(person.password)
 
 
-def test_where_the_system_chooses_the_colours_buttons_and_fields_keep_their_edges(page: Page):
+def test_forced_colors_keep_edges_visible(page: Page):
     page.emulate_media(forced_colors="active")
     page.goto("/register")
     for element in (page.get_by_label("Username"), page.get_by_role("button", name="Create account")):
@@ -179,7 +179,7 @@ def test_where_the_system_chooses_the_colours_buttons_and_fields_keep_their_edge
         assert edge == ["solid", True], element
 
 
-def test_who_wants_no_motion_sees_none(page: Page):
+def test_reduced_motion_disables_animations(page: Page):
     page.emulate_media(reduced_motion="reduce")
     page.goto("/register")
     press_the_button(page)

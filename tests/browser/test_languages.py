@@ -26,7 +26,7 @@ WORDY = ["form with terms and errors", "registered", "confirm", "expired", "rese
 @pytest.mark.parametrize(
     "language", [pytest.param(tag, marks=pytest.mark.browser_context_args(locale=tag)) for tag in HEADINGS]
 )
-def test_a_browser_gets_pages_and_mail_in_its_language(page: Page, site: Local, person: Person, language: str):
+def test_pages_and_mail_follow_browser_language(page: Page, site: Local, person: Person, language: str):
     page.goto("/register")
     expect_in(page, language)
     expect(page.get_by_role("heading", level=1)).to_have_text(HEADINGS[language])
@@ -45,7 +45,7 @@ def test_a_browser_gets_pages_and_mail_in_its_language(page: Page, site: Local, 
     expect_in(page, language)
 
 
-def test_the_link_in_a_mail_leads_to_pages_in_its_language(page: Page, site: Local, person: Person):
+def test_mailed_link_keeps_language(page: Page, site: Local, person: Person):
     page.goto("/register?lang=ar")
     person.fill_in(page)
     press_the_button(page)
@@ -54,7 +54,7 @@ def test_the_link_in_a_mail_leads_to_pages_in_its_language(page: Page, site: Loc
     expect_in(page, "ar")
 
 
-def test_the_language_can_be_chosen_and_stays_chosen(page: Page):
+def test_chosen_language_is_kept(page: Page):
     page.goto("/register")
     page.get_by_role("link", name="Deutsch").click()
     expect_in(page, "de")
@@ -65,7 +65,7 @@ def test_the_language_can_be_chosen_and_stays_chosen(page: Page):
     expect_in(page, "de")
 
 
-def test_in_arabic_everything_begins_at_the_right(page: Page):
+def test_arabic_pages_are_right_aligned(page: Page):
     page.goto("/register?lang=ar")
     press_the_button(page)
     expect(page.get_by_role("alert")).to_be_focused()
@@ -82,7 +82,7 @@ def test_in_arabic_everything_begins_at_the_right(page: Page):
         assert page.locator("#username").evaluate("field => getComputedStyle(field).direction") == direction
 
 
-def test_a_latin_name_in_an_arabic_sentence_stays_in_one_piece(page: Page, site: Local, person: Person):
+def test_latin_name_is_isolated_in_arabic_text(page: Page, site: Local, person: Person):
     person.register(page, site)
     page.goto(site.link_to(person.email).replace("lang=en", "lang=ar"))
     expect_in(page, "ar")
@@ -92,14 +92,14 @@ def test_a_latin_name_in_an_arabic_sentence_stays_in_one_piece(page: Page, site:
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if not name.startswith(("local", "closed: "))])
-def test_every_page_in_arabic(page: Page, person: Person, serve: Serve, name: str):
+def test_every_page_is_accessible_in_arabic(page: Page, person: Person, serve: Serve, name: str):
     show_on_a_phone(page, person, serve, name, "ar")
     assert_nothing_scrolls_sideways(page)
     assert_accessible(page, "in Arabic")
 
 
 @pytest.mark.parametrize("language", ["es", "de", "fr", "ja"])
-def test_no_language_has_words_too_long_for_a_phone(page: Page, person: Person, serve: Serve, language: str):
+def test_pages_fit_phone_in_every_language(page: Page, person: Person, serve: Serve, language: str):
     for number, name in enumerate(WORDY):
         show_on_a_phone(page, person.number(number), serve, name, language)
         assert_nothing_scrolls_sideways(page)

@@ -34,7 +34,7 @@ def awaiting_approval(page: Page, person: Person, serve: Serve) -> None:
 
 
 @pytest.mark.parametrize("mail", [activation, account_exists, awaiting_approval])
-def test_a_mail_can_be_read_by_everybody_on_any_screen(page: Page, person: Person, serve: Serve, mail: Callable):
+def test_mail_is_accessible_on_any_screen(page: Page, person: Person, serve: Serve, mail: Callable):
     mail(page, person, serve)
     expect(page.get_by_text("Hello,")).to_be_visible()
     for scheme in ("light", "dark"):

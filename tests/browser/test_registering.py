@@ -9,7 +9,7 @@ from local import Local
 from people import Person, press_the_button
 
 
-def test_somebody_registers_reads_the_mail_and_activates(page: Page, site: Local, person: Person):
+def test_user_registers_and_activates(page: Page, site: Local, person: Person):
     page.goto("/")
     page.get_by_role("main").get_by_role("link", name="Register").click()
     person.fill_in(page)
@@ -30,7 +30,7 @@ def test_somebody_registers_reads_the_mail_and_activates(page: Page, site: Local
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
-def test_without_javascript_all_of_it_works(page: Page, site: Local, person: Person):
+def test_registration_works_without_javascript(page: Page, site: Local, person: Person):
     page.goto("/register")
     press_the_button(page)
     expect(page.get_by_role("alert").get_by_role("link")).to_have_count(3)
@@ -46,7 +46,7 @@ def test_without_javascript_all_of_it_works(page: Page, site: Local, person: Per
     expect(page).to_have_url(f"{site.url}/activate/resend/complete")
 
 
-def test_the_link_in_the_mails_html_leads_out_of_its_frame(page: Page, site: Local, person: Person):
+def test_mail_link_opens_outside_its_frame(page: Page, site: Local, person: Person):
     person.register(page, site)
     link = site.link_to(person.email)
     frame = opened_mail(page, person).locator("iframe")
@@ -55,7 +55,7 @@ def test_the_link_in_the_mails_html_leads_out_of_its_frame(page: Page, site: Loc
     expect(page).to_have_url(link)
 
 
-def test_opening_the_link_activates_nothing_and_the_button_does_once(page: Page, site: Local, person: Person):
+def test_button_activates_once_and_link_does_not(page: Page, site: Local, person: Person):
     person.register(page, site)
     link = site.link_to(person.email)
     for _ in range(2):
@@ -68,7 +68,7 @@ def test_opening_the_link_activates_nothing_and_the_button_does_once(page: Page,
     expect(page.get_by_role("heading", level=1)).to_have_text("This account is already active")
 
 
-def test_two_clicks_are_one_registration(page: Page, site: Local, person: Person):
+def test_double_click_is_one_registration(page: Page, site: Local, person: Person):
     page.goto("/register")
     person.fill_in(page)
     page.get_by_role("button", name="Create account").dblclick()
@@ -81,7 +81,7 @@ def test_two_clicks_are_one_registration(page: Page, site: Local, person: Person
     assert len(site.mails_to(person.email)) == 1
 
 
-def test_a_lost_link_is_sent_again(page: Page, site: Local, person: Person):
+def test_lost_link_is_sent_again(page: Page, site: Local, person: Person):
     person.register(page, site)
     page.get_by_role("link", name="get another link").click()
     page.get_by_label("E-mail address").fill("nobody.example.com")

@@ -26,13 +26,13 @@ def take(page: Page, request: pytest.FixtureRequest, tmp_path: Path):
     return take
 
 
-def test_the_form(page: Page, take):
+def test_form_is_pictured(page: Page, take):
     page.set_viewport_size({"width": 480, "height": 900})
     page.goto("/register")
     take("form")
 
 
-def test_the_inbox(page: Page, serve: Serve, take):
+def test_inbox_is_pictured(page: Page, serve: Serve, take):
     site = serve(**SITE)
     register_as_a_program(page, site, ANN)
     site.mail_to(ANN.email)
@@ -41,7 +41,7 @@ def test_the_inbox(page: Page, serve: Serve, take):
     take("inbox")
 
 
-def test_mistakes_on_a_phone_in_the_dark(page: Page, take):
+def test_errors_are_pictured_on_dark_phone(page: Page, take):
     page.set_viewport_size({"width": 390, "height": 844})
     page.emulate_media(color_scheme="dark")
     page.goto("/register")
@@ -53,7 +53,7 @@ def test_mistakes_on_a_phone_in_the_dark(page: Page, take):
     take("phone")
 
 
-def test_arabic_on_a_phone(page: Page, take):
+def test_arabic_is_pictured_on_phone(page: Page, take):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/register?lang=ar")
     page.locator("#username").fill("آن")

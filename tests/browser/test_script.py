@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from people import Person, press_the_button
 
 
-def test_a_button_shows_the_passwords_and_hides_them_again(page: Page, person: Person):
+def test_button_toggles_password_visibility(page: Page, person: Person):
     page.goto("/register")
     person.fill_in(page)
     passwords = [page.locator("#password"), page.locator("#password_confirm")]
@@ -28,7 +28,7 @@ def test_a_button_shows_the_passwords_and_hides_them_again(page: Page, person: P
     expect(page.get_by_role("button", name="Show password")).to_be_focused()
 
 
-def test_a_password_that_is_shown_is_sent_as_one_and_does_not_come_back(page: Page):
+def test_shown_password_is_not_redisplayed(page: Page):
     page.goto("/register")
     page.locator("#password").fill("short")
     page.get_by_role("button", name="Show password").click()
@@ -49,7 +49,7 @@ def test_a_password_that_is_shown_is_sent_as_one_and_does_not_come_back(page: Pa
         ("🦦🍑🦦🍇🍋🍒🥝🦦", "Not long enough yet: it needs at least 15 characters."),
     ],
 )
-def test_a_hint_says_how_good_a_password_is_and_reads_it_out_when_the_typing_stops(page: Page, typed: str, hint: str):
+def test_strength_hint_is_shown_and_announced(page: Page, typed: str, hint: str):
     page.goto("/register")
     page.locator("#password").press_sequentially(typed)
     expect(page.locator(".strength")).to_have_text(hint)
@@ -59,13 +59,13 @@ def test_a_hint_says_how_good_a_password_is_and_reads_it_out_when_the_typing_sto
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
-def test_without_javascript_there_is_nothing_that_does_nothing(page: Page):
+def test_script_controls_are_absent_without_javascript(page: Page):
     page.goto("/register")
     expect(page.get_by_role("button")).to_have_text(["Create account"])
     expect(page.get_by_role("status")).to_have_count(0)
 
 
-def test_the_script_that_does_not_come_takes_nothing_away(page: Page, person: Person):
+def test_form_works_without_its_script(page: Page, person: Person):
     # It comes empty: one that does not come at all is a complaint of the browser's.
     page.route("**/register/form.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
     page.goto("/register")

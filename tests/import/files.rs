@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{DJANGO, Migration, all_imported, counts};
 
 #[tokio::test]
-async fn what_no_item_could_hold_ends_no_import() {
+async fn oversized_user_does_not_stop_import() {
     let migration = Migration::start().await;
     let long = "x".repeat(500_000);
     let users = [
@@ -20,7 +20,7 @@ async fn what_no_item_could_hold_ends_no_import() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_kept_is_told_with_its_line_and_can_be_put_right() {
+async fn rejected_lines_can_be_corrected_and_reimported() {
     let migration = Migration::start().await;
     let rejects = migration.path("rejects.csv");
     let lines = [
@@ -72,7 +72,7 @@ async fn what_cannot_be_kept_is_told_with_its_line_and_can_be_put_right() {
 }
 
 #[tokio::test]
-async fn lines_of_json_that_are_none_are_told_and_kept() {
+async fn malformed_json_lines_are_rejected() {
     let migration = Migration::start().await;
     let users = "\u{feff}{\"email\": \"ann@example.com\"}\r\n\r\n{\"email\": \n[1]\n\
         {\"email\": \"bob@example.com\", \"user_name\": \"bob\"}\n{\"email\": \"cas@example.com\", \"fields\": {\"n\": 1e300}}\n\
@@ -90,7 +90,7 @@ async fn lines_of_json_that_are_none_are_told_and_kept() {
 }
 
 #[tokio::test]
-async fn a_file_from_windows_is_as_good() {
+async fn windows_file_is_imported() {
     let migration = Migration::start().await;
     let file = migration
         .file("users.csv", "\u{feff}email,username,fields.city\r\nann@example.com,ann,\"Bad\r\nHersfeld\"\r\n");
@@ -100,7 +100,7 @@ async fn a_file_from_windows_is_as_good() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_none_of_users_is_refused_before_anything_is_written() {
+async fn invalid_file_is_refused_before_any_write() {
     let migration = Migration::start().await;
     let users = |name: &str, content: &[u8]| migration.file(name, content);
     for (file, options, expected) in [
@@ -121,7 +121,7 @@ async fn a_file_that_is_none_of_users_is_refused_before_anything_is_written() {
 }
 
 #[tokio::test]
-async fn a_quote_that_is_never_closed_does_not_swallow_the_file() {
+async fn unclosed_quote_does_not_consume_file() {
     let migration = Migration::start().await;
     let mut users = "email,username\nann@example.com,ann\nbob@example.com,\"bob\n".to_owned();
     users.push_str(&"cas@example.com,cas\n".repeat(200_000));
@@ -133,7 +133,7 @@ async fn a_quote_that_is_never_closed_does_not_swallow_the_file() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn who_is_not_imported_is_for_nobody_elses_eyes() {
+async fn rejects_file_is_readable_by_owner_only() {
     use std::os::unix::fs::PermissionsExt;
 
     let migration = Migration::start().await;

@@ -74,7 +74,7 @@ fn ann() -> String {
 }
 
 #[tokio::test]
-async fn a_user_of_django_is_an_active_user_with_the_same_password() {
+async fn django_user_becomes_active_with_same_password() {
     let migration = Migration::start().await;
     let report = migration.django(&[&ann()], "").await;
     assert_eq!(all_imported(&report), 1);
@@ -93,7 +93,7 @@ async fn a_user_of_django_is_an_active_user_with_the_same_password() {
 }
 
 #[tokio::test]
-async fn nobody_is_mailed_and_nothing_is_signalled() {
+async fn import_sends_no_mail_and_no_signal() {
     let migration = Migration::start().await;
     migration.django(&[&ann()], "").await;
     assert!(migration.service.mails().await.is_empty());
@@ -101,7 +101,7 @@ async fn nobody_is_mailed_and_nothing_is_signalled() {
 }
 
 #[tokio::test]
-async fn signals_are_sent_if_they_are_asked_for_of_those_who_are_active() {
+async fn signals_option_signals_active_users() {
     let migration = Migration::start().await;
     let bob = format!("18,{PBKDF2},2025-11-02 08:00:00+00,f,bob,,,bob@example.com,f,f,2024-01-15 09:30:12+00");
     assert_eq!(all_imported(&migration.django(&[&ann(), &bob], "--signals").await), 2);
@@ -114,7 +114,7 @@ async fn signals_are_sent_if_they_are_asked_for_of_those_who_are_active() {
 }
 
 #[tokio::test]
-async fn the_address_and_the_name_of_who_is_imported_are_taken() {
+async fn imported_name_and_address_are_taken() {
     let migration = Migration::start().await;
     migration.django(&[&ann()], "").await;
     let service = &migration.service;
@@ -130,7 +130,7 @@ async fn the_address_and_the_name_of_who_is_imported_are_taken() {
 }
 
 #[tokio::test]
-async fn who_asks_for_a_link_is_told_of_the_account() {
+async fn resend_reminds_imported_user_of_account() {
     let migration = Migration::start().await;
     migration.django(&[&ann()], "").await;
     let answer = migration.service.post_json("/activate/resend", &json!({ "email": "ANN@example.com" })).await;
@@ -140,7 +140,7 @@ async fn who_asks_for_a_link_is_told_of_the_account() {
 }
 
 #[tokio::test]
-async fn a_registration_that_is_pending_ends_where_the_address_is_imported() {
+async fn imported_address_ends_pending_registration() {
     let migration = Migration::start().await;
     let link = migration.service.pending("anna", "ann@example.com").await;
     assert_eq!(all_imported(&migration.django(&[&ann()], "").await), 1);
@@ -149,7 +149,7 @@ async fn a_registration_that_is_pending_ends_where_the_address_is_imported() {
 }
 
 #[tokio::test]
-async fn the_same_file_again_changes_nothing() {
+async fn second_import_changes_nothing() {
     let migration = Migration::start().await;
     let lines =
         [&*ann(), "18,!x,,f,bob,,,bob@example.com,f,t,2024-01-15 09:30:12+00", "19,,,f,,,,cas@example.com,f,t,"];
@@ -163,7 +163,7 @@ async fn the_same_file_again_changes_nothing() {
 }
 
 #[tokio::test]
-async fn who_was_changed_since_stays_so() {
+async fn second_import_keeps_later_changes() {
     let migration = Migration::start().await;
     migration.django(&[&ann()], "").await;
     migration.service.set_status("disabled").await;
@@ -172,7 +172,7 @@ async fn who_was_changed_since_stays_so() {
 }
 
 #[tokio::test]
-async fn what_people_are_told_says_what_came_of_it() {
+async fn text_report_shows_counts_and_rejections() {
     let migration = Migration::start().await;
     let lines = [&*ann(), "18,,,f,bob,,,,f,t,"].join("\n");
     let file = migration.file("auth_user.csv", format!("{DJANGO}\n{lines}\n"));
@@ -188,8 +188,8 @@ async fn what_people_are_told_says_what_came_of_it() {
 
 /// Throttling, lost answers, answers that are late: all of it is tried again.
 #[tokio::test]
-async fn what_fails_on_the_way_is_tried_again_and_nobody_is_lost() {
-    let (service, faults) = Service::under(11, &[]).await;
+async fn import_under_faults_loses_no_user() {
+    let (service, faults) = Service::with_faults(11, &[]).await;
     let migration = Migration { service, folder: tempfile::tempdir().unwrap() };
     let users: Vec<_> = (0..60)
         .map(|n| json!({ "email": format!("user{n}@example.com"), "username": format!("user-{n}-of-many") }))
@@ -204,7 +204,7 @@ async fn what_fails_on_the_way_is_tried_again_and_nobody_is_lost() {
 }
 
 #[tokio::test]
-async fn a_table_that_is_not_there_ends_the_import_at_once() {
+async fn missing_table_stops_import() {
     let migration = Migration::start().await;
     let table = &migration.service.local.environment()["REGISTRATION_TABLE"];
     migration.service.dynamodb().delete_table().table_name(table).send().await.unwrap();

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{Migration, all_imported, counts};
 
 #[tokio::test]
-async fn of_two_in_the_file_who_want_the_same_the_first_gets_it() {
+async fn first_duplicate_in_file_wins() {
     let users = [
         json!({ "id": "1", "email": "ann@example.com", "username": "ann" }),
         json!({ "id": "1", "email": "ann@example.com", "username": "ann" }),
@@ -36,7 +36,7 @@ async fn of_two_in_the_file_who_want_the_same_the_first_gets_it() {
 }
 
 #[tokio::test]
-async fn a_name_that_looks_like_another_one_is_kept_beside_it_and_taken_for_others() {
+async fn confusable_name_is_imported_and_reserved() {
     let migration = Migration::start().await;
     migration.service.active("modern", "modern@example.com").await;
     let modem = json!({ "email": "modem@example.com", "username": "modem" });
@@ -57,7 +57,7 @@ async fn a_name_that_looks_like_another_one_is_kept_beside_it_and_taken_for_othe
 }
 
 #[tokio::test]
-async fn a_name_that_looks_like_one_that_may_be_free_again_waits() {
+async fn name_confusable_with_pending_one_is_rejected() {
     let migration = Migration::start().await;
     migration.service.register("modern", "modern@example.com").await;
     let modem = [json!({ "email": "modem@example.com", "username": "modem" })];
@@ -71,7 +71,7 @@ async fn a_name_that_looks_like_one_that_may_be_free_again_waits() {
 }
 
 #[tokio::test]
-async fn a_dry_run_asks_the_table_of_those_who_look_like_others_in_the_file() {
+async fn dry_run_checks_table_for_confusable_users() {
     let migration = Migration::start().await;
     migration.service.active("ann", "ann@example.com").await;
     let users = [
@@ -84,7 +84,7 @@ async fn a_dry_run_asks_the_table_of_those_who_look_like_others_in_the_file() {
 }
 
 #[tokio::test]
-async fn who_is_in_the_table_is_never_written_over() {
+async fn existing_user_is_never_overwritten() {
     let migration = Migration::start().await;
     let service = &migration.service;
     service.active("ann", "ann@example.com").await;
@@ -108,7 +108,7 @@ async fn who_is_in_the_table_is_never_written_over() {
 }
 
 #[tokio::test]
-async fn names_and_addresses_that_exist_are_kept_unless_the_rules_of_today_are_to_hold() {
+async fn strict_option_applies_current_rules() {
     let migration = Migration::start().await;
     let users = [
         json!({ "email": "root@localhost", "username": "admin" }),

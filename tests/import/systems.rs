@@ -6,7 +6,7 @@ use super::{Migration, PBKDF2, all_imported, ann, counts};
 use crate::support::{OTHER_PASSWORD, PASSWORD};
 
 #[tokio::test]
-async fn what_django_dumps_is_imported() {
+async fn django_dump_is_imported() {
     let migration = Migration::start().await;
     let dump = json!([
         { "model": "auth.user", "pk": 17, "fields": {
@@ -24,7 +24,7 @@ async fn what_django_dumps_is_imported() {
 }
 
 #[tokio::test]
-async fn users_of_cognito_have_no_password_and_their_verified_address() {
+async fn cognito_user_has_verified_address_without_password() {
     let migration = Migration::start().await;
     let user = |sub: &str, name: &str, email: &str, verified: &str, status: &str, enabled: bool| {
         json!({
@@ -80,7 +80,7 @@ async fn users_of_cognito_have_no_password_and_their_verified_address() {
 }
 
 #[tokio::test]
-async fn a_csv_with_cognitos_attributes_is_imported() {
+async fn cognito_csv_is_imported() {
     let migration = Migration::start().await;
     let csv = "cognito:username,name,given_name,email,email_verified,phone_number,cognito:mfa_enabled\n\
         ann,Ann Lee,Ann,ann@example.com,TRUE,+15555550100,FALSE\nbob,,,,FALSE,+15555550101,FALSE\n";
@@ -92,7 +92,7 @@ async fn a_csv_with_cognitos_attributes_is_imported() {
 
 /// What a repeated submission compares is the password of who has the name.
 #[tokio::test]
-async fn no_hash_that_is_imported_fails_a_registration() {
+async fn imported_hash_never_fails_a_registration() {
     let migration = Migration::start().await;
     let hashes = [
         "$argon2id$v=19$m=4294967295,t=4294967295,p=16777215$c29tZSBzYWx0$c29tZSBoYXNoIHRoYXQgaXMgbG9uZw",

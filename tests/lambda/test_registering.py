@@ -9,7 +9,7 @@ from local import eventually
 from services import Deployment
 
 
-def test_somebody_registers_gets_a_mail_activates_and_is_signalled(deployment: Deployment, person: Person):
+def test_user_registers_activates_and_is_signalled(deployment: Deployment, person: Person):
     allowed = deployment["allowed"].invoke(request("GET", "/register/allowed")).answer
     assert (allowed["statusCode"], body(allowed)) == (200, {"allowed": True, "backend": "default"})
 
@@ -35,7 +35,7 @@ def test_somebody_registers_gets_a_mail_activates_and_is_signalled(deployment: D
     assert all(outcome.answer is None for _, outcome in invoked_about(deployment, "feedback", person))
 
 
-def test_a_browser_sees_the_form_and_sends_it(deployment: Deployment, person: Person):
+def test_browser_gets_and_submits_form(deployment: Deployment, person: Person):
     browser = {"accept": "text/html", "accept-language": "de"}
     shown = deployment["register"].invoke(request("GET", "/register", **browser)).answer
     assert (shown["statusCode"], shown["headers"]["content-language"]) == (200, "de")
@@ -49,7 +49,7 @@ def test_a_browser_sees_the_form_and_sends_it(deployment: Deployment, person: Pe
     assert "aktivier" in mail["subject"].lower() + mail["text"].lower()
 
 
-def test_a_name_that_is_taken_is_refused(deployment: Deployment, person: Person):
+def test_taken_name_is_refused(deployment: Deployment, person: Person):
     register = deployment["register"]
     assert register.invoke(request("POST", "/register", person.fields())).answer["statusCode"] == 202
     other = person.fields() | {"email": f"other-{person.email}", "password": "eleven badgers whistle loudly"}

@@ -12,23 +12,23 @@ from services import Deployment
 
 
 @pytest.mark.parametrize("name", HTTP)
-def test_a_request_to_no_route_of_ours_is_answered(deployment: Deployment, name: str):
+def test_unknown_route_returns_client_error(deployment: Deployment, name: str):
     answer = deployment[name].invoke(sample("http-api")).answer
     assert 400 <= answer["statusCode"] < 500, answer
 
 
 @pytest.mark.parametrize("name", ["mail", "signal"])
-def test_records_of_another_table_are_passed_over(deployment: Deployment, name: str):
+def test_records_of_another_table_are_skipped(deployment: Deployment, name: str):
     assert deployment[name].invoke(sample("dynamodb-stream")).answer == {"batchItemFailures": []}
 
 
 @pytest.mark.parametrize("kind", ["bounce", "complaint", "delivery"])
-def test_mails_that_are_not_ours_are_passed_over(deployment: Deployment, kind: str):
+def test_events_of_foreign_mails_are_skipped(deployment: Deployment, kind: str):
     assert deployment["feedback"].invoke(sample(f"ses-{kind}")).answer is None
 
 
 @pytest.mark.parametrize("kind", ["bounce", "complaint"])
-def test_an_address_that_bounced_or_complained_gets_no_mail(deployment: Deployment, person: Person, kind: str):
+def test_bounced_or_complained_address_gets_no_mail(deployment: Deployment, person: Person, kind: str):
     assert deployment["feedback"].invoke(mail_event(kind, person.email)).answer is None
     register = deployment["register"].invoke(request("POST", "/register", person.fields())).answer
     assert register["statusCode"] == 202
@@ -40,7 +40,7 @@ def test_an_address_that_bounced_or_complained_gets_no_mail(deployment: Deployme
     assert deployment.services.mails_to(person.email) == []
 
 
-def test_a_user_that_cannot_be_read_holds_up_nobody(deployment: Deployment):
+def test_unreadable_user_does_not_block_batch(deployment: Deployment):
     event = sample("dynamodb-stream")
     for record in event["Records"]:
         record["dynamodb"]["Keys"] = {"pk": {"S": "USER#nobody"}}

@@ -17,7 +17,7 @@ ALL_NEED = {
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_missing_is_told_in_one_line_and_to_whoever_invokes(start, name: str):
+def test_missing_settings_are_logged_and_returned(start, name: str):
     function = start(name)
     error = function.invoke(sample("http-api")).error
     assert error is not None
@@ -30,7 +30,7 @@ def test_what_is_missing_is_told_in_one_line_and_to_whoever_invokes(start, name:
 
 
 @pytest.mark.parametrize("name", HTTP)
-def test_a_backend_that_is_not_there_is_told_with_those_that_are(deployment: Deployment, start, name: str):
+def test_unknown_backend_is_reported_with_valid_names(deployment: Deployment, start, name: str):
     function = start(name, **deployment.services.variables() | {"REGISTRATION_BACKEND": "nonsense"})
     error = function.invoke(sample("http-api")).error
     assert error is not None

@@ -81,7 +81,7 @@ def watch(tmp_path_factory) -> Iterator[Watch]:
     watch.end()
 
 
-def test_somebody_registers_and_activates_over_the_routes_of_the_workspace(watch: Watch, person: Person):
+def test_user_registers_and_activates_through_watch(watch: Watch, person: Person):
     assert watch.ask("GET", "/register/allowed") == (200, {"allowed": True, "backend": "default"})
     status, answer = watch.ask("POST", "/register", person.fields())
     assert (status, answer["status"]) == (202, "pending")
@@ -95,13 +95,13 @@ def test_somebody_registers_and_activates_over_the_routes_of_the_workspace(watch
 
 # `local` has a page of its own at the root, where the deployment has none.
 @pytest.mark.parametrize("route", [route for route in ROUTER if route != "/"])
-def test_every_route_leads_where_api_gateways_does(watch: Watch, route: str):
+def test_routes_equal_those_of_api_gateway(watch: Watch, route: str):
     path = route.replace("{key}", "a" * 32).replace("{*rest}", "no/where")
     # `local` has the routes of the template, and asks the functions by their names.
     assert watch.ask("GET", path) == watch.ask("GET", path, at=watch.services.url)
 
 
-def test_there_is_nothing_at_the_root(watch: Watch):
+def test_root_returns_404(watch: Watch):
     status, problem = watch.ask("GET", "/")
     assert (status, problem["code"]) == (404, "not_found")
 

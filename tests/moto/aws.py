@@ -24,7 +24,7 @@ class Call:
     operation: str
     input: dict
 
-    def complaints(self) -> str:
+    def validation_errors(self) -> str:
         """What botocore, which knows AWS's own description of the operation, finds wrong with the input."""
         model = botocore.session.get_session().get_service_model(self.service)
         shape = model.operation_model(self.operation).input_shape

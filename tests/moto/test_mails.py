@@ -10,12 +10,12 @@ from signup import SignUp
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/activate/[a-z2-7]{32}")
 
 
-def test_a_mail_reaches_ses_whole(aws: Aws, site: SignUp, verify):
+def test_mail_reaches_ses_complete(aws: Aws, site: SignUp, verify):
     verify()
     site.register("ann", "ann@example.com")
     (mail,) = eventually(aws.mails, "no mail came")
     (call,) = aws.calls_of("SendEmail")
-    assert call.complaints() == ""
+    assert call.validation_errors() == ""
     assert mail["source"] == call.input["FromEmailAddress"] == "no-reply@example.com"
     assert mail["destinations"] == call.input["Destination"] == {"ToAddresses": ["ann@example.com"]}
     assert call.input["ReplyToAddresses"] == ["help@example.com"]
@@ -33,7 +33,7 @@ def test_a_mail_reaches_ses_whole(aws: Aws, site: SignUp, verify):
     assert site.post(link, {})["status"] == "active"
 
 
-def test_a_mail_that_ses_rejects_is_sent_once_the_sender_is_verified(aws: Aws, site: SignUp, verify):
+def test_rejected_mail_is_sent_after_verification(aws: Aws, site: SignUp, verify):
     site.register("ann", "ann@example.com")
     eventually(lambda: len(aws.calls_of("SendEmail")) > 1, "it was not tried again")
     assert aws.mails() == []

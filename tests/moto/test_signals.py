@@ -33,7 +33,7 @@ def messages(aws: Aws, queue: str, number: int) -> list[dict]:
     return found
 
 
-def test_a_rule_brings_both_signals_to_its_queue(aws: Aws, site: SignUp, verify):
+def test_rule_delivers_both_signals_to_queue(aws: Aws, site: SignUp, verify):
     verify()
     events, sqs = aws.client("events"), aws.client("sqs")
     queue = sqs.create_queue(QueueName="signals")["QueueUrl"]
@@ -60,10 +60,10 @@ def test_a_rule_brings_both_signals_to_its_queue(aws: Aws, site: SignUp, verify)
         assert {entry["EventBusName"] for entry in call.input["Entries"]} == {BUS}
         for entry in call.input["Entries"]:
             entry["Time"] = datetime.fromtimestamp(entry["Time"], UTC)
-        assert call.complaints() == ""
+        assert call.validation_errors() == ""
 
 
-def test_the_example_of_a_queue_is_told_who_became_active(aws: Aws, site: SignUp, verify):
+def test_queue_example_receives_activated_user(aws: Aws, site: SignUp, verify):
     verify()
     # EventBridge puts quotes around a text that has none in the template; moto does not.
     template = re.sub(r": (<\w+>)", r': "\1"', TEMPLATE.read_text())

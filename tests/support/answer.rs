@@ -4,7 +4,7 @@ use reqwest::header::HeaderMap;
 use reqwest::{RequestBuilder, StatusCode};
 use serde_json::Value;
 
-use super::Description;
+use super::OpenApi;
 
 #[derive(Debug)]
 pub(crate) struct Answer {
@@ -24,7 +24,7 @@ impl Answer {
         let answer = Self { status, headers, body: response.text().await.unwrap() };
         // What `local` itself shows is no part of the service, nor is what invokes a function.
         if path != "/" && !path.starts_with("/_local") && !path.starts_with("/2015-03-31") {
-            Description::get().check(&method, &path, &answer);
+            OpenApi::get().check(&method, &path, &answer);
         }
         answer
     }

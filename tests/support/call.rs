@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use axum::http::{HeaderMap, Uri};
 use serde_json::Value;
 
-use super::policy::{Ask, OPERATOR};
+use super::policy::{AccessRequest, OPERATOR};
 use super::template::{ACCOUNT, REGION, event_bus_arn, function_arn, identity, table_arn};
 
 /// The service that is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum To {
+pub(crate) enum AwsService {
     DynamoDb,
     EventBridge,
     Lambda,
@@ -21,7 +21,7 @@ pub(crate) enum To {
 #[derive(Debug, Clone)]
 pub(crate) struct Call {
     pub(crate) caller: String,
-    pub(crate) to: To,
+    pub(crate) to: AwsService,
     pub(crate) operation: String,
     pub(crate) input: Value,
 }
@@ -31,14 +31,16 @@ impl Call {
     pub(super) fn of(uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Self {
         let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let (to, operation) = match header("x-amz-target").and_then(|target| target.split_once('.')) {
-            Some((service, operation)) if service.starts_with("DynamoDB_") => (To::DynamoDb, operation.to_owned()),
-            Some(("AWSEvents", operation)) => (To::EventBridge, operation.to_owned()),
-            None if uri.path() == "/v2/email/outbound-emails" => (To::Ses, "SendEmail".to_owned()),
+            Some((service, operation)) if service.starts_with("DynamoDB_") => {
+                (AwsService::DynamoDb, operation.to_owned())
+            }
+            Some(("AWSEvents", operation)) => (AwsService::EventBridge, operation.to_owned()),
+            None if uri.path() == "/v2/email/outbound-emails" => (AwsService::Ses, "SendEmail".to_owned()),
             None => {
                 let function = uri.path().strip_prefix("/2015-03-31/functions/");
                 let function = function.and_then(|path| path.strip_suffix("/invocations")).expect("a call to AWS");
                 // Nothing else in a name or an ARN is ever encoded.
-                (To::Lambda, function.replace("%3A", ":"))
+                (AwsService::Lambda, function.replace("%3A", ":"))
             }
             Some(other) => panic!("{other:?} is not known here"),
         };
@@ -62,31 +64,35 @@ impl Call {
     }
 
     /// What it asks IAM for: all of it must be allowed.
-    pub(super) fn asks(&self) -> Vec<Ask> {
+    pub(super) fn access_requests(&self) -> Vec<AccessRequest> {
         match self.to {
-            To::DynamoDb => self.asks_of_table(),
-            To::EventBridge => {
+            AwsService::DynamoDb => self.table_access_requests(),
+            AwsService::EventBridge => {
                 let entries = self.input["Entries"].as_array().unwrap().iter();
                 let buses = entries.map(|entry| event_bus_arn(entry["EventBusName"].as_str().unwrap()));
-                vec![Ask { action: format!("events:{}", self.operation), resources: buses.collect(), keys: vec![] }]
+                vec![AccessRequest {
+                    action: format!("events:{}", self.operation),
+                    resources: buses.collect(),
+                    keys: vec![],
+                }]
             }
-            To::Lambda => {
+            AwsService::Lambda => {
                 let resources = vec![function_arn(&self.operation)];
-                vec![Ask { action: "lambda:InvokeFunction".to_owned(), resources, keys: vec![] }]
+                vec![AccessRequest { action: "lambda:InvokeFunction".to_owned(), resources, keys: vec![] }]
             }
-            To::Ses => {
+            AwsService::Ses => {
                 let identity = identity(self.input["FromEmailAddress"].as_str().unwrap());
                 let identity = format!("arn:aws:ses:{REGION}:{ACCOUNT}:identity/{identity}");
                 let set = self.input["ConfigurationSetName"].as_str();
                 let set = set.map(|set| format!("arn:aws:ses:{REGION}:{ACCOUNT}:configuration-set/{set}"));
                 let resources = [identity].into_iter().chain(set).collect();
-                vec![Ask { action: "ses:SendEmail".to_owned(), resources, keys: vec![] }]
+                vec![AccessRequest { action: "ses:SendEmail".to_owned(), resources, keys: vec![] }]
             }
         }
     }
 
-    fn asks_of_table(&self) -> Vec<Ask> {
-        let ask = |operation: &str, table: &Value, keys: Vec<String>| Ask {
+    fn table_access_requests(&self) -> Vec<AccessRequest> {
+        let ask = |operation: &str, table: &Value, keys: Vec<String>| AccessRequest {
             action: format!("dynamodb:{operation}"),
             resources: vec![table_arn(table.as_str().unwrap())],
             keys,
@@ -108,7 +114,7 @@ impl Call {
             // A transaction needs the actions of its items. Whether DynamoDB asks for each item, or for all items of one
             // action at once, its documentation does not say: this is the harder one.
             "TransactWriteItems" => {
-                let mut asks: BTreeMap<_, Ask> = BTreeMap::new();
+                let mut asks: BTreeMap<_, AccessRequest> = BTreeMap::new();
                 for (action, item) in transaction(&self.input) {
                     let action =
                         if action == "ConditionCheck" { "ConditionCheckItem" } else { &format!("{action}Item") };

@@ -19,7 +19,7 @@ use local::Local;
 use serde_json::{Value, json};
 
 use super::Service;
-use super::server::{pass_on, serve};
+use super::server::{forward_request, serve};
 
 /// How long a transaction has its items before it commits, and then each of them after the one before.
 const UNDER_WAY: Duration = Duration::from_millis(2);
@@ -30,13 +30,13 @@ pub(crate) struct Contention {
     engine: Arc<OnceLock<String>>,
     http: reqwest::Client,
     /// The keys of the items that transactions are under way on.
-    taken: Arc<Mutex<HashSet<String>>>,
+    locked: Arc<Mutex<HashSet<String>>>,
     conflicts: Arc<AtomicUsize>,
 }
 
 impl Service {
     /// A service with these settings, whose functions' transactions run into each other.
-    pub(crate) async fn contended(variables: &[(&str, &str)]) -> (Self, Contention) {
+    pub(crate) async fn with_contention(variables: &[(&str, &str)]) -> (Self, Contention) {
         let contention = Contention::default();
         let url = serve(Router::new().fallback(forward).with_state(contention.clone())).await;
         let service = Self::with(&[&[("AWS_ENDPOINT_URL_DYNAMODB", url.as_str())], variables].concat()).await;
@@ -57,37 +57,37 @@ impl Contention {
     }
 
     /// Has a transaction under way on the item of this key, until that is let go.
-    pub(crate) fn take(&self, key: &str) {
-        assert!(self.taken.lock().unwrap().insert(key.to_owned()), "{key} is taken");
+    pub(crate) fn lock(&self, key: &str) {
+        assert!(self.locked.lock().unwrap().insert(key.to_owned()), "{key} is locked");
     }
 
-    pub(crate) fn let_go(&self, key: &str) {
-        assert!(self.taken.lock().unwrap().remove(key), "{key} is free");
+    pub(crate) fn unlock(&self, key: &str) {
+        assert!(self.locked.lock().unwrap().remove(key), "{key} is free");
     }
 
-    fn is_taken(&self, key: &str) -> bool {
-        self.taken.lock().unwrap().contains(key)
+    fn is_locked(&self, key: &str) -> bool {
+        self.locked.lock().unwrap().contains(key)
     }
 
     /// Takes all of these items if they are free; which ones are not.
-    fn take_all(&self, keys: &[String]) -> Vec<bool> {
-        let mut taken = self.taken.lock().unwrap();
-        let conflicts: Vec<_> = keys.iter().map(|key| taken.contains(key)).collect();
+    fn lock_all(&self, keys: &[String]) -> Vec<bool> {
+        let mut locked = self.locked.lock().unwrap();
+        let conflicts: Vec<_> = keys.iter().map(|key| locked.contains(key)).collect();
         if !conflicts.contains(&true) {
-            taken.extend(keys.iter().cloned());
+            locked.extend(keys.iter().cloned());
         }
         conflicts
     }
 
     async fn pass(&self, headers: HeaderMap, body: Bytes) -> Response<Body> {
-        pass_on(&self.http, self.engine.get().unwrap(), headers, body).await
+        forward_request(&self.http, self.engine.get().unwrap(), headers, body).await
     }
 
     async fn transact(&self, headers: HeaderMap, body: Bytes) -> Response<Body> {
         let request: Value = serde_json::from_slice(&body).unwrap();
         let items = request["TransactItems"].as_array().unwrap();
         let keys: Vec<_> = items.iter().map(|item| key(item.as_object().unwrap().values().next().unwrap())).collect();
-        let conflicts = self.take_all(&keys);
+        let conflicts = self.lock_all(&keys);
         if conflicts.contains(&true) {
             self.conflicts.fetch_add(1, Ordering::Relaxed);
             return cancelled(&self.reasons(&headers, items, &conflicts).await);
@@ -98,7 +98,7 @@ impl Contention {
             if answer.status().is_success() {
                 tokio::time::sleep(UNDER_WAY).await;
             }
-            self.let_go(&key);
+            self.unlock(&key);
         }
         answer
     }
@@ -119,7 +119,7 @@ impl Contention {
         let answer: Value = serde_json::from_slice(&answer).unwrap();
         let mut of_free = answer["CancellationReasons"].as_array().unwrap().iter().cloned();
         let conflict = json!({ "Code": "TransactionConflict", "Message": "Transaction is ongoing for the item" });
-        conflicts.iter().map(|taken| if *taken { conflict.clone() } else { of_free.next().unwrap() }).collect()
+        conflicts.iter().map(|locked| if *locked { conflict.clone() } else { of_free.next().unwrap() }).collect()
     }
 }
 
@@ -132,14 +132,14 @@ fn cancelled(reasons: &[Value]) -> Response<Body> {
     let codes: Vec<_> = reasons.iter().map(|reason| reason["Code"].as_str().unwrap()).collect();
     let message =
         format!("Transaction cancelled, please refer cancellation reasons for specific reasons [{}]", codes.join(", "));
-    refused(&json!({
+    conflict_response(&json!({
         "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
         "Message": message,
         "CancellationReasons": reasons,
     }))
 }
 
-fn refused(body: &Value) -> Response<Body> {
+fn conflict_response(body: &Value) -> Response<Body> {
     (StatusCode::BAD_REQUEST, [("content-type", "application/x-amz-json-1.0")], body.to_string()).into_response()
 }
 
@@ -148,10 +148,10 @@ async fn forward(State(contention): State<Contention>, headers: HeaderMap, body:
     match operation.as_str() {
         "TransactWriteItems" => contention.transact(headers, body).await,
         "PutItem" | "UpdateItem" | "DeleteItem"
-            if contention.is_taken(&key(&serde_json::from_slice(&body).unwrap())) =>
+            if contention.is_locked(&key(&serde_json::from_slice(&body).unwrap())) =>
         {
             contention.conflicts.fetch_add(1, Ordering::Relaxed);
-            refused(&json!({
+            conflict_response(&json!({
                 "__type": "com.amazonaws.dynamodb.v20120810#TransactionConflictException",
                 "message": "Transaction is ongoing for the item",
             }))

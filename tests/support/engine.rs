@@ -22,7 +22,7 @@ pub(crate) fn options_in(folder: &Path, clock: Arc<dyn Clock>, random: Random) -
 
 /// DynamoDB Local has a database for each access key.
 fn at(database: &str, options: Options) -> Options {
-    match elsewhere() {
+    match external_endpoint() {
         Some(url) => Options { storage: Storage::At(url), ..options }.with("AWS_ACCESS_KEY_ID", database),
         None => options,
     }
@@ -30,6 +30,6 @@ fn at(database: &str, options: Options) -> Options {
 
 /// Where DynamoDB is, if it is not the embedded engine.
 #[expect(clippy::disallowed_methods, reason = "what a run is asked for is no setting")]
-fn elsewhere() -> Option<String> {
+fn external_endpoint() -> Option<String> {
     std::env::var("DYNAMODB_ENDPOINT").ok()
 }

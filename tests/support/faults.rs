@@ -23,9 +23,9 @@ use ses_feedback::Feedback;
 use signals::Dispatcher;
 use tokio::sync::Notify;
 
-use super::gate::Way;
+use super::aws_proxy::ProxyState;
 use super::server::serve;
-use super::{Gate, Service, client, options, seeded, set, start_of_time};
+use super::{AwsProxy, Service, client, initial_time, options, seeded, set};
 
 /// What may happen to a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +106,7 @@ impl Faults {
 #[derive(Clone)]
 struct Proxy {
     endpoint: Endpoint,
-    way: Arc<Way>,
+    upstream: Arc<ProxyState>,
     faults: Arc<Faults>,
 }
 
@@ -128,25 +128,25 @@ struct Invoker {
 
 impl Service {
     /// A service with these settings, whose functions run where faults can hit them and their calls.
-    pub(crate) async fn under(seed: u64, variables: &[(&str, &str)]) -> (Self, Arc<Faults>) {
+    pub(crate) async fn with_faults(seed: u64, variables: &[(&str, &str)]) -> (Self, Arc<Faults>) {
         let faults = Arc::new(Faults {
             rng: Mutex::new(ChaCha20Rng::seed_from_u64(seed)),
             percentages: Mutex::default(),
             kill_signal: Notify::new(),
             kill_other: Notify::new(),
         });
-        let clock = Arc::new(ManualClock::new(start_of_time()));
+        let clock = Arc::new(ManualClock::new(initial_time()));
         let random = seeded(!seed);
         let options = options(clock.clone(), random.clone());
         let http = client();
-        let gate = Gate::start(http.clone()).await;
-        let mut options = gate.before(set(options, variables));
+        let aws_proxy = AwsProxy::start(http.clone()).await;
+        let mut options = aws_proxy.route_through(set(options, variables));
         for (variable, endpoint) in [
             ("AWS_ENDPOINT_URL_DYNAMODB", Endpoint::DynamoDb),
             ("AWS_ENDPOINT_URL_SESV2", Endpoint::Ses),
             ("AWS_ENDPOINT_URL_EVENTBRIDGE", Endpoint::EventBridge),
         ] {
-            let proxy = Proxy { endpoint, way: gate.way(), faults: Arc::clone(&faults) };
+            let proxy = Proxy { endpoint, upstream: aws_proxy.proxy_state(), faults: Arc::clone(&faults) };
             options = options.with(variable, &serve(Router::new().fallback(forward).with_state(proxy)).await);
         }
         let handlers = Arc::new(OnceLock::new());
@@ -154,7 +154,7 @@ impl Service {
         let router = Router::new().route("/2015-03-31/functions/{name}/invocations", post(invoke)).with_state(invoker);
         options.functions = Functions::At(serve(router).await);
         let local = Local::start(options).await.expect("the service starts");
-        gate.lead_to(&local);
+        aws_proxy.connect_to(&local);
         let environment = |function: &str| -> Environment {
             let token = ("AWS_SESSION_TOKEN".to_owned(), function.to_owned());
             local.environment().clone().into_iter().chain([token]).collect()
@@ -169,7 +169,7 @@ impl Service {
             feedback: Feedback::new(&environment("feedback"), clock.clone(), random.clone()).unwrap(),
         };
         assert!(handlers.set(made).is_ok());
-        (Self { local, clock, http, gate }, faults)
+        (Self { local, clock, http, aws_proxy }, faults)
     }
 
     /// The time of the service.
@@ -179,7 +179,7 @@ impl Service {
 }
 
 async fn forward(State(proxy): State<Proxy>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response<Body> {
-    let pass = async || proxy.way.pass(&uri, headers.clone(), body.clone()).await;
+    let pass = async || proxy.upstream.forward_call(&uri, headers.clone(), body.clone()).await;
     let code = |status: u16, code: &str| {
         let body = json!({ "__type": code, "message": "injected" }).to_string();
         let status = StatusCode::from_u16(status).unwrap();
@@ -187,10 +187,10 @@ async fn forward(State(proxy): State<Proxy>, uri: Uri, headers: HeaderMap, body:
     };
     match proxy.faults.next(proxy.endpoint) {
         None => pass().await,
-        Some(Fault::RequestLost) => hang_up(),
+        Some(Fault::RequestLost) => drop_connection(),
         Some(Fault::ResponseLost) => {
             pass().await;
-            hang_up()
+            drop_connection()
         }
         Some(Fault::Slow) => {
             let answer = pass().await;
@@ -206,18 +206,18 @@ async fn forward(State(proxy): State<Proxy>, uri: Uri, headers: HeaderMap, body:
         Some(Fault::Failed) => code(500, "InternalServerError"),
         Some(Fault::KilledBefore) => {
             proxy.faults.kill(proxy.endpoint);
-            hang_up()
+            drop_connection()
         }
         Some(Fault::KilledAfter) => {
             pass().await;
             proxy.faults.kill(proxy.endpoint);
-            hang_up()
+            drop_connection()
         }
     }
 }
 
 /// Ends the connection without an answer: the task that serves it unwinds, and no hook prints it.
-fn hang_up() -> ! {
+fn drop_connection() -> ! {
     resume_unwind(Box::new("hung up"))
 }
 

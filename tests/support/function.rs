@@ -13,7 +13,7 @@ use http::StatusCode;
 use serde_json::Value;
 
 use super::call::Call;
-use super::guard::{Door, Guard};
+use super::iam_enforcer::{IamCheck, IamEnforcer};
 use super::server::serve;
 
 /// A function, and what it was called with.
@@ -21,13 +21,13 @@ pub(crate) struct Function {
     /// What `REGISTRATION_BACKEND` is set to for it.
     pub(crate) backend: String,
     /// Who may call it.
-    pub(crate) guard: Guard,
+    pub(crate) iam_enforcer: IamEnforcer,
     state: Shared,
 }
 
 #[derive(Clone)]
 struct Shared {
-    door: Arc<OnceLock<Door>>,
+    iam_check: Arc<OnceLock<IamCheck>>,
     calls: Arc<Mutex<Vec<Value>>>,
     answer: Arc<dyn Fn(&Value) -> Value + Send + Sync>,
 }
@@ -35,13 +35,13 @@ struct Shared {
 impl Function {
     /// Starts one; `answer` makes its answer of what it is called with.
     pub(crate) async fn start(answer: impl Fn(&Value) -> Value + Send + Sync + 'static) -> Self {
-        let state = Shared { door: Arc::default(), calls: Arc::default(), answer: Arc::new(answer) };
+        let state = Shared { iam_check: Arc::default(), calls: Arc::default(), answer: Arc::new(answer) };
         let path = "/2015-03-31/functions/sign-up/invocations";
         let router = Router::new().route(path, post(invoke)).with_state(state.clone());
         let backend = format!("lambda:{}/sign-up", serve(router).await);
-        let guard = Guard::with(&BTreeMap::from([("REGISTRATION_BACKEND".to_owned(), backend.clone())]));
-        assert!(state.door.set(guard.door()).is_ok());
-        Self { backend, guard, state }
+        let iam_enforcer = IamEnforcer::with(&BTreeMap::from([("REGISTRATION_BACKEND".to_owned(), backend.clone())]));
+        assert!(state.iam_check.set(iam_enforcer.iam_check()).is_ok());
+        Self { backend, iam_enforcer, state }
     }
 
     /// Every call so far.
@@ -57,8 +57,8 @@ impl Function {
 
 /// A number is a status to answer with, `null` nothing at all; a text is the body as it is.
 async fn invoke(State(shared): State<Shared>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
-    if let Some(refusal) = shared.door.get().unwrap().refusal(&Call::of(&uri, &headers, &body)) {
-        return refusal;
+    if let Some(access_denied) = shared.iam_check.get().unwrap().access_denied(&Call::of(&uri, &headers, &body)) {
+        return access_denied;
     }
     let call: Value = serde_json::from_slice(&body).unwrap();
     let answer = (shared.answer)(&call);

@@ -1,19 +1,19 @@
 //! The service of one test, and the words in which tests speak to it.
 
 mod answer;
+mod aws_proxy;
 mod call;
-mod checker;
 mod contention;
-mod description;
 mod engine;
 mod faults;
 mod function;
-mod gate;
-mod guard;
+mod iam_enforcer;
+mod openapi;
 mod operator;
 mod policy;
-mod seen;
+mod response_coverage;
 mod server;
+mod siteverify_server;
 mod stream;
 mod table;
 mod template;
@@ -31,18 +31,18 @@ use reqwest::{Client, Method, RequestBuilder, redirect};
 use serde_json::{Value, json};
 
 pub(crate) use answer::Answer;
+pub(crate) use aws_proxy::AwsProxy;
 pub(crate) use call::Call;
-pub(crate) use checker::{Checker, Provider, SECRET, SITE_KEY, Trouble};
 pub(crate) use contention::Contention;
-pub(crate) use description::Description;
 pub(crate) use engine::{options, options_in};
 pub(crate) use faults::Faults;
 pub(crate) use function::Function;
-pub(crate) use gate::Gate;
-pub(crate) use guard::Guard;
-pub(crate) use policy::{Ask, Grant, Policies};
-pub(crate) use seen::{Kind, Seen};
+pub(crate) use iam_enforcer::IamEnforcer;
+pub(crate) use openapi::OpenApi;
+pub(crate) use policy::{AccessRequest, Grant, Policies};
+pub(crate) use response_coverage::{ResponseCoverage, ResponseKind};
 pub(crate) use server::serve;
+pub(crate) use siteverify_server::{Provider, ProviderFault, SECRET, SITE_KEY, SiteverifyServer};
 pub(crate) use stream::batch;
 pub(crate) use table::Item;
 
@@ -59,11 +59,11 @@ pub(crate) struct Service {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) http: Client,
     /// What the functions' calls go through.
-    pub(crate) gate: Gate,
+    pub(crate) aws_proxy: AwsProxy,
 }
 
 /// The clock of every test begins here.
-pub(crate) fn start_of_time() -> Timestamp {
+pub(crate) fn initial_time() -> Timestamp {
     "2026-03-01T12:00:00Z".parse().unwrap()
 }
 
@@ -90,13 +90,13 @@ impl Service {
 
     /// A service with these settings.
     pub(crate) async fn with(variables: &[(&str, &str)]) -> Self {
-        let clock = Arc::new(ManualClock::new(start_of_time()));
+        let clock = Arc::new(ManualClock::new(initial_time()));
         Self::of(set(options(clock.clone(), seeded(7)), variables), clock).await
     }
 
     /// A service with its data in a folder.
     pub(crate) async fn in_folder(folder: &Path, variables: &[(&str, &str)]) -> Self {
-        let clock = Arc::new(ManualClock::new(start_of_time()));
+        let clock = Arc::new(ManualClock::new(initial_time()));
         // What is kept is read again by a second service, which must not give out the first one's identifiers.
         Self::of(set(options_in(folder, clock.clone(), Random::system()), variables), clock).await
     }
@@ -104,10 +104,10 @@ impl Service {
     /// A service of these options, which has this clock.
     pub(crate) async fn of(options: Options, clock: Arc<ManualClock>) -> Self {
         let http = client();
-        let gate = Gate::start(http.clone()).await;
-        let local = Local::start(gate.before(options)).await.expect("the service starts");
-        gate.lead_to(&local);
-        Self { local, clock, http, gate }
+        let aws_proxy = AwsProxy::start(http.clone()).await;
+        let local = Local::start(aws_proxy.route_through(options)).await.expect("the service starts");
+        aws_proxy.connect_to(&local);
+        Self { local, clock, http, aws_proxy }
     }
 
     pub(crate) fn advance(&self, seconds: i64) {

@@ -12,7 +12,7 @@ pub(crate) const OPERATOR: &str = "operator";
 
 /// What a call asks for: one action, on everything that it is on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Ask {
+pub(crate) struct AccessRequest {
     pub(crate) action: String,
     /// The ARNs. All are needed.
     pub(crate) resources: Vec<String>,
@@ -65,7 +65,7 @@ impl Policies {
     }
 
     /// What of the policies of `caller` allows this; `None` if nothing does.
-    pub(crate) fn allow(&self, caller: &str, ask: &Ask) -> Option<BTreeSet<Grant>> {
+    pub(crate) fn allow(&self, caller: &str, ask: &AccessRequest) -> Option<BTreeSet<Grant>> {
         let statements = self.0.get(caller)?;
         let allow = |resource: &String| statements.iter().find_map(|statement| statement.allows(caller, ask, resource));
         let granted = ask.resources.iter().map(allow).collect::<Option<Vec<_>>>()?;
@@ -137,7 +137,7 @@ fn texts(value: &Value) -> Vec<String> {
 }
 
 impl Statement {
-    fn allows(&self, caller: &str, ask: &Ask, resource: &str) -> Option<Vec<Grant>> {
+    fn allows(&self, caller: &str, ask: &AccessRequest, resource: &str) -> Option<Vec<Grant>> {
         if !self.actions.contains(&ask.action) {
             return None;
         }

@@ -15,7 +15,7 @@ pub(crate) async fn serve(router: Router) -> String {
 }
 
 /// Posts what came on to `url`, and gives what was answered.
-pub(super) async fn pass_on(http: &Client, url: &str, headers: HeaderMap, body: Bytes) -> Response<Body> {
+pub(super) async fn forward_request(http: &Client, url: &str, headers: HeaderMap, body: Bytes) -> Response<Body> {
     let answer = http.post(url).headers(headers).body(body).send().await.unwrap();
     let mut response = Response::builder().status(answer.status());
     *response.headers_mut().unwrap() = answer.headers().clone();

@@ -14,7 +14,7 @@ pub async fn handle(app: &App, request: Request) -> Response<String> {
 async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
     let Some(name) = incoming.request.path.strip_prefix("/activate/") else { return Err(Problem::not_found()) };
     let request = &incoming.request;
-    let (read, post) = (incoming.is_read(), request.method == Method::POST);
+    let (read, post) = (incoming.is_safe_method(), request.method == Method::POST);
     match name {
         "complete" if read => {
             let page = json!({ "status": app.backend().activated_status() });

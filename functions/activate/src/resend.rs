@@ -19,7 +19,7 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
     let email = match EmailAddress::parse(typed) {
         Ok(email) => email,
         Err(error) if incoming.format == Format::Html => {
-            let error = app.translator(&request).say(&error.into());
+            let error = app.translator(&request).translate(&error.into());
             return form(app, &request, StatusCode::UNPROCESSABLE_ENTITY, typed, Some(&error));
         }
         Err(error) => {

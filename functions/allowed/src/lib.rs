@@ -13,7 +13,7 @@ pub async fn handle(app: &App, request: Request) -> Response<String> {
 /// There is no page of this: it is JSON whatever the client accepts.
 async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
     match incoming.request.path.as_str() {
-        "/register/allowed" if incoming.is_read() => {
+        "/register/allowed" if incoming.is_safe_method() => {
             let backend = app.backend().name();
             let document = match app.registration_allowed(&incoming.request).await? {
                 Permission::Allowed => json!({ "allowed": true, "backend": backend }),

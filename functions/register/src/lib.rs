@@ -14,17 +14,17 @@ pub async fn handle(app: &App, request: Request) -> Response<String> {
 
 async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
     match incoming.request.path.as_str() {
-        "/register" if incoming.is_read() => show::show(app, incoming).await,
+        "/register" if incoming.is_safe_method() => show::show(app, incoming).await,
         "/register" if incoming.request.method == Method::POST => submit::submit(app, incoming).await,
         "/register" => Err(Problem::method_not_allowed("GET, HEAD, POST")),
-        "/register/style.css" if incoming.is_read() => Ok(app.stylesheet()),
-        "/register/form.js" if incoming.is_read() => Ok(app.script()),
-        "/register/complete" if incoming.is_read() => {
+        "/register/style.css" if incoming.is_safe_method() => Ok(app.stylesheet()),
+        "/register/form.js" if incoming.is_safe_method() => Ok(app.script()),
+        "/register/complete" if incoming.is_safe_method() => {
             let backend = app.backend();
-            let page = json!({ "status": backend.initial_status(), "can_be_corrected": backend.can_be_corrected() });
+            let page = json!({ "status": backend.initial_status(), "can_be_corrected": backend.allows_correction() });
             app.page(&incoming.request, StatusCode::OK, Page::RegistrationComplete, &page)
         }
-        "/register/closed" if incoming.is_read() => show::closed(app, incoming),
+        "/register/closed" if incoming.is_safe_method() => show::closed(app, incoming),
         "/register/style.css" | "/register/form.js" | "/register/complete" | "/register/closed" => {
             Err(Problem::method_not_allowed("GET, HEAD"))
         }

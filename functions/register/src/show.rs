@@ -41,7 +41,7 @@ pub(crate) fn closed(app: &App, incoming: &Incoming) -> Result<Answer, Problem> 
     let reason = incoming.request.query(REASON);
     let denial = reason.map_or(Some(Denial::CLOSED), Denial::by_code);
     let translator = app.translator(&incoming.request);
-    let message = denial.as_ref().map(|denial| translator.say(&denial.message));
+    let message = denial.as_ref().map(|denial| translator.translate(&denial.message));
     let page = json!({ "closed": denial == Some(Denial::CLOSED), "message": message });
     app.page(&incoming.request, StatusCode::OK, Page::RegistrationClosed, &page)
 }
@@ -60,12 +60,12 @@ pub(crate) async fn form_page(
     errors: &[FieldError],
 ) -> Result<Answer, Problem> {
     let translator = app.translator(request);
-    let errors: Vec<_> = errors.iter().map(|error| error.said(&translator)).collect();
+    let errors: Vec<_> = errors.iter().map(|error| error.localized(&translator)).collect();
     let fields: Vec<_> = form
         .fields()
         .iter()
         .map(|field| {
-            let mut shown = field.said(&translator);
+            let mut shown = field.localized(&translator);
             let errors = errors.iter().filter(|error| error["field"] == field.name.as_str());
             shown["errors"] = errors.map(|error| error["message"].clone()).collect();
             shown["checked"] = (request.submission.ticked(&field.name) == Some(true)).into();
@@ -87,7 +87,7 @@ pub(crate) async fn form_page(
     });
     let page = app.page(request, status, Page::Register, &page)?;
     match captcha {
-        Some(captcha) => page.with_widget_of(captcha),
+        Some(captcha) => page.with_captcha_sources(captcha),
         None => Ok(page),
     }
 }

@@ -26,9 +26,9 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
         Ok(data) => data,
         Err(errors) => return refused(errors).await,
     };
-    if form.is_filled_by_a_bot(&request.submission) {
+    if form.is_honeypot_filled(&request.submission) {
         tracing::info!(request_id = request.id, check = "honeypot", "a registration was taken for a bot's");
-        let (user, redirect) = app.backend().pretend(&request, data).await;
+        let (user, redirect) = app.backend().decoy_registration(&request, data).await;
         return registered(app, &request, incoming.format, &user, &redirect);
     }
     // After the form, so that no token is spent on what must be put right; before the backend, which hashes and writes.
@@ -38,8 +38,10 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
     };
     let registration = match passed {
         Ok(()) => app.backend().register(&request, data).await,
-        Err(CaptchaError::Unavailable) => return unchecked(app, &request, incoming.format, &form).await,
-        Err(error) => match repeated(app, &request, &data, error).await? {
+        Err(CaptchaError::Unavailable) => {
+            return captcha_unavailable_answer(app, &request, incoming.format, &form).await;
+        }
+        Err(error) => match find_spent_submission(app, &request, &data, error).await? {
             Some(user) => Ok(user),
             None => return refused(vec![error.field_error()]).await,
         },
@@ -49,14 +51,14 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
             let redirect = app.backend().post_registration_redirect(&request, &user).await;
             registered(app, &request, incoming.format, &user, &redirect)
         }
-        Err(RegistrationError::Refused(errors)) => refused(errors).await,
+        Err(RegistrationError::InvalidFields(errors)) => refused(errors).await,
         Err(RegistrationError::Denied(denial)) => denied(app, incoming, denial),
         Err(error) => Err(error.into()),
     }
 }
 
 /// The user of a submission that is sent again with the token that it has spent.
-async fn repeated(
+async fn find_spent_submission(
     app: &App,
     request: &Request,
     data: &CleanedData,
@@ -64,13 +66,18 @@ async fn repeated(
 ) -> Result<Option<User>, Problem> {
     match error {
         // Boxed, as a backend's futures are: the SDK's nest deeper than the compiler follows.
-        CaptchaError::Spent => Ok(Box::pin(app.backend().accounts().repeated(request, data)).await?),
+        CaptchaError::Spent => Ok(Box::pin(app.backend().accounts().find_repetition(request, data)).await?),
         _ => Ok(None),
     }
 }
 
 /// 503 with what was typed: nobody can tell at present whether a bot sent it.
-async fn unchecked(app: &App, request: &Request, format: Format, form: &Form) -> Result<Answer, Problem> {
+async fn captcha_unavailable_answer(
+    app: &App,
+    request: &Request,
+    format: Format,
+    form: &Form,
+) -> Result<Answer, Problem> {
     let error = CaptchaError::Unavailable.field_error();
     match format {
         Format::Html => {

@@ -14,12 +14,12 @@ use crate::AdminError;
 /// default chain finds.
 pub(crate) async fn read(local: Option<&str>) -> Result<Environment, AdminError> {
     match local {
-        Some(url) => of_local(url).await,
-        None => of_aws(&Environment::process()).await,
+        Some(url) => from_local(url).await,
+        None => from_aws(&Environment::process()).await,
     }
 }
 
-async fn of_local(url: &str) -> Result<Environment, AdminError> {
+async fn from_local(url: &str) -> Result<Environment, AdminError> {
     let url = format!("{}/_local/env", url.trim_end_matches('/'));
     let ask = async {
         let request = reqwest::Client::new().get(&url).header("accept", "application/json");
@@ -29,7 +29,7 @@ async fn of_local(url: &str) -> Result<Environment, AdminError> {
     Ok(variables.into_iter().collect())
 }
 
-async fn of_aws(process: &Environment) -> Result<Environment, AdminError> {
+async fn from_aws(process: &Environment) -> Result<Environment, AdminError> {
     let http =
         aws_smithy_http_client::Builder::new().tls_provider(tls::Provider::Rustls(CryptoMode::Ring)).build_https();
     let aws = aws_config::defaults(BehaviorVersion::v2026_01_12()).http_client(http).load().await;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use domain::{Invitation, TokenHash};
 use jiff::Timestamp;
-use operator::{Invite, Operator};
+use operator::{NewInvitation, Operator};
 use serde_json::{Value, json};
 
 use crate::arguments::{Create, InviteCommand};
@@ -19,7 +19,7 @@ pub(crate) async fn run(operator: &Operator, command: &InviteCommand) -> Result<
 }
 
 async fn create(operator: &Operator, create: &Create) -> Result<Report, AdminError> {
-    let invite = Invite {
+    let invite = NewInvitation {
         email: create.email.clone(),
         uses: create.uses,
         valid_for: create.expires,
@@ -71,7 +71,7 @@ async fn revoke(operator: &Operator, invitation: &TokenHash) -> Result<Report, A
 
 /// What a program is told of an invitation.
 fn describe(id: &TokenHash, invitation: &Invitation, now: Timestamp) -> Value {
-    let state = match invitation.why_not(now) {
+    let state = match invitation.denial_reason(now) {
         None => "open",
         Some(denial) => match &*denial.code {
             "invitation_revoked" => "revoked",

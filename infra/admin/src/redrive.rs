@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use operator::{Failure, Operator, Redriven};
+use operator::{FailedInvocation, Operator, RedriveOutcome};
 use serde_json::json;
 
 use crate::{AdminError, Report};
@@ -19,8 +19,8 @@ pub(crate) async fn run(operator: &Operator, files: &[PathBuf]) -> Result<Report
     for (file, failure) in &failures {
         let outcome = operator.redrive(failure).await?;
         let error = match outcome {
-            Redriven::Done => None,
-            Redriven::Failed(error) => Some(error),
+            RedriveOutcome::Done => None,
+            RedriveOutcome::Failed(error) => Some(error),
         };
         failed += usize::from(error.is_some());
         _ = writeln!(text, "{}: {}", file.display(), error.as_deref().unwrap_or("done"));
@@ -33,7 +33,7 @@ pub(crate) async fn run(operator: &Operator, files: &[PathBuf]) -> Result<Report
     Ok(Report { failure, ..Report::new(json.into(), text) })
 }
 
-fn read(file: &Path, failures: &mut Vec<(PathBuf, Failure)>) -> Result<(), AdminError> {
+fn read(file: &Path, failures: &mut Vec<(PathBuf, FailedInvocation)>) -> Result<(), AdminError> {
     let wrong = |problem: &dyn std::fmt::Display| AdminError::File {
         file: file.display().to_string(),
         problem: problem.to_string(),
@@ -45,6 +45,6 @@ fn read(file: &Path, failures: &mut Vec<(PathBuf, Failure)>) -> Result<(), Admin
         return Ok(());
     }
     let document = std::fs::read_to_string(file).map_err(|error| wrong(&error))?;
-    failures.push((file.to_owned(), Failure::parse(&document).map_err(|error| wrong(&error))?));
+    failures.push((file.to_owned(), FailedInvocation::parse(&document).map_err(|error| wrong(&error))?));
     Ok(())
 }

@@ -13,8 +13,8 @@ use crate::{AdminError, Report, import};
 pub(crate) async fn run(operator: &Operator, clock: &dyn Clock, command: &UsersCommand) -> Result<Report, AdminError> {
     match command {
         UsersCommand::List => list(operator).await,
-        UsersCommand::Approve { id } => Ok(decided(operator.approve(*id).await?)),
-        UsersCommand::Reject { id } => Ok(decided(operator.reject(*id).await?)),
+        UsersCommand::Approve { id } => Ok(decision_report(operator.approve(*id).await?)),
+        UsersCommand::Reject { id } => Ok(decision_report(operator.reject(*id).await?)),
         UsersCommand::Import(arguments) => import::run(operator, clock, arguments).await,
     }
 }
@@ -31,10 +31,10 @@ async fn list(operator: &Operator) -> Result<Report, AdminError> {
     Ok(Report::new(json!(users), text))
 }
 
-fn decided(decision: Decision) -> Report {
+fn decision_report(decision: Decision) -> Report {
     let (changed, user) = match decision {
-        Decision::Made(user) => (true, user),
-        Decision::Before(user) => (false, user),
+        Decision::Decided(user) => (true, user),
+        Decision::AlreadyDecided(user) => (false, user),
     };
     let is = if changed { "is now" } else { "was already" };
     let text = format!("{} {is} {}.\n", name(&user), user.status.as_str());

@@ -10,10 +10,10 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
 
+use crate::app_state::AppState;
 use crate::consumer::{Consumer, poll};
 use crate::engine::Store;
 use crate::router;
-use crate::site::Site;
 
 /// How often expired items are removed. DynamoDB itself takes hours to days.
 const SWEEP: Duration = Duration::from_secs(1);
@@ -34,7 +34,7 @@ impl Default for Background {
 
 impl Background {
     /// Serves the site.
-    pub(crate) fn serve(&mut self, listener: TcpListener, site: Site) {
+    pub(crate) fn serve(&mut self, listener: TcpListener, site: AppState) {
         let mut running = self.running.subscribe();
         // Answers are short, and Nagle's algorithm would hold them back.
         let listener = listener.tap_io(|stream| _ = stream.set_nodelay(true));

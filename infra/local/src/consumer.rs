@@ -11,8 +11,8 @@ use tokio::time::sleep;
 /// How long a consumer that has nothing to do waits.
 const IDLE: Duration = Duration::from_millis(100);
 /// How long a consumer waits after the first failure, and at most; it doubles in between.
-const SHORTEST: Duration = Duration::from_millis(100);
-const LONGEST: Duration = Duration::from_secs(5);
+const MIN_BACKOFF: Duration = Duration::from_millis(100);
+const MAX_BACKOFF: Duration = Duration::from_secs(5);
 
 /// Reads something in its order, from its own place in it, at least once.
 #[async_trait]
@@ -21,12 +21,12 @@ pub(crate) trait Consumer: Send + Sync {
     fn name(&self) -> &str;
 
     /// Deals with the next of what there is, if there is any.
-    async fn turn(&self) -> Turn;
+    async fn poll_once(&self) -> PollOutcome;
 }
 
 /// What one turn of a consumer came to.
 #[derive(Debug, Default)]
-pub(crate) struct Turn {
+pub(crate) struct PollOutcome {
     /// How many records it is done with.
     pub(crate) delivered: usize,
     /// Why it is not done with more.
@@ -35,16 +35,16 @@ pub(crate) struct Turn {
 
 /// Has `consumer` take turns, forever. It may be stopped at any point: what it was not seen to be done with comes again.
 pub(crate) async fn poll(consumer: &dyn Consumer) {
-    let mut backoff = SHORTEST;
+    let mut backoff = MIN_BACKOFF;
     loop {
-        let turn = consumer.turn().await;
+        let turn = consumer.poll_once().await;
         if turn.delivered > 0 {
-            backoff = SHORTEST;
+            backoff = MIN_BACKOFF;
         }
         if let Some(error) = turn.failure {
             warn(consumer, &*error);
             sleep(backoff).await;
-            backoff = (backoff * 2).min(LONGEST);
+            backoff = (backoff * 2).min(MAX_BACKOFF);
         } else if turn.delivered == 0 {
             sleep(IDLE).await;
         }
@@ -57,14 +57,14 @@ pub(crate) async fn poll(consumer: &dyn Consumer) {
 pub(crate) async fn settle(consumers: &[Arc<dyn Consumer>]) {
     let mut consumers: Vec<_> = consumers.iter().collect();
     loop {
-        let turns = join_all(consumers.iter().map(|consumer| consumer.turn())).await;
+        let turns = join_all(consumers.iter().map(|consumer| consumer.poll_once())).await;
         for (consumer, turn) in consumers.iter().zip(&turns) {
             turn.failure.iter().for_each(|error| warn(&***consumer, &**error));
         }
         if turns.iter().all(|turn| turn.delivered == 0) {
             return;
         }
-        let stuck = |turn: &Turn| turn.failure.is_some() && turn.delivered == 0;
+        let stuck = |turn: &PollOutcome| turn.failure.is_some() && turn.delivered == 0;
         consumers =
             consumers.into_iter().zip(turns).filter(|(_, turn)| !stuck(turn)).map(|(consumer, _)| consumer).collect();
     }

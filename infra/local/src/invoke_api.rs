@@ -9,11 +9,11 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use crate::app_state::AppState;
 use crate::functions::Function;
-use crate::site::Site;
 
 /// Invokes a function and waits for its answer.
-pub(crate) async fn invoke(State(site): State<Arc<Site>>, Path(name): Path<String>, body: Bytes) -> Response {
+pub(crate) async fn invoke(State(site): State<Arc<AppState>>, Path(name): Path<String>, body: Bytes) -> Response {
     let event: Value = match serde_json::from_slice(&body) {
         Ok(event) => event,
         Err(error) => {

@@ -3,6 +3,7 @@
 //! Every answer to a person is the functions' own. What is here routes to them, takes the mails and events that they send
 //! through the AWS SDK, and brings them the table's stream. [`Local`] starts it all; the tests use it as the binary does.
 
+mod app_state;
 mod aws;
 mod background;
 mod consumer;
@@ -21,7 +22,6 @@ mod paths;
 mod router;
 mod rule_error;
 mod ses;
-mod site;
 mod start_error;
 mod variables;
 

@@ -13,16 +13,16 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::time::timeout;
 
+use crate::app_state::AppState;
 use crate::aws::Clients;
 use crate::background::Background;
 use crate::consumer::{Consumer, settle};
 use crate::delivery::{self, Feedback};
-use crate::engine::{self, DynamoDb, Place, Removed, SweepError};
+use crate::engine::{self, DynamoDb, DynamoDbLocation, SweepError, TtlRemovals};
 use crate::functions::{self, Function};
 use crate::ledger::{Ledger, LedgerError};
-use crate::mapping::{Mapping, Stream};
+use crate::mapping::{EventSourceMapping, Stream};
 use crate::options::{Options, Storage};
-use crate::site::Site;
 use crate::start_error::StartError;
 use crate::variables::Variables;
 
@@ -49,25 +49,31 @@ impl Local {
     /// [`StartError`] says what is in the way. Nothing is written before the port is free and the settings are right.
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let (listener, url) = listen(options.port).await?;
-        let place = Place::of(&options.storage)?;
+        let place = DynamoDbLocation::of(&options.storage)?;
         let variables = Variables::new(&url, place.url(), &options.variables);
         let clients = Clients::new(place.url(), variables.access_key());
         let functions = functions::at(&options, &variables)?;
         let targets = delivery::targets(&options.rules, &options.targets, variables.event_bus())?;
 
-        let removed = Removed::default();
+        let removed = TtlRemovals::default();
         let dynamodb = place.start(&options, &clients, variables.table(), &removed)?;
         let expires = options.background || !matches!(options.storage, Storage::At(_));
-        let arn = engine::make_registration(&clients.dynamodb, variables.table(), expires).await?;
+        let arn = engine::create_registration_table(&clients.dynamodb, variables.table(), expires).await?;
         let table = format!("{}-local", variables.table());
-        engine::make_ledger(&clients.dynamodb, &table).await?;
+        engine::create_ledger_table(&clients.dynamodb, &table).await?;
         let (clock, random) = (Arc::clone(&options.clock), options.random.clone());
         let unusable = |error: LedgerError| StartError::Table { table: table.clone(), reason: error.to_string() };
         let ledger = Ledger::open(clients.dynamodb, table.clone(), clock, random).await.map_err(unusable)?;
 
         let stream = Stream::new(clients.streams, arn, removed);
         let mappings = CONSUMERS.map(|(function, batch_size)| -> Arc<dyn Consumer> {
-            Arc::new(Mapping::new(function, batch_size, stream.clone(), ledger.clone(), Arc::clone(&functions)))
+            Arc::new(EventSourceMapping::new(
+                function,
+                batch_size,
+                stream.clone(),
+                ledger.clone(),
+                Arc::clone(&functions),
+            ))
         });
         let feedback = Feedback { functions: Arc::clone(&functions), clock: Arc::clone(&options.clock) };
         let deliveries = delivery::start(feedback, targets, &ledger).await.map_err(unusable)?;
@@ -82,7 +88,7 @@ impl Local {
             }
         }
         let Options { clock, random, .. } = options;
-        background.serve(listener, Site { functions, ledger, variables: variables.clone(), clock, random });
+        background.serve(listener, AppState { functions, ledger, variables: variables.clone(), clock, random });
         Ok(Self { url, variables, consumers, background, dynamodb })
     }
 

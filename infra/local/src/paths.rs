@@ -21,4 +21,4 @@ pub(crate) const LAMBDA: &str = "/_local/lambda";
 /// Lambda's `Invoke`.
 pub(crate) const INVOKE: &str = "/_local/lambda/2015-03-31/functions/{name}/invocations";
 /// What is not there.
-pub(crate) const OTHERS: &str = "/_local/{*path}";
+pub(crate) const UNKNOWN_PATHS: &str = "/_local/{*path}";

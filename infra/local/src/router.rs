@@ -9,11 +9,11 @@ use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::routing::{any, get, post};
 use http::StatusCode;
 
-use crate::site::Site;
+use crate::app_state::AppState;
 use crate::{eventbridge, gateway, invoke_api, pages, paths, ses};
 
 /// Returns the site as a service.
-pub(crate) fn service(site: Site) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
+pub(crate) fn service(site: AppState) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
     Router::new()
         .route("/", get(pages::home))
         .route(paths::MAIL, get(pages::mail::list).delete(pages::mail::clear))
@@ -24,9 +24,9 @@ pub(crate) fn service(site: Site) -> IntoMakeServiceWithConnectInfo<Router, Sock
         .route(paths::EVENTBRIDGE, post(eventbridge::put_events))
         .route(paths::PUT_EVENTS, post(eventbridge::put_events))
         .route(paths::INVOKE, post(invoke_api::invoke))
-        .route(paths::OTHERS, any(StatusCode::NOT_FOUND))
+        .route(paths::UNKNOWN_PATHS, any(StatusCode::NOT_FOUND))
         .fallback(gateway::handle)
-        .layer(DefaultBodyLimit::max(gateway::LONGEST_BODY))
+        .layer(DefaultBodyLimit::max(gateway::MAX_BODY_BYTES))
         .with_state(Arc::new(site))
         .into_make_service_with_connect_info()
 }

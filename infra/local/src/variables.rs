@@ -81,19 +81,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_chosen_comes_before_the_defaults() {
+    fn chosen_variables_override_defaults() {
         let variables = variables(&[("REGISTRATION_TABLE", "people"), ("REGISTRATION_OPEN", "false")]);
         assert_eq!(variables.table(), "people");
         assert_eq!(variables.all()["REGISTRATION_OPEN"], "false");
     }
 
     #[test]
-    fn a_variable_that_is_set_to_nothing_keeps_its_default() {
+    fn empty_variable_keeps_its_default() {
         assert_eq!(variables(&[("REGISTRATION_EVENT_BUS", "")]).event_bus(), "registration");
     }
 
     #[test]
-    fn the_lines_are_what_an_env_file_has() {
+    fn lines_form_an_env_file() {
         let lines = variables(&[]).lines();
         assert!(lines.contains("REGISTRATION_SITE_URL=http://127.0.0.1:9000\n"), "{lines}");
         assert!(lines.contains("AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:4000\n"), "{lines}");
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_quoted_when_it_must_be() {
+    fn special_values_are_quoted() {
         for (value, quotes) in [
             ("7d", "7d"),
             ("Example <a@b.org>", "'Example <a@b.org>'"),

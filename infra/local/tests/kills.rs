@@ -47,12 +47,12 @@ impl Process {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_registration_that_was_answered_survives_every_kill() {
+async fn accepted_registration_survives_every_kill() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     let http = Client::new();
     let mut accepted = BTreeSet::new();
-    let kills = asked().unwrap_or(KILLS);
+    let kills = kills_from_env().unwrap_or(KILLS);
     for round in 0..kills {
         let process = Process::start(&data);
         let (mut registrations, first) = (JoinSet::new(), Arc::new(Notify::new()));
@@ -118,7 +118,7 @@ async fn names(http: &Client, url: &str, of: &str) -> BTreeSet<String> {
     list.iter().map(|entry| if of == "mail" { of_mail(entry) } else { of_event(entry) }).collect()
 }
 
-#[expect(clippy::disallowed_methods, reason = "what a run is asked for is no setting")]
-fn asked() -> Option<u32> {
+#[expect(clippy::disallowed_methods, reason = "what a run is kills_from_env for is no setting")]
+fn kills_from_env() -> Option<u32> {
     std::env::var("KILLS").ok().map(|value| value.parse().expect("a number"))
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use idna::AsciiDenyList;
 use serde::{Deserialize, Serialize};
 
-use crate::unicode::{mixes_scripts, without_spaces_around};
+use crate::unicode::{mixes_scripts, trim_spaces};
 
 /// An address that mail can be sent to: RFC 5321's `Mailbox`, at most 254 characters, its domain with a dot, which may be
 /// international (IDNA, UTS 46). The local part is of ASCII, which is all that SES sends to. The domain is kept in lower
@@ -48,7 +48,7 @@ impl EmailAddress {
     /// # Errors
     /// See [`EmailAddressError`].
     pub fn parse(typed: &str) -> Result<Self, EmailAddressError> {
-        let typed = without_spaces_around(typed);
+        let typed = trim_spaces(typed);
         if typed.is_empty() {
             return Err(EmailAddressError::Required);
         }
@@ -87,7 +87,7 @@ impl EmailAddress {
         if let Ok(address) = Self::parse(text) {
             return Some(address);
         }
-        let text = without_spaces_around(text);
+        let text = trim_spaces(text);
         let (local, domain) = text.rsplit_once('@')?;
         let is_unfit = |c: char| c.is_whitespace() || c.is_control();
         let fits = text.chars().count() <= Self::LONGEST_EXISTING && !text.contains(is_unfit);
@@ -117,7 +117,7 @@ impl EmailAddress {
     /// What two addresses have in common that are the same address: they differ only in case, or in how the domain is
     /// written.
     #[must_use]
-    pub fn folded(&self) -> String {
+    pub fn canonical(&self) -> String {
         self.ascii().to_ascii_lowercase()
     }
 
@@ -150,7 +150,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn mail_goes_to_the_domain_that_was_looked_at() {
+    fn ascii_form_has_punycode_domain() {
         for typed in ["x@ΟΔΟΣ-24.gr", "x@ΟΔΟΣ24.gr", "x@ΟΔΟΣ.gr", "x@BÜCHER.example", "x@ΟΔΟΣ。gr"] {
             let address = EmailAddress::parse(typed).unwrap();
             let domain = punycode(typed.rsplit('@').next().unwrap()).unwrap();
@@ -159,14 +159,14 @@ mod tests {
     }
 
     #[test]
-    fn the_domain_is_lowered_and_the_local_part_kept() {
+    fn domain_is_lowercased_and_local_part_kept() {
         let address = EmailAddress::parse(" Ann.Lee+news@Example.COM\u{a0}").unwrap();
         assert_eq!(address.as_str(), "Ann.Lee+news@example.com");
-        assert_eq!(address.folded(), "ann.lee+news@example.com");
+        assert_eq!(address.canonical(), "ann.lee+news@example.com");
     }
 
     #[test]
-    fn an_international_domain_is_kept_as_typed_and_compared_and_mailed_in_punycode() {
+    fn international_domain_is_compared_in_punycode() {
         for (typed, stored, mailed) in [
             ("Ann@BÜCHER.example", "Ann@bücher.example", "Ann@xn--bcher-kva.example"),
             ("Ann@XN--Bcher-kva.example", "Ann@xn--bcher-kva.example", "Ann@xn--bcher-kva.example"),
@@ -177,13 +177,13 @@ mod tests {
         ] {
             let address = EmailAddress::parse(typed).unwrap();
             assert_eq!((address.as_str(), address.ascii().as_str()), (stored, mailed));
-            assert_eq!(address.folded(), mailed.to_ascii_lowercase());
-            assert_eq!(EmailAddress::parse(mailed).unwrap().folded(), address.folded());
+            assert_eq!(address.canonical(), mailed.to_ascii_lowercase());
+            assert_eq!(EmailAddress::parse(mailed).unwrap().canonical(), address.canonical());
         }
     }
 
     #[test]
-    fn what_is_no_address_is_refused_with_its_reason() {
+    fn invalid_address_is_refused_with_reason() {
         let too_long = format!("{}@{}.com", "a".repeat(64), "b".repeat(200));
         let too_long_in_punycode = format!("{}@{}.com", "a".repeat(64), ["日本語漢字中国韓水火木金土"; 5].join("."));
         for (typed, error) in [
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_exists_elsewhere_is_kept() {
+    fn existing_address_is_accepted() {
         for (text, kept) in [
             (" Ann@EXAMPLE.com", "Ann@example.com"),
             ("ann@LOCALHOST", "ann@localhost"),
@@ -230,7 +230,7 @@ mod tests {
         ] {
             let address = EmailAddress::existing(text).unwrap();
             assert_eq!(address.as_str(), kept);
-            assert_eq!(EmailAddress::existing(&address.folded()).unwrap().folded(), address.folded());
+            assert_eq!(EmailAddress::existing(&address.canonical()).unwrap().canonical(), address.canonical());
         }
         for text in ["", "ann", "@example.com", "ann@", "a b@example.com", "ann@example.com\n", &"a@".repeat(200)] {
             assert_eq!(EmailAddress::existing(text), None, "{text:?}");
@@ -239,18 +239,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_accepted_is_what_was_typed_and_has_one_form_in_ascii(typed in r"[a-z.+\PC]{1,9}@[\w.-]{1,12}\.(com|рф|ÉXAMPLE)") {
+        fn accepted_address_has_one_ascii_form(typed in r"[a-z.+\PC]{1,9}@[\w.-]{1,12}\.(com|рф|ÉXAMPLE)") {
             if let Ok(address) = EmailAddress::parse(&typed) {
-                let (local, domain) = without_spaces_around(&typed).rsplit_once('@').unwrap();
+                let (local, domain) = trim_spaces(&typed).rsplit_once('@').unwrap();
                 prop_assert_eq!(address.as_str(), format!("{}@{}", local, domain.to_lowercase()));
                 prop_assert!(address.ascii().bytes().all(|b| b.is_ascii_graphic()) && address.ascii().len() <= 254);
-                prop_assert_eq!(EmailAddress::parse(&address.ascii()).unwrap().folded(), address.folded());
+                prop_assert_eq!(EmailAddress::parse(&address.ascii()).unwrap().canonical(), address.canonical());
                 prop_assert_eq!(EmailAddress::parse(address.as_str()).unwrap(), address);
             }
         }
 
         #[test]
-        fn any_text_is_an_address_or_none(typed in any::<String>()) {
+        fn address_parser_accepts_any_text(typed in any::<String>()) {
             let _ = EmailAddress::parse(&typed);
         }
     }

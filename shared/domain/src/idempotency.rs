@@ -50,13 +50,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_quotes_of_the_header_are_not_part_of_the_key() {
+    fn quotes_are_not_part_of_key() {
         let quoted = "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"";
         assert_eq!(IdempotencyKey::parse(quoted), IdempotencyKey::parse(quoted.trim_matches('"')));
     }
 
     #[test]
-    fn what_is_no_key_is_none() {
+    fn invalid_key_is_none() {
         for text in ["", "\"\"", "a b", "é", "a\n", &"a".repeat(256)] {
             assert_eq!(IdempotencyKey::parse(text), None, "{text:?}");
         }

@@ -34,7 +34,7 @@ impl Invitation {
 
     /// Why nobody can register with it at `now`.
     #[must_use]
-    pub fn why_not(&self, now: Timestamp) -> Option<Denial> {
+    pub fn denial_reason(&self, now: Timestamp) -> Option<Denial> {
         if self.revoked_at.is_some() {
             Some(Denial::INVITATION_REVOKED)
         } else if self.uses_left == 0 {

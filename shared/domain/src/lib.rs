@@ -29,7 +29,7 @@ mod user;
 mod username;
 
 pub use approvers::read_approvers;
-pub use breaker::Breaker;
+pub use breaker::CircuitBreaker;
 pub use email_address::{EmailAddress, EmailAddressError};
 pub use idempotency::IdempotencyKey;
 pub use invitation::Invitation;
@@ -39,7 +39,7 @@ pub use outcome::{Denial, FieldError, FieldErrorCode, Permission};
 pub use overrides::Overrides;
 pub use password::{Password, PasswordError};
 pub use random::Random;
-pub use request_facts::RequestFacts;
+pub use request_facts::RequestMetadata;
 pub use submission::Submission;
 pub use token::{Token, TokenHash};
 pub use user::{Status, USER_TAG, User, UserId};

@@ -40,7 +40,7 @@ impl Overrides {
         }
         let complete = wrong.is_empty();
         for problem in wrong {
-            reader.wrong(FOLDER, folder, problem);
+            reader.add_problem(FOLDER, folder, problem);
         }
         complete.then_some(Self(files))
     }

@@ -15,7 +15,7 @@ pub struct Random(Source);
 #[derive(Clone)]
 enum Source {
     System,
-    Given(Arc<Mutex<Box<Fill>>>),
+    Custom(Arc<Mutex<Box<Fill>>>),
 }
 
 impl Random {
@@ -28,7 +28,7 @@ impl Random {
     /// Bytes from `fill`, which overwrites the whole slice that it is given: a seeded generator in a test.
     #[must_use]
     pub fn from_source(fill: impl FnMut(&mut [u8]) + Send + 'static) -> Self {
-        Self(Source::Given(Arc::new(Mutex::new(Box::new(fill)))))
+        Self(Source::Custom(Arc::new(Mutex::new(Box::new(fill)))))
     }
 
     /// `N` random bytes.
@@ -40,7 +40,7 @@ impl Random {
         let mut bytes = [0; N];
         match &self.0 {
             Source::System => system(&mut bytes),
-            Source::Given(fill) => {
+            Source::Custom(fill) => {
                 (fill.lock().unwrap_or_else(std::sync::PoisonError::into_inner))(&mut bytes);
             }
         }
@@ -64,7 +64,7 @@ impl fmt::Debug for Random {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
             Source::System => "Random(system)",
-            Source::Given(_) => "Random(given)",
+            Source::Custom(_) => "Random(given)",
         })
     }
 }
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_ulid_carries_the_time_that_it_was_given() {
+    fn ulid_has_the_given_time() {
         let now = Timestamp::from_millisecond(1_700_000_000_123).unwrap();
         let ulid = Random::from_source(|bytes| bytes.fill(0xff)).ulid(now);
         assert_eq!(ulid.timestamp_ms(), 1_700_000_000_123);
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn the_system_does_not_give_the_same_bytes_twice() {
+    fn random_bytes_do_not_repeat() {
         let random = Random::system();
         assert_ne!(random.bytes::<20>(), random.bytes::<20>());
     }

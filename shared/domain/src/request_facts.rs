@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is kept of a request: in the table with the user, and in the signals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RequestFacts {
+pub struct RequestMetadata {
     /// The identifier that API Gateway gave the request.
     pub id: String,
     /// The address that it came from.
@@ -19,7 +19,7 @@ pub struct RequestFacts {
     pub locale: Option<String>,
 }
 
-impl RequestFacts {
+impl RequestMetadata {
     /// In bytes: a user's item must stay within the one kilobyte that a write unit pays for.
     pub const MAX_USER_AGENT: usize = 256;
 }

@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_generated_token_is_32_characters_and_parses() {
+    fn generated_token_has_32_characters_and_parses() {
         let token = Token::generate(&Random::from_source(|bytes| bytes.fill(0xa5)));
         assert_eq!(token.expose(), "uws2ljnfuws2ljnfuws2ljnfuws2ljnf");
         assert_eq!(Token::parse(token.expose()), Some(token.clone()));
@@ -80,14 +80,14 @@ mod tests {
     }
 
     #[test]
-    fn what_has_not_the_form_of_a_token_is_none() {
+    fn malformed_token_is_none() {
         for text in ["", "resend", &"a".repeat(31), &"a".repeat(33), &"1".repeat(32), &"é".repeat(16)] {
             assert_eq!(Token::parse(text), None, "{text}");
         }
     }
 
     #[test]
-    fn a_token_is_not_printed_by_accident() {
+    fn debug_output_hides_the_token() {
         let token = Token::parse(&"a".repeat(32)).unwrap();
         assert_eq!(format!("{token:?}"), "Token(..)");
     }

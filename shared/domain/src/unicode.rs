@@ -9,35 +9,35 @@ use unicode_security::{is_potential_mixed_script_confusable_char, skeleton};
 const SPACES: [char; 3] = [' ', '\u{a0}', '\u{3000}'];
 
 /// What was typed, without the spaces around it.
-pub(crate) fn without_spaces_around(typed: &str) -> &str {
+pub(crate) fn trim_spaces(typed: &str) -> &str {
     typed.trim_matches(SPACES)
 }
 
 /// In normalization form C (UAX 15): an accent that was typed by itself is as good as the letter that has it.
-pub(crate) fn composed(text: &str) -> String {
+pub(crate) fn to_nfc(text: &str) -> String {
     text.nfc().collect()
 }
 
 /// What two texts have in common that differ in case, width or the way in which they were typed: NFKC, which has the width
 /// mapping in it, full case folding, and NFKC once more (the Unicode Standard, D146).
-pub(crate) fn folded(text: &str) -> String {
+pub(crate) fn canonical(text: &str) -> String {
     let normal: String = text.nfkc().collect();
     CaseMapper::new().fold_string(&normal).nfkc().collect()
 }
 
 /// What two texts have in common that look alike or are the same (UTS 39, 4: confusable detection), in any case. A
 /// skeleton can have capitals, which are folded, and then have a skeleton again.
-pub(crate) fn likeness(text: &str) -> String {
+pub(crate) fn confusable_skeleton(text: &str) -> String {
     const ROUNDS: usize = 4;
-    let mut likeness = folded(&skeleton(text).collect::<String>());
+    let mut confusable_skeleton = canonical(&skeleton(text).collect::<String>());
     for _ in 0..ROUNDS {
-        let again = folded(&skeleton(&likeness).collect::<String>());
-        if again == likeness {
+        let again = canonical(&skeleton(&confusable_skeleton).collect::<String>());
+        if again == confusable_skeleton {
             break;
         }
-        likeness = again;
+        confusable_skeleton = again;
     }
-    likeness
+    confusable_skeleton
 }
 
 /// Whether a text is of several scripts and has characters that look like those of another one (UTS 39, 5.1). Scripts
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn case_width_and_composition_make_no_other_text() {
+    fn canonical_form_ignores_case_width_and_composition() {
         for (one, other) in [
             ("alice", "ALICE"),
             ("ｂｏｂ", "bob"),
@@ -73,21 +73,21 @@ mod tests {
             ("ΟΔΥΣΣΕΥΣ", "οδυσσευς"),
             ("ﾀﾅｶ", "タナカ"),
         ] {
-            assert_eq!(folded(one), folded(other));
+            assert_eq!(canonical(one), canonical(other));
         }
-        assert_ne!(folded("ı"), folded("i"), "a dotless i is another letter");
+        assert_ne!(canonical("ı"), canonical("i"), "a dotless i is another letter");
     }
 
     #[test]
-    fn what_looks_alike_has_the_same_likeness() {
+    fn confusable_texts_have_same_skeleton() {
         for (one, other) in [("сосо", "coco"), ("paypa1", "paypal"), ("user10", "USER1O"), ("modern", "modem")] {
-            assert_eq!(likeness(one), likeness(other), "{one} {other}");
+            assert_eq!(confusable_skeleton(one), confusable_skeleton(other), "{one} {other}");
         }
-        assert_ne!(likeness("ann"), likeness("anna"));
+        assert_ne!(confusable_skeleton("ann"), confusable_skeleton("anna"));
     }
 
     #[test]
-    fn scripts_that_are_written_together_are_not_mixed() {
+    fn scripts_of_one_language_may_be_combined() {
         for text in [
             "иван",
             "李雷",
@@ -108,29 +108,29 @@ mod tests {
         }
     }
 
-    /// Names are kept by their likeness, for as long as there are users. When this fails, Unicode has changed what looks
+    /// Names are kept by their skeletons, for as long as there are users. When this fails, Unicode has changed what looks
     /// alike: see CONTRIBUTING.md before this is changed.
     #[test]
-    fn what_looks_alike_is_what_unicode_18_says() {
+    fn skeletons_follow_unicode_18() {
         assert_eq!(unicode_security::UNICODE_VERSION, (18, 0, 0));
         for (text, expected) in [("Ann.Lee", "ann.lee"), ("mail", "rnail"), ("100", "loo"), ("иван", "ᴎʙaʜ")] {
-            assert_eq!(likeness(text), expected, "{text}");
+            assert_eq!(confusable_skeleton(text), expected, "{text}");
         }
     }
 
     proptest! {
         #[test]
-        fn folding_is_done_at_once(text in any::<String>()) {
-            prop_assert_eq!(folded(&folded(&text)), folded(&text));
+        fn canonical_form_is_idempotent(text in any::<String>()) {
+            prop_assert_eq!(canonical(&canonical(&text)), canonical(&text));
         }
 
         #[test]
-        fn a_likeness_is_its_own(text in any::<String>()) {
-            prop_assert_eq!(likeness(&likeness(&text)), likeness(&text));
+        fn skeleton_is_idempotent(text in any::<String>()) {
+            prop_assert_eq!(confusable_skeleton(&confusable_skeleton(&text)), confusable_skeleton(&text));
         }
 
         #[test]
-        fn any_text_has_scripts(text in any::<String>()) {
+        fn script_check_accepts_any_text(text in any::<String>()) {
             mixes_scripts(&text);
         }
     }

@@ -9,7 +9,7 @@ use precis_profiles::precis_core::profile::Profile;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::unicode::{folded, likeness, mixes_scripts, without_spaces_around};
+use crate::unicode::{canonical, confusable_skeleton, mixes_scripts, trim_spaces};
 
 /// A name that a user chose: 1 to 150 code points, those that PRECIS's `UsernameCaseMapped` allows (RFC 8265, 3.3): letters and
 /// digits of any script; of ASCII's signs only [`Self::SIGNS`]. There are no spaces, and a name is of one direction (RFC 5893).
@@ -49,14 +49,14 @@ impl Username {
     /// # Errors
     /// See [`UsernameError`].
     pub fn parse(typed: &str) -> Result<Self, UsernameError> {
-        let name = without_spaces_around(typed);
+        let name = trim_spaces(typed);
         if name.is_empty() {
             return Err(UsernameError::Required);
         }
         if name.chars().count() > Self::MAX_LENGTH {
             return Err(UsernameError::TooLong);
         }
-        if name.contains(is_unwanted) || UsernameCaseMapped::new().enforce(name).is_err() {
+        if name.contains(is_disallowed) || UsernameCaseMapped::new().enforce(name).is_err() {
             return Err(UsernameError::Invalid);
         }
         if mixes_scripts(name) {
@@ -84,8 +84,8 @@ impl Username {
 
     /// What two usernames have in common that are the same name: they differ only in case, width or composition.
     #[must_use]
-    pub fn folded(&self) -> String {
-        folded(&self.0)
+    pub fn canonical(&self) -> String {
+        canonical(&self.0)
     }
 
     /// What a user holds who has this name. Two names that have one of these in common are the same or look alike. Most
@@ -93,7 +93,7 @@ impl Username {
     #[must_use]
     pub fn claims(&self) -> BTreeSet<String> {
         let as_typed = unicode_normalization::UnicodeNormalization::nfkc(self.0.as_str()).collect::<String>();
-        [likeness(&self.folded()), likeness(&as_typed)].into_iter().map(key).collect()
+        [confusable_skeleton(&self.canonical()), confusable_skeleton(&as_typed)].into_iter().map(key).collect()
     }
 }
 
@@ -101,22 +101,22 @@ impl Username {
     /// What is the name's alone, where names that look like it stand beside it.
     #[must_use]
     pub fn exact(&self) -> String {
-        key(self.folded())
+        key(self.canonical())
     }
 }
 
 /// DynamoDB's keys have at most 2048 bytes, and some characters look like several others in a row.
-fn key(likeness: String) -> String {
+fn key(confusable_skeleton: String) -> String {
     const LONGEST: usize = 1024;
-    if likeness.len() <= LONGEST {
-        return likeness;
+    if confusable_skeleton.len() <= LONGEST {
+        return confusable_skeleton;
     }
-    format!("sha256:{}", HEXLOWER.encode(&Sha256::digest(likeness.as_bytes())))
+    format!("sha256:{}", HEXLOWER.encode(&Sha256::digest(confusable_skeleton.as_bytes())))
 }
 
 /// What PRECIS allows and we do not: further signs; and the joiners, which it has where they change how letters join, for
 /// nobody sees whether one is there.
-fn is_unwanted(c: char) -> bool {
+fn is_disallowed(c: char) -> bool {
     let is_sign = c.is_ascii() && !c.is_ascii_alphanumeric() && !Username::SIGNS.contains(c);
     is_sign || matches!(c, '\u{200c}' | '\u{200d}')
 }
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_username_is_kept_as_typed_and_compared_without_case() {
+    fn username_is_compared_ignoring_case() {
         assert_eq!(name(" Zoë.Müller+1@home\u{3000}").as_str(), "Zoë.Müller+1@home");
         for (one, other) in [
             ("Zoë.Müller+1@home", "zoE\u{308}.mÜller+1@HOME"),
@@ -150,7 +150,7 @@ mod tests {
             ("ｂｏｂ", "bob"),
             ("STRASSBURGER", "straßburger"),
         ] {
-            assert_eq!(name(one).folded(), name(other).folded());
+            assert_eq!(name(one).canonical(), name(other).canonical());
             assert!(are_one(one, other), "{one} {other}");
         }
     }
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_look_alike_in_small_letters_or_as_typed_cannot_stand_side_by_side() {
+    fn confusable_names_share_a_claim() {
         for (one, other) in [
             ("сосо", "coco"),
             ("COCO", "сосо"),
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_username_is_refused_with_its_reason() {
+    fn invalid_username_is_refused_with_reason() {
         let too_long = "é".repeat(151);
         for (typed, error) in [
             ("", UsernameError::Required),
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_exists_elsewhere_is_kept_as_it_is() {
+    fn existing_name_is_kept_unchanged() {
         for text in ["two words", " ann", "o'brien", "pаypal", "🙂", "admin", "a/b", &"x".repeat(255)] {
             assert_eq!(Username::existing(text).unwrap().as_str(), text);
         }
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_names_have_a_key_that_the_table_takes() {
+    fn longest_names_fit_a_table_key() {
         for c in ('\0'..=char::MAX).filter(|c| c.is_alphanumeric()).step_by(37) {
             if let Ok(name) = Username::parse(&c.to_string().repeat(150)) {
                 assert!(name.claims().iter().all(|claim| claim.len() <= 1024), "{c:?}");
@@ -238,17 +238,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_accepted_is_what_was_typed(typed in any::<String>()) {
+        fn accepted_username_is_kept_as_typed(typed in any::<String>()) {
             if let Ok(name) = Username::parse(&typed) {
-                prop_assert_eq!(name.as_str(), without_spaces_around(&typed));
+                prop_assert_eq!(name.as_str(), trim_spaces(&typed));
                 prop_assert!(!name.claims().is_empty());
             }
         }
 
         #[test]
-        fn a_name_in_other_case_is_the_same_name(typed in r"\w{1,20}") {
-            if let (Ok(name), Ok(upper)) = (Username::parse(&typed), Username::parse(&folded(&typed))) {
-                prop_assert_eq!(name.folded(), upper.folded());
+        fn names_differing_in_case_are_equal(typed in r"\w{1,20}") {
+            if let (Ok(name), Ok(upper)) = (Username::parse(&typed), Username::parse(&canonical(&typed))) {
+                prop_assert_eq!(name.canonical(), upper.canonical());
                 prop_assert!(!name.claims().is_disjoint(&upper.claims()));
             }
         }

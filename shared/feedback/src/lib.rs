@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use domain::clock::Clock;
 use domain::settings::{Environment, Reader, SettingsError};
-use domain::{Breaker, EmailAddress, Random, USER_TAG, UserId};
+use domain::{CircuitBreaker, EmailAddress, Random, USER_TAG, UserId};
 use table::{MailState, Store, StoreError, StoreSettings};
 
 /// Takes down what became of a mail: it was delivered; or it bounced, or was complained of, and nothing more is mailed to
@@ -26,7 +26,7 @@ pub struct Feedback {
 pub struct FeedbackError(#[from] StoreError);
 
 /// How long an address is spared. Mailboxes are given up and taken again.
-const SPARED: SignedDuration = SignedDuration::from_hours(365 * 24);
+const SUPPRESSION_PERIOD: SignedDuration = SignedDuration::from_hours(365 * 24);
 
 /// The `detail` of SES's events, as far as it matters here.
 #[derive(Debug, Deserialize)]
@@ -110,23 +110,23 @@ impl Feedback {
             }
         }
         if let Some(bounce) = bounce.filter(|bounce| bounce.bounce_type == "Permanent") {
-            self.bounced(&mail.message_id).await?;
-            self.spare(&mail, &bounce.bounced_recipients, MailState::Bounced).await?;
+            self.record_bounce_of(&mail.message_id).await?;
+            self.suppress(&mail, &bounce.bounced_recipients, MailState::Bounced).await?;
         }
         if let Some(complaint) = complaint {
-            self.spare(&mail, &complaint.complained_recipients, MailState::Complained).await?;
+            self.suppress(&mail, &complaint.complained_recipients, MailState::Complained).await?;
         }
         Ok(())
     }
 
     /// Nothing more goes to these recipients.
-    async fn spare(&self, mail: &Mail, recipients: &[Recipient], state: MailState) -> Result<(), FeedbackError> {
-        let until = self.clock.now() + SPARED;
+    async fn suppress(&self, mail: &Mail, recipients: &[Recipient], state: MailState) -> Result<(), FeedbackError> {
+        let until = self.clock.now() + SUPPRESSION_PERIOD;
         for recipient in recipients {
             // SES tells an address as it was in the mail, which may be with a name.
             let text = recipient.email_address.rsplit('<').next().unwrap_or_default().trim_end_matches('>');
             if let Ok(email) = EmailAddress::parse(text) {
-                self.store.spare_mailbox(&email, state, until).await?;
+                self.store.suppress_mailbox(&email, state, until).await?;
             }
         }
         for id in mail.users() {
@@ -136,15 +136,15 @@ impl Feedback {
     }
 
     /// Has the breaker know of a bounce.
-    async fn bounced(&self, mail: &str) -> Result<(), FeedbackError> {
+    async fn record_bounce_of(&self, mail: &str) -> Result<(), FeedbackError> {
         let now = self.clock.now();
-        let (breaker, sent) = self.store.change_breaker(|breaker, sent| breaker.take_down(mail, sent, now)).await?;
+        let (breaker, sent) = self.store.change_breaker(|breaker, sent| breaker.record_bounce(mail, sent, now)).await?;
         if breaker.is_open(now) {
             // An alarm looks for this field.
             tracing::error!(
                 breaker = "open",
                 bounced = breaker.bounced(sent),
-                of = Breaker::MAILS,
+                of = CircuitBreaker::WINDOW,
                 "too many mails bounce"
             );
         }

@@ -81,7 +81,7 @@ impl Answer {
     ///
     /// # Errors
     /// When that is no header, which is a mistake in the program.
-    pub fn with_widget_of(mut self, captcha: &Captcha) -> Result<Self, Problem> {
+    pub fn with_captcha_sources(mut self, captcha: &Captcha) -> Result<Self, Problem> {
         if let Some(policy) = self.headers.get_mut(CONTENT_SECURITY_POLICY) {
             let allowed = policy.to_str().map_err(Problem::internal)?;
             *policy = allow(allowed, captcha.sources()).parse().map_err(Problem::internal)?;
@@ -92,11 +92,11 @@ impl Answer {
     /// The answer of something that can be tried again in a few seconds.
     #[must_use]
     pub fn with_retry_after(self) -> Self {
-        self.with_header(RETRY_AFTER, Problem::SECONDS)
+        self.with_header(RETRY_AFTER, Problem::RETRY_AFTER_SECONDS)
     }
 
     /// Says which language this is in, where it may be in several.
-    pub(super) fn tell_language(&mut self, language: &Language) {
+    pub(super) fn set_content_language(&mut self, language: &Language) {
         if self.headers.contains_key(VARY)
             && let Ok(tag) = language.to_string().parse()
         {
@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_policy_that_allows_more_takes_nothing_away_and_adds_nothing_else() {
+    fn added_sources_leave_policy_otherwise_unchanged() {
         let sources = [("script-src", "https://a.example"), ("style-src", "https://a.example https://*.a.example")];
         assert_eq!(
             allow("default-src 'none'; style-src 'self'; base-uri 'none'", &sources),

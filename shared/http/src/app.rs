@@ -96,7 +96,7 @@ impl App {
         if !self.settings.open {
             return Ok(Permission::Denied(Denial::CLOSED));
         }
-        if self.settings.pause_when_bouncing && self.mails_bounce(request).await {
+        if self.settings.pause_when_bouncing && self.bounce_rate_exceeded(request).await {
             return Ok(Permission::Denied(Denial::PAUSED));
         }
         self.backend.registration_allowed(request).await
@@ -104,9 +104,9 @@ impl App {
 
     /// Whether too many mails bounce. A table that cannot be asked is no reason to send anybody away: what has to be asked
     /// of it later will tell.
-    async fn mails_bounce(&self, request: &Request) -> bool {
+    async fn bounce_rate_exceeded(&self, request: &Request) -> bool {
         // The SDK's futures are deep: in a box, the compiler need not look through all of them at once.
-        Box::pin(self.accounts.mails_bounce(request.received_at)).await.unwrap_or_else(|error| {
+        Box::pin(self.accounts.bounce_rate_exceeded(request.received_at)).await.unwrap_or_else(|error| {
             let error = DisplayErrorContext(&error).to_string();
             tracing::warn!(error, "whether mails bounce is not known: registration goes on");
             false
@@ -117,7 +117,7 @@ impl App {
     /// when, for the page that shows the widget and for what the page sends.
     pub async fn captcha(&self, request: &Request) -> Option<&Captcha> {
         let captcha = self.captcha.as_ref()?;
-        (!captcha.is_for_bounces() || self.mails_bounce(request).await).then_some(captcha)
+        (!captcha.only_while_bouncing() || self.bounce_rate_exceeded(request).await).then_some(captcha)
     }
 
     /// The form for this request: the backend decides.

@@ -47,7 +47,7 @@ mod tests {
     const JSON: Option<&str> = Some("application/json; charset=utf-8");
 
     #[test]
-    fn a_form_and_an_object_are_read_alike() {
+    fn form_and_json_are_parsed_alike() {
         for (content_type, body) in
             [(FORM, "username=ann+lee&email=a%40b.org"), (JSON, r#"{"username": "ann lee", "email": "a@b.org"}"#)]
         {
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_says_why() {
+    fn unreadable_body_returns_its_code() {
         for (content_type, body, code) in [
             (JSON, &b"{"[..], "malformed_body"),
             (JSON, b"[]", "malformed_body"),

@@ -10,7 +10,7 @@ use registration::Request;
 /// Whether another site's page sent this: by `Sec-Fetch-Site`, which browsers set and pages cannot, else by `Origin`.
 ///
 /// JSON is left to the browser: another origin may send it only after a preflight that the API's CORS settings allow.
-pub(super) fn is_forged(request: &Request, site: &SiteUrl) -> bool {
+pub(super) fn is_cross_site(request: &Request, site: &SiteUrl) -> bool {
     if matches!(request.method, Method::GET | Method::HEAD) || request.header(CONTENT_TYPE).is_some_and(is_json) {
         return false;
     }

@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_client_is_answered_in_what_it_accepts() {
+    fn response_format_follows_accept_header() {
         let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
         let json = Some("application/json");
         let form = Some("application/x-www-form-urlencoded");

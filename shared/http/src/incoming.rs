@@ -9,7 +9,7 @@ use lambda_http::RequestExt;
 use lambda_http::request::RequestContext;
 
 use super::{Format, Problem, cross_site, event};
-use domain::locale::{Asked, Language, Languages, Text};
+use domain::locale::{Language, Languages, NegotiatedLanguage, Text};
 use domain::settings::SiteUrl;
 use domain::{IdempotencyKey, Submission};
 use registration::Request;
@@ -55,20 +55,21 @@ impl Incoming {
             idempotency_key: None,
             language: Language::default(),
             locale: None,
-            language_in_address: false,
+            language_in_url: false,
             received_at: now,
         };
         request.idempotency_key = request.header(IdempotencyKey::HEADER).and_then(IdempotencyKey::parse);
-        let asked = languages.negotiate(request.query(Language::PARAMETER), request.header(ACCEPT_LANGUAGE));
-        Asked { language: request.language, locale: request.locale, by_address: request.language_in_address } = asked;
+        let negotiated = languages.negotiate(request.query(Language::PARAMETER), request.header(ACCEPT_LANGUAGE));
+        NegotiatedLanguage { language: request.language, locale: request.locale, from_url: request.language_in_url } =
+            negotiated;
         let format = Format::negotiate(request.header(ACCEPT), request.header(CONTENT_TYPE));
-        let cross_site = cross_site::is_forged(&request, site);
+        let cross_site = cross_site::is_cross_site(&request, site);
         Self { request, format, body, cross_site }
     }
 
     /// Why this is not answered at all. Whoever only reads is: a body and a one-time key mean nothing then.
-    pub(super) fn refusal(&self) -> Option<Problem> {
-        if self.is_read() {
+    pub(super) fn request_problem(&self) -> Option<Problem> {
+        if self.is_safe_method() {
             return None;
         }
         let key = self.request.headers.contains_key(IdempotencyKey::HEADER) && self.request.idempotency_key.is_none();
@@ -82,7 +83,7 @@ impl Incoming {
 
     /// Whether the method asks and changes nothing.
     #[must_use]
-    pub fn is_read(&self) -> bool {
+    pub fn is_safe_method(&self) -> bool {
         matches!(self.request.method, Method::GET | Method::HEAD)
     }
 

@@ -44,7 +44,7 @@ pub async fn serve(
     route: impl AsyncFnOnce(&Incoming) -> Result<Answer, Problem>,
 ) -> Response<String> {
     let incoming = Incoming::new(request, &app.settings().site.url, app.languages(), app.now());
-    let answered = match incoming.refusal() {
+    let answered = match incoming.request_problem() {
         Some(problem) => Err(problem),
         None => match tokio::time::timeout(TIME_LIMIT, route(&incoming)).await {
             Ok(answered) => answered,
@@ -55,7 +55,7 @@ pub async fn serve(
         problem.log(&incoming.request);
         problem.answer(app, &incoming.request, incoming.format)
     });
-    answer.tell_language(&incoming.request.language);
+    answer.set_content_language(&incoming.request.language);
     if incoming.request.method == Method::HEAD {
         answer.body.clear();
     }

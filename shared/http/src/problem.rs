@@ -18,7 +18,7 @@ use registration::{ActivationError, BackendError, FormError, RegistrationError, 
 use table::StoreError;
 
 /// A message whose attribute is the title.
-macro_rules! says {
+macro_rules! problem_texts {
     ($message:literal) => {
         (Text::message(concat!($message, ".title")), Text::message($message))
     };
@@ -44,10 +44,10 @@ struct Content {
 
 impl Problem {
     /// After which something that gave no answer may be tried again.
-    pub(super) const SECONDS: HeaderValue = HeaderValue::from_static("5");
+    pub(super) const RETRY_AFTER_SECONDS: HeaderValue = HeaderValue::from_static("5");
 
-    fn new(code: ProblemCode, says: (Text, Text)) -> Self {
-        Self::with(code.status(), code.as_str().into(), says)
+    fn new(code: ProblemCode, title_and_detail: (Text, Text)) -> Self {
+        Self::with(code.status(), code.as_str().into(), title_and_detail)
     }
 
     /// 403: for a reason that has its own code and message.
@@ -60,7 +60,7 @@ impl Problem {
     }
 
     /// This problem with something put into what it says.
-    fn saying(mut self, name: &'static str, argument: impl Into<Argument>) -> Self {
+    fn with_argument(mut self, name: &'static str, argument: impl Into<Argument>) -> Self {
         self.0.detail = self.0.detail.with(name, argument);
         self
     }
@@ -80,7 +80,7 @@ impl Problem {
     /// 403: another site's page sent the form.
     #[must_use]
     pub fn cross_site_request() -> Self {
-        Self::new(ProblemCode::CrossSiteRequest, says!("problem-cross-site-request"))
+        Self::new(ProblemCode::CrossSiteRequest, problem_texts!("problem-cross-site-request"))
     }
 
     /// 403: this request may not register; the reason's code is the problem's.
@@ -92,40 +92,40 @@ impl Problem {
     /// 404: no such page.
     #[must_use]
     pub fn not_found() -> Self {
-        Self::new(ProblemCode::NotFound, says!("problem-not-found"))
+        Self::new(ProblemCode::NotFound, problem_texts!("problem-not-found"))
     }
 
     /// 404: no form of the name that `?type` asks for, or none that visitors may ask for.
     #[must_use]
     pub fn form_unknown() -> Self {
-        Self::new(ProblemCode::FormUnknown, says!("problem-form-unknown"))
+        Self::new(ProblemCode::FormUnknown, problem_texts!("problem-form-unknown"))
     }
 
     /// 405: the page exists and the method is not one of `allowed`, a list for the `Allow` header.
     #[must_use]
     pub fn method_not_allowed(allowed: &'static str) -> Self {
-        Self::new(ProblemCode::MethodNotAllowed, says!("problem-method-not-allowed"))
-            .saying("allowed", allowed)
+        Self::new(ProblemCode::MethodNotAllowed, problem_texts!("problem-method-not-allowed"))
+            .with_argument("allowed", allowed)
             .with_header(ALLOW, HeaderValue::from_static(allowed))
     }
 
     /// 413: the body is over [`super::Incoming::MAX_BODY`].
     #[must_use]
     pub fn content_too_large() -> Self {
-        Self::new(ProblemCode::ContentTooLarge, says!("problem-content-too-large"))
-            .saying("kibibytes", super::Incoming::MAX_BODY / 1024)
+        Self::new(ProblemCode::ContentTooLarge, problem_texts!("problem-content-too-large"))
+            .with_argument("kibibytes", super::Incoming::MAX_BODY / 1024)
     }
 
     /// 415: neither a form nor JSON.
     #[must_use]
     pub fn unsupported_media_type() -> Self {
-        Self::new(ProblemCode::UnsupportedMediaType, says!("problem-unsupported-media-type"))
+        Self::new(ProblemCode::UnsupportedMediaType, problem_texts!("problem-unsupported-media-type"))
     }
 
     /// 422: fields that must be put right.
     #[must_use]
     pub fn validation_failed(errors: Vec<FieldError>) -> Self {
-        let mut problem = Self::new(ProblemCode::ValidationFailed, says!("problem-validation-failed"));
+        let mut problem = Self::new(ProblemCode::ValidationFailed, problem_texts!("problem-validation-failed"));
         problem.0.errors = errors;
         problem
     }
@@ -133,22 +133,23 @@ impl Problem {
     /// 503: the bot check could not be made.
     #[must_use]
     pub fn captcha_unavailable(error: FieldError) -> Self {
-        let says = (Text::message("problem-service-unavailable.title"), error.message.clone());
-        let mut problem = Self::new(ProblemCode::CaptchaUnavailable, says).with_header(RETRY_AFTER, Self::SECONDS);
+        let title_and_detail = (Text::message("problem-service-unavailable.title"), error.message.clone());
+        let mut problem = Self::new(ProblemCode::CaptchaUnavailable, title_and_detail)
+            .with_header(RETRY_AFTER, Self::RETRY_AFTER_SECONDS);
         problem.0.errors = vec![error];
         problem
     }
 
     /// 500: a mistake in the program.
     pub fn internal(source: impl Error + Send + Sync + 'static) -> Self {
-        Self::new(ProblemCode::InternalError, says!("problem-internal-error")).caused_by(source)
+        Self::new(ProblemCode::InternalError, problem_texts!("problem-internal-error")).caused_by(source)
     }
 
     /// 503: something that had to be asked gave no answer. If what was asked for was done after all, sending the same
     /// again is known as a repetition.
     pub(super) fn unavailable(source: impl Error + Send + Sync + 'static) -> Self {
-        Self::new(ProblemCode::ServiceUnavailable, says!("problem-service-unavailable"))
-            .with_header(RETRY_AFTER, Self::SECONDS)
+        Self::new(ProblemCode::ServiceUnavailable, problem_texts!("problem-service-unavailable"))
+            .with_header(RETRY_AFTER, Self::RETRY_AFTER_SECONDS)
             .caused_by(source)
     }
 
@@ -173,7 +174,7 @@ impl Problem {
     pub fn answer(&self, app: &App, request: &Request, format: Format) -> Answer {
         let Content { status, code, title, detail, errors, header, .. } = &*self.0;
         let translator = app.translator(request);
-        let (title, detail) = (translator.say(title), translator.say(detail));
+        let (title, detail) = (translator.translate(title), translator.translate(detail));
         let answer = match format {
             Format::Html => {
                 let page = json!({ "title": title, "detail": detail, "code": code });
@@ -182,7 +183,7 @@ impl Problem {
             Format::Json => {
                 let mut document = json!({ "title": title, "status": status.as_u16(), "detail": detail, "code": code });
                 if !errors.is_empty() {
-                    document["errors"] = errors.iter().map(|error| error.said(&translator)).collect();
+                    document["errors"] = errors.iter().map(|error| error.localized(&translator)).collect();
                 }
                 Answer::json(*status, "application/problem+json", &document)
             }
@@ -234,7 +235,7 @@ impl From<RegistrationError> for Problem {
     fn from(error: RegistrationError) -> Self {
         match error {
             RegistrationError::Denied(denial) => Self::registration_denied(denial),
-            RegistrationError::Refused(errors) => Self::validation_failed(errors),
+            RegistrationError::InvalidFields(errors) => Self::validation_failed(errors),
             RegistrationError::Backend(error) => error.into(),
         }
     }
@@ -242,20 +243,28 @@ impl From<RegistrationError> for Problem {
 
 impl From<ActivationError> for Problem {
     fn from(error: ActivationError) -> Self {
-        let (code, says) = match error {
-            ActivationError::Unknown => (ProblemCode::ActivationKeyUnknown, says!("problem-activation-key-unknown")),
-            ActivationError::Expired => (ProblemCode::ActivationKeyExpired, says!("problem-activation-key-expired")),
-            ActivationError::AlreadyActivated => (ProblemCode::AlreadyActivated, says!("problem-already-activated")),
-            ActivationError::Disabled => (ProblemCode::AccountDisabled, says!("problem-account-disabled")),
-            ActivationError::NotSupported => {
-                (ProblemCode::ActivationNotSupported, says!("problem-activation-not-supported"))
+        let (code, title_and_detail) = match error {
+            ActivationError::Unknown => {
+                (ProblemCode::ActivationKeyUnknown, problem_texts!("problem-activation-key-unknown"))
             }
-            ActivationError::AwaitingApproval => (ProblemCode::AwaitingApproval, says!("problem-awaiting-approval")),
+            ActivationError::Expired => {
+                (ProblemCode::ActivationKeyExpired, problem_texts!("problem-activation-key-expired"))
+            }
+            ActivationError::AlreadyActivated => {
+                (ProblemCode::AlreadyActivated, problem_texts!("problem-already-activated"))
+            }
+            ActivationError::Disabled => (ProblemCode::AccountDisabled, problem_texts!("problem-account-disabled")),
+            ActivationError::NotSupported => {
+                (ProblemCode::ActivationNotSupported, problem_texts!("problem-activation-not-supported"))
+            }
+            ActivationError::AwaitingApproval => {
+                (ProblemCode::AwaitingApproval, problem_texts!("problem-awaiting-approval"))
+            }
             ActivationError::Denied(denial) => {
                 return Self::denied(Text::message("problem-activation-denied-title"), denial);
             }
             ActivationError::Backend(error) => return error.into(),
         };
-        Self::new(code, says)
+        Self::new(code, title_and_detail)
     }
 }

@@ -1,11 +1,11 @@
 //! The emails: made from the table's stream, so that what was committed is mailed whatever happens in between.
 //!
-//! [`Mailer`] takes batches of the stream. [`Messages`] and [`Postman`] write and send one email, for who sends without a
+//! [`Mailer`] takes batches of the stream. [`Messages`] and [`SesSender`] write and send one email, for who sends without a
 //! record of the stream.
 
 mod limit;
 mod message;
-mod postman;
+mod ses_sender;
 
 use std::sync::Arc;
 
@@ -17,12 +17,12 @@ use ulid::Ulid;
 
 use self::limit::Kind;
 pub use self::message::Messages;
-pub use self::postman::MailError;
-pub use self::postman::{Postman, Sent};
+pub use self::ses_sender::MailError;
+pub use self::ses_sender::{SendOutcome, SesSender};
 use domain::clock::Clock;
 use domain::settings::{Environment, Reader, SettingsError, Site, read_activation_period};
 use domain::{EmailAddress, Notification, Random, Status, Token, User, UserId, read_approvers};
-use table::stream::{Change, done_until};
+use table::stream::{Change, batch_response};
 use table::{KeyItem, MailState, MailboxItem, Recipient, Resend, Store, StoreSettings, UserItem};
 
 /// After so long no further mail of a batch is begun, and the rest comes again: the function has a minute, SES 15 seconds of
@@ -42,7 +42,7 @@ pub struct Mailer {
     activation_period: SignedDuration,
     approvers: Vec<EmailAddress>,
     store: Store,
-    postman: Postman,
+    ses_sender: SesSender,
     messages: Messages,
     clock: Arc<dyn Clock>,
     random: Random,
@@ -65,7 +65,7 @@ impl Mailer {
     /// All settings that are missing or malformed.
     pub fn new(environment: &Environment, clock: Arc<dyn Clock>, random: Random) -> Result<Self, SettingsError> {
         let mut reader = Reader::new(environment);
-        let (postman, messages) = (Postman::read(&mut reader), Messages::read(&mut reader));
+        let (ses_sender, messages) = (SesSender::read(&mut reader), Messages::read(&mut reader));
         let site = Site::read(&mut reader);
         let activation_period = read_activation_period(&mut reader);
         let store = StoreSettings::read(&mut reader);
@@ -80,7 +80,7 @@ impl Mailer {
                 activation_period: activation_period?,
                 approvers: approvers?,
                 store: Store::new(store?, random.clone()),
-                postman: postman?,
+                ses_sender: ses_sender?,
                 messages: messages?,
                 clock,
                 random,
@@ -99,7 +99,7 @@ impl Mailer {
     /// Counts the mails that went out, of which the breaker looks at the bounces. A count that fails, or that a crash
     /// prevents, makes their share larger than it is, and holds up nothing.
     async fn count(&self) {
-        let sent = self.postman.take_count();
+        let sent = self.ses_sender.take_count();
         if sent > 0
             && let Err(error) = self.store.count_mails(sent).await
         {
@@ -112,7 +112,7 @@ impl Mailer {
         let started = self.clock.now();
         for record in &event.records {
             if self.clock.now().duration_since(started) > BATCH_TIME {
-                return done_until(Some(record));
+                return batch_response(Some(record));
             }
             if let Some(change) = Change::of(record)
                 // The SDK's futures are deep: in a box, the compiler need not look through all of them at once.
@@ -120,10 +120,10 @@ impl Mailer {
             {
                 let (id, error) = (change.id(), DisplayErrorContext(&error).to_string());
                 tracing::error!(%id, error, "a mail was not sent: it will be tried again");
-                return done_until(Some(record));
+                return batch_response(Some(record));
             }
         }
-        done_until(None)
+        batch_response(None)
     }
 
     async fn changed(&self, change: &Change) -> Result<(), MailError> {
@@ -153,13 +153,13 @@ impl Mailer {
         }
         let (user, locale) = (&item.user, locale(&item));
         if proven {
-            self.tell_owner(&user.email, user.id.0, Some(user), locale, mailbox).await?;
-        } else if !self.count_to(Kind::Registration, user.id.0, &user.email, mailbox, &[user.id]).await? {
+            self.notify_owner(&user.email, user.id.0, Some(user), locale, mailbox).await?;
+        } else if !self.count_against_limit(Kind::Registration, user.id.0, &user.email, mailbox, &[user.id]).await? {
             return Ok(self.store.record_mail_state(user.id, MailState::Limited).await?);
         } else if !self.activation(&item, Validity::OfRegistration, locale).await? {
             return Ok(());
         }
-        Ok(self.store.mailed(item.user.id, REGISTRATION).await?)
+        Ok(self.store.mark_user_mailed(item.user.id, REGISTRATION).await?)
     }
 
     /// Another activation mail to those who are pending with an address; to who has proven it, that there is an account.
@@ -173,24 +173,24 @@ impl Mailer {
             tracing::info!(%id, "nothing goes to this address any more");
         } else if let Some(owner) = owner {
             if owner.notifies(Notification::AccountExists) {
-                self.tell_owner(&owner.user.email, id, None, locale_for(&owner).as_deref(), mailbox).await?;
+                self.notify_owner(&owner.user.email, id, None, locale_for(&owner).as_deref(), mailbox).await?;
             }
         } else {
             pending.retain(|item| item.notifies(Notification::Activation));
             pending.retain(|item| item.mail_state.is_none_or(|state| state == MailState::Limited));
             pending.truncate(Resend::MOST);
             let users: Vec<_> = pending.iter().map(|item| item.user.id).collect();
-            if !users.is_empty() && self.count_to(Kind::Resend, id, &email, mailbox, &users).await? {
+            if !users.is_empty() && self.count_against_limit(Kind::Resend, id, &email, mailbox, &users).await? {
                 for item in &pending {
                     self.activation(item, Validity::FromNow, locale_for(item).as_deref()).await?;
                 }
             }
         }
-        Ok(self.store.resent(id).await?)
+        Ok(self.store.mark_resend_done(id).await?)
     }
 
     /// To the owner of an address that somebody registers again, or wants a link for, unless there were too many.
-    async fn tell_owner(
+    async fn notify_owner(
         &self,
         email: &EmailAddress,
         mail: Ulid,
@@ -198,18 +198,18 @@ impl Mailer {
         locale: Option<&str>,
         mailbox: MailboxItem,
     ) -> Result<(), MailError> {
-        if !self.count_to(Kind::Notice, mail, email, mailbox, &[]).await? {
+        if !self.count_against_limit(Kind::Notice, mail, email, mailbox, &[]).await? {
             return Ok(());
         }
         let username = registered.and_then(|user| user.username.as_ref());
         let message = self.messages.account_exists(&self.site, registered.is_some(), username, locale)?;
-        self.postman.send(std::slice::from_ref(email), None, &message).await?;
+        self.ses_sender.send(std::slice::from_ref(email), None, &message).await?;
         Ok(())
     }
 
     /// Counts a mail to an address before it goes out: of two at once, the second finds the first. `false` if there were too
     /// many. However often one is tried, it counts once.
-    async fn count_to(
+    async fn count_against_limit(
         &self,
         kind: Kind,
         mail: Ulid,
@@ -228,7 +228,7 @@ impl Mailer {
         // As long as the limits look back, and as the link works.
         let until = now + self.activation_period.max(limit::LONGEST);
         mailbox.expires_at = mailbox.expires_at.max(until.as_second());
-        if self.store.keep_mailbox(email, &mailbox, pending).await? { Ok(true) } else { Err(MailError::Overtaken) }
+        if self.store.put_mailbox(email, &mailbox, pending).await? { Ok(true) } else { Err(MailError::MailboxConflict) }
     }
 
     /// Stores a fresh key before the mail goes out, so that the link in it works when it arrives. Whether SES took the
@@ -238,7 +238,7 @@ impl Mailer {
         let Some(expires_at) = self.store_key(&key, item, validity).await? else { return Ok(false) };
         let times = (self.activation_period, expires_at);
         let message = self.messages.activation(&self.site, &item.user, &key, times, locale)?;
-        if self.send(&item.user.email, item.user.id, &message).await? == Sent::Refused {
+        if self.send(&item.user.email, item.user.id, &message).await? == SendOutcome::Rejected {
             self.store.record_mail_state(item.user.id, MailState::Refused).await?;
             return Ok(false);
         }
@@ -268,7 +268,7 @@ impl Mailer {
 
     /// The email to the operators who approve users, once.
     async fn proven(&self, id: UserId) -> Result<(), MailError> {
-        let Some(item) = self.to_notify(id, Notification::AwaitingApproval, AWAITING_APPROVAL).await? else {
+        let Some(item) = self.user_to_notify(id, Notification::AwaitingApproval, AWAITING_APPROVAL).await? else {
             return Ok(());
         };
         if self.approvers.is_empty() {
@@ -276,16 +276,16 @@ impl Mailer {
             return Ok(());
         }
         let message = self.messages.awaiting_approval(&self.site, &item.user)?;
-        if self.postman.send(&self.approvers, None, &message).await? == Sent::Refused {
+        if self.ses_sender.send(&self.approvers, None, &message).await? == SendOutcome::Rejected {
             tracing::error!(%id, "SES refused the addresses in REGISTRATION_APPROVERS: nobody is told of a user to approve");
             return Ok(());
         }
-        Ok(self.store.mailed(id, AWAITING_APPROVAL).await?)
+        Ok(self.store.mark_user_mailed(id, AWAITING_APPROVAL).await?)
     }
 
     /// The email to a user whom an operator has approved, once.
     async fn approved(&self, id: UserId) -> Result<(), MailError> {
-        match self.to_notify(id, Notification::Approved, APPROVED).await? {
+        match self.user_to_notify(id, Notification::Approved, APPROVED).await? {
             Some(item) => {
                 self.decided(&item, APPROVED, &self.messages.approved(&self.site, &item.user, locale(&item))?).await
             }
@@ -295,7 +295,7 @@ impl Mailer {
 
     /// The email to a user whom an operator has rejected, once.
     async fn rejected(&self, id: UserId) -> Result<(), MailError> {
-        match self.to_notify(id, Notification::Rejected, REJECTED).await? {
+        match self.user_to_notify(id, Notification::Rejected, REJECTED).await? {
             Some(item) => {
                 self.decided(&item, REJECTED, &self.messages.rejected(&self.site, &item.user, locale(&item))?).await
             }
@@ -304,7 +304,7 @@ impl Mailer {
     }
 
     /// The user, if the email is wanted and has not gone out.
-    async fn to_notify(
+    async fn user_to_notify(
         &self,
         id: UserId,
         notification: Notification,
@@ -318,14 +318,19 @@ impl Mailer {
         let id = item.user.id;
         if item.mail_state.is_some_and(|state| state != MailState::Limited) {
             tracing::info!(%id, "nothing goes to this user any more");
-        } else if self.send(&item.user.email, id, message).await? == Sent::Refused {
+        } else if self.send(&item.user.email, id, message).await? == SendOutcome::Rejected {
             self.store.record_mail_state(id, MailState::Refused).await?;
         }
-        Ok(self.store.mailed(id, mail).await?)
+        Ok(self.store.mark_user_mailed(id, mail).await?)
     }
 
-    async fn send(&self, to: &EmailAddress, user: UserId, message: &message::Message) -> Result<Sent, MailError> {
-        self.postman.send(std::slice::from_ref(to), Some(user), message).await
+    async fn send(
+        &self,
+        to: &EmailAddress,
+        user: UserId,
+        message: &message::Message,
+    ) -> Result<SendOutcome, MailError> {
+        self.ses_sender.send(std::slice::from_ref(to), Some(user), message).await
     }
 }
 

@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn mails_are_a_minute_apart_three_an_hour_and_five_a_day() {
+    fn resend_limit_is_per_minute_hour_and_day() {
         let start = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(1000);
         let (mut mailbox, mut times) = (MailboxItem::default(), Vec::new());
         for minute in 0..=2 * 24 * 60 {

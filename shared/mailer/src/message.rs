@@ -51,13 +51,13 @@ impl Messages {
     ) -> Result<Message, minijinja::Error> {
         let translator = self.translator(locale);
         // The page is to be in the language of the mail.
-        let links = Links::in_language(locale.and_then(|locale| self.languages.nearest(locale)));
+        let links = Links::in_language(locale.and_then(|locale| self.languages.best_match(locale)));
         let values = context! {
             site_name => site.name.as_str(),
             username => user.username.as_ref().map(Username::as_str),
             link => site.url.join(&links.to(&format!("/activate/{}", key.expose()))),
-            duration => translator.say(&Text::duration(period)),
-            expires_at => translator.say(&Text::date_and_time(expires_at)),
+            duration => translator.translate(&Text::duration(period)),
+            expires_at => translator.translate(&Text::date_and_time(expires_at)),
         };
         self.message("activation", &translator, &values)
     }
@@ -90,7 +90,7 @@ impl Messages {
             email => user.email.as_str(),
             kind => user.kind.as_deref(),
             fields => Value::from(Serde(&user.fields)),
-            created_at => translator.say(&Text::date_and_time(user.created_at)),
+            created_at => translator.translate(&Text::date_and_time(user.created_at)),
         };
         self.message("awaiting_approval", &translator, &values)
     }
@@ -111,13 +111,13 @@ impl Messages {
     /// When a template asks for a value that there is not.
     pub fn invitation(&self, site: &Site, link: &str, valid_until: Timestamp) -> Result<Message, minijinja::Error> {
         let translator = self.translator(None);
-        let valid_until = translator.say(&Text::date_and_time(valid_until));
+        let valid_until = translator.translate(&Text::date_and_time(valid_until));
         let values = context! { site_name => site.name.as_str(), link, valid_until };
         self.message("invitation", &translator, &values)
     }
 
     fn translator(&self, locale: Locale<'_>) -> Translator {
-        let language = locale.and_then(|locale| self.languages.nearest(locale));
+        let language = locale.and_then(|locale| self.languages.best_match(locale));
         Translator::new(&self.languages, language.unwrap_or(self.languages.default_language()))
     }
 
@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_subject_of_several_lines_is_joined_by_spaces() {
+    fn multiline_subject_is_joined_by_spaces() {
         assert_eq!(one_line("Activate\nyour  account\r\n at Example\n"), "Activate your account at Example");
     }
 }

@@ -8,9 +8,9 @@ use table::StoreError;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
     /// The user is now as it says.
-    Made(User),
+    Decided(User),
     /// The user was so before; nothing has changed.
-    Before(User),
+    AlreadyDecided(User),
 }
 
 /// Why a decision cannot be made.
@@ -55,7 +55,7 @@ impl Operator {
         let user = item.user;
         match user.status {
             Status::AwaitingApproval => {}
-            before if before == status => return Ok(Decision::Before(user)),
+            before if before == status => return Ok(Decision::AlreadyDecided(user)),
             Status::Pending => return Err(DecisionError::NotProven),
             other => return Err(DecisionError::NotAwaiting(other)),
         }
@@ -65,10 +65,10 @@ impl Operator {
             _ => self.store.reject(&user, now).await?,
         };
         match decided {
-            Some(user) => Ok(Decision::Made(user)),
+            Some(user) => Ok(Decision::Decided(user)),
             // Somebody else has decided at the same time.
             None => match self.store.user(id).await?.ok_or(DecisionError::Unknown)?.user {
-                user if user.status == status => Ok(Decision::Before(user)),
+                user if user.status == status => Ok(Decision::AlreadyDecided(user)),
                 user => Err(DecisionError::NotAwaiting(user.status)),
             },
         }
@@ -79,7 +79,7 @@ impl Operator {
     /// # Errors
     /// When the table could not be asked.
     pub async fn awaiting_approval(&self) -> Result<Vec<User>, OperatorError> {
-        let mut users = self.store.users_who_are(Status::AwaitingApproval).await?;
+        let mut users = self.store.users_with_status(Status::AwaitingApproval).await?;
         users.sort_by_key(|user| user.id.0);
         Ok(users)
     }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{Operator, OperatorError};
-use domain::Breaker;
+use domain::CircuitBreaker;
 
 /// How many of the last mails bounced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -31,12 +31,12 @@ impl Operator {
     /// # Errors
     /// When the table could not be asked.
     pub async fn forget_bounces(&self) -> Result<Bounces, OperatorError> {
-        self.bounces_after(Breaker::forget).await
+        self.bounces_after(CircuitBreaker::forget).await
     }
 
-    async fn bounces_after(&self, change: impl Fn(&mut Breaker) -> bool) -> Result<Bounces, OperatorError> {
+    async fn bounces_after(&self, change: impl Fn(&mut CircuitBreaker) -> bool) -> Result<Bounces, OperatorError> {
         let (breaker, sent) = self.store.change_breaker(|breaker, _| change(breaker)).await?;
         let open_until = breaker.open_until().filter(|_| breaker.is_open(self.now()));
-        Ok(Bounces { of: sent.min(Breaker::MAILS), bounced: breaker.bounced(sent), open_until })
+        Ok(Bounces { of: sent.min(CircuitBreaker::WINDOW), bounced: breaker.bounced(sent), open_until })
     }
 }

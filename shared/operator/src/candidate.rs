@@ -12,9 +12,9 @@ use unic_langid::LanguageIdentifier;
 use super::{Operator, OperatorError};
 use domain::form::ReservedNames;
 use domain::settings::Reader;
-use domain::{EmailAddress, RequestFacts, Status, User, UserId, Username};
+use domain::{EmailAddress, RequestMetadata, Status, User, UserId, Username};
 use password_hashing::PasswordHash;
-use table::{Imported, PkOf, UserItem};
+use table::{Imported, ItemKey, UserItem};
 
 /// A user as another system has it. It has no `Debug`, because a hash may be in it, or what should have been one.
 #[derive(Clone, Default)]
@@ -62,14 +62,14 @@ pub struct Candidate {
 /// Why a user cannot be imported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{reason}")]
-pub struct Refusal {
+pub struct ImportRejection {
     /// A stable word for it.
     pub code: &'static str,
     /// What it is, for people.
     pub reason: String,
 }
 
-impl Refusal {
+impl ImportRejection {
     /// A refusal with this code, for this reason.
     pub fn new(code: &'static str, reason: impl Into<String>) -> Self {
         Self { code, reason: reason.into() }
@@ -100,19 +100,19 @@ impl Operator {
     ///
     /// # Errors
     /// What cannot be kept, or what `strict` rules do not allow.
-    pub fn candidate(&self, user: ForeignUser, rules: &ImportRules) -> Result<Candidate, Refusal> {
+    pub fn candidate(&self, user: ForeignUser, rules: &ImportRules) -> Result<Candidate, ImportRejection> {
         let now = self.now();
         let email = address(&user.email, rules)?;
         let username = user.username.filter(|name| !name.is_empty()).map(|name| username(&name, rules)).transpose()?;
         let password_hash = PasswordHash::foreign(user.password_hash.as_deref().unwrap_or_default())
-            .map_err(|error| Refusal::new("password_hash_unknown", format!("the password's hash: {error}")))?;
+            .map_err(|error| ImportRejection::new("password_hash_unknown", format!("the password's hash: {error}")))?;
         for (what, text) in [("identifier", &user.id), ("type", &user.kind)] {
             if text.as_ref().is_some_and(|text| text.len() > MAX_WORD) {
-                return Err(Refusal::new("too_large", format!("the {what} has over {MAX_WORD} bytes")));
+                return Err(ImportRejection::new("too_large", format!("the {what} has over {MAX_WORD} bytes")));
             }
         }
         check_fields(user.fields.iter().chain(&user.private_fields))?;
-        let id = user_id(&rules.from, user.id.as_deref().unwrap_or(&email.folded()), user.created_at);
+        let id = user_id(&rules.from, user.id.as_deref().unwrap_or(&email.canonical()), user.created_at);
         let created_at = in_milliseconds(user.created_at).unwrap_or(now);
         let item = UserItem {
             user: User {
@@ -129,7 +129,7 @@ impl Operator {
             password_hash,
             sender: "import".to_owned(),
             expires_at: None,
-            registration_request: RequestFacts {
+            registration_request: RequestMetadata {
                 id: "import".to_owned(),
                 ip: None,
                 user_agent: None,
@@ -158,64 +158,64 @@ impl Candidate {
     /// What tells this user from every other one.
     #[must_use]
     pub fn identity(&self) -> String {
-        PkOf::User(self.item.user.id).text()
+        ItemKey::User(self.item.user.id).text()
     }
 
     /// What the user alone can have of the address.
     #[must_use]
     pub fn address(&self) -> String {
-        PkOf::Email(&self.item.user.email.folded()).text()
+        ItemKey::Email(&self.item.user.email.canonical()).text()
     }
 
     /// What the user alone can have of the name.
     #[must_use]
     pub fn name(&self) -> Option<String> {
-        self.item.user.username.as_ref().map(|name| PkOf::Name(&name.exact()).text())
+        self.item.user.username.as_ref().map(|name| ItemKey::ExactName(&name.exact()).text())
     }
 
     /// What the user shares with all whose names look like this one.
     #[must_use]
-    pub fn likenesses(&self) -> Vec<String> {
-        self.item.user.name_claims().iter().map(|claim| PkOf::Username(claim).text()).collect()
+    pub fn confusable_skeletons(&self) -> Vec<String> {
+        self.item.user.name_claims().iter().map(|claim| ItemKey::Username(claim).text()).collect()
     }
 }
 
-fn address(text: &str, rules: &ImportRules) -> Result<EmailAddress, Refusal> {
+fn address(text: &str, rules: &ImportRules) -> Result<EmailAddress, ImportRejection> {
     if text.trim().is_empty() {
-        return Err(Refusal::new("email_missing", "there is no address, which every user has here"));
+        return Err(ImportRejection::new("email_missing", "there is no address, which every user has here"));
     }
     if rules.strict.is_some()
         && let Err(error) = EmailAddress::parse(text)
     {
-        return Err(Refusal::new("email_not_allowed", format!("the address: {error}")));
+        return Err(ImportRejection::new("email_not_allowed", format!("the address: {error}")));
     }
-    EmailAddress::existing(text).ok_or_else(|| Refusal::new("email_invalid", "what is there is no address"))
+    EmailAddress::existing(text).ok_or_else(|| ImportRejection::new("email_invalid", "what is there is no address"))
 }
 
-fn username(text: &str, rules: &ImportRules) -> Result<Username, Refusal> {
+fn username(text: &str, rules: &ImportRules) -> Result<Username, ImportRejection> {
     if let Some(reserved) = &rules.strict {
         let name = Username::parse(text);
-        let name = name.map_err(|error| Refusal::new("username_not_allowed", format!("the name: {error}")))?;
+        let name = name.map_err(|error| ImportRejection::new("username_not_allowed", format!("the name: {error}")))?;
         if reserved.has(&name) {
-            return Err(Refusal::new("username_not_allowed", "the name is reserved"));
+            return Err(ImportRejection::new("username_not_allowed", "the name is reserved"));
         }
     }
     let reason = "the name is too long, of several lines, or of nothing that is seen";
-    Username::existing(text).ok_or_else(|| Refusal::new("username_invalid", reason))
+    Username::existing(text).ok_or_else(|| ImportRejection::new("username_invalid", reason))
 }
 
 /// What DynamoDB takes of further fields, so that none of them fails the whole import.
-fn check_fields<'a>(fields: impl Iterator<Item = (&'a String, &'a Value)>) -> Result<(), Refusal> {
+fn check_fields<'a>(fields: impl Iterator<Item = (&'a String, &'a Value)>) -> Result<(), ImportRejection> {
     let mut size = 0;
     for (name, value) in fields {
         if name.is_empty() || !fits(value, MAX_DEPTH) {
             let reason = format!("the field {name:?} has a name, a number or a depth that the table does not take");
-            return Err(Refusal::new("field_invalid", reason));
+            return Err(ImportRejection::new("field_invalid", reason));
         }
         size += name.len() + value.to_string().len();
     }
     if size > MAX_FIELDS {
-        return Err(Refusal::new("too_large", format!("the further fields have over {MAX_FIELDS} bytes")));
+        return Err(ImportRejection::new("too_large", format!("the further fields have over {MAX_FIELDS} bytes")));
     }
     Ok(())
 }

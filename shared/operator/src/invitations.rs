@@ -5,11 +5,11 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Operator, OperatorError};
 use domain::settings::{Reader, SettingsError, Site};
 use domain::{EmailAddress, Invitation, Token, TokenHash};
-use mailer::{MailError, Messages, Postman, Sent};
+use mailer::{MailError, Messages, SendOutcome, SesSender};
 
 /// What an invitation is to be.
 #[derive(Debug, Clone)]
-pub struct Invite {
+pub struct NewInvitation {
     /// The only address that may register with it.
     pub email: Option<EmailAddress>,
     /// How often it can be used; at least once, and once only where it is for one address.
@@ -24,7 +24,7 @@ pub struct Invite {
 
 /// An invitation that was made.
 #[derive(Debug)]
-pub struct Invited {
+pub struct CreatedInvitation {
     /// The code. It is not kept: this is the only time that it can be told.
     pub code: Token,
     /// The link to the form.
@@ -41,7 +41,7 @@ impl Operator {
     ///
     /// # Errors
     /// [`OperatorError`]; then there is none. That it could not be mailed is not among them.
-    pub async fn invite(&self, invite: Invite) -> Result<Invited, OperatorError> {
+    pub async fn invite(&self, invite: NewInvitation) -> Result<CreatedInvitation, OperatorError> {
         if invite.uses == 0 {
             return Err(OperatorError::Invalid("an invitation has at least one use"));
         }
@@ -51,7 +51,7 @@ impl Operator {
         if invite.mail && invite.email.is_none() {
             return Err(OperatorError::Invalid("an invitation without an address cannot be mailed"));
         }
-        let (site, mail) = self.inviting(invite.mail)?;
+        let (site, mail) = self.read_invitation_settings(invite.mail)?;
         let now = self.now();
         let code = Token::generate(&self.random);
         let mut invitation = Invitation {
@@ -72,7 +72,7 @@ impl Operator {
                 Err(error) => not_mailed = Some(error),
             }
         }
-        Ok(Invited { code, link, invitation, not_mailed })
+        Ok(CreatedInvitation { code, link, invitation, not_mailed })
     }
 
     /// Every invitation that is still kept, the newest first. It reads the whole table.
@@ -93,21 +93,21 @@ impl Operator {
         Ok(self.store.revoke(code, self.now()).await?)
     }
 
-    fn inviting(&self, mail: bool) -> Result<(Site, Option<(Postman, Messages)>), SettingsError> {
+    fn read_invitation_settings(&self, mail: bool) -> Result<(Site, Option<(SesSender, Messages)>), SettingsError> {
         let mut reader = Reader::new(&self.environment);
         let site = Site::read(&mut reader);
         if !mail {
             return reader.finish(|| Some((site?, None)));
         }
-        let (postman, messages) = (Postman::read(&mut reader), Messages::read(&mut reader));
-        reader.finish(|| Some((site?, Some((postman?, messages?)))))
+        let (ses_sender, messages) = (SesSender::read(&mut reader), Messages::read(&mut reader));
+        reader.finish(|| Some((site?, Some((ses_sender?, messages?)))))
     }
 
     /// Mails the link, and takes down that who has the code has proven the address.
     async fn mail(
         &self,
         site: &Site,
-        (postman, messages): &(Postman, Messages),
+        (ses_sender, messages): &(SesSender, Messages),
         email: &EmailAddress,
         code: &Token,
         link: &str,
@@ -115,9 +115,9 @@ impl Operator {
     ) -> Result<(), MailError> {
         let valid_until = Timestamp::from_second(valid_until).unwrap_or(Timestamp::MAX);
         let message = messages.invitation(site, link, valid_until)?;
-        match postman.send(std::slice::from_ref(email), None, &message).await? {
-            Sent::Accepted => Ok(self.store.mark_mailed(&code.hash()).await?),
-            Sent::Refused => Err(MailError::Refused),
+        match ses_sender.send(std::slice::from_ref(email), None, &message).await? {
+            SendOutcome::Accepted => Ok(self.store.mark_invitation_mailed(&code.hash()).await?),
+            SendOutcome::Rejected => Err(MailError::Rejected),
         }
     }
 }

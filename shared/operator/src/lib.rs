@@ -13,11 +13,11 @@ use std::sync::Arc;
 
 pub use approval::{Decision, DecisionError};
 pub use bounces::Bounces;
-pub use candidate::{Candidate, ForeignUser, ImportRules, Refusal};
+pub use candidate::{Candidate, ForeignUser, ImportRejection, ImportRules};
 pub use error::OperatorError;
 pub use import::ImportOutcome;
-pub use invitations::{Invite, Invited};
-pub use redrive::{Failure, FailureError, Redriven};
+pub use invitations::{CreatedInvitation, NewInvitation};
+pub use redrive::{FailedInvocation, FailedInvocationError, RedriveOutcome};
 
 use jiff::Timestamp;
 
@@ -43,7 +43,7 @@ impl Operator {
     pub fn new(environment: Environment, clock: Arc<dyn Clock>, random: Random) -> Result<Self, SettingsError> {
         let mut reader = Reader::new(&environment);
         let store = StoreSettings::read(&mut reader);
-        let store = reader.finish(|| Some(Store::patient(store?, random.clone())))?;
+        let store = reader.finish(|| Some(Store::for_operators(store?, random.clone())))?;
         Ok(Self { environment, store, clock, random })
     }
 

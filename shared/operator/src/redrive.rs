@@ -15,16 +15,16 @@ use domain::settings::Reader;
 
 /// What Lambda puts into the failure bucket: the batch of the stream that a function was not done with, or the event.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Failure {
+pub struct FailedInvocation {
     #[serde(rename = "requestContext")]
     request_context: RequestContext,
     #[serde(flatten)]
-    given: Given,
+    given: FailedPayload,
 }
 
 /// What the function was given, which Lambda tells in two ways.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-enum Given {
+enum FailedPayload {
     /// A batch of the stream, as JSON in a text.
     #[serde(rename = "payload")]
     Batch(String),
@@ -42,11 +42,11 @@ struct RequestContext {
 /// Why a document is none of the failure bucket's.
 #[derive(Debug, thiserror::Error)]
 #[error("this is no record of a failed invocation: {0}")]
-pub struct FailureError(#[from] serde_json::Error);
+pub struct FailedInvocationError(#[from] serde_json::Error);
 
 /// How a function took the batch this time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Redriven {
+pub enum RedriveOutcome {
     /// It is done with all of it.
     Done,
     /// It is not, for this reason.
@@ -56,12 +56,12 @@ pub enum Redriven {
 /// As long as the functions have that follow the stream.
 const TIME_LIMIT: Duration = Duration::from_mins(1);
 
-impl Failure {
+impl FailedInvocation {
     /// Reads a document of the failure bucket.
     ///
     /// # Errors
     /// When it is something else.
-    pub fn parse(document: &str) -> Result<Self, FailureError> {
+    pub fn parse(document: &str) -> Result<Self, FailedInvocationError> {
         Ok(serde_json::from_str(document)?)
     }
 
@@ -78,30 +78,30 @@ impl Operator {
     ///
     /// # Errors
     /// When the settings to call it with are wrong. That it fails again is an outcome.
-    pub async fn redrive(&self, failure: &Failure) -> Result<Redriven, OperatorError> {
+    pub async fn redrive(&self, failure: &FailedInvocation) -> Result<RedriveOutcome, OperatorError> {
         let mut reader = Reader::new(&self.environment);
         let aws = Aws::read(&mut reader, "AWS_ENDPOINT_URL_LAMBDA");
         let client = reader.finish(|| Some(Client::new(&aws?.config_within(TIME_LIMIT))))?;
         let payload = match &failure.given {
-            Given::Batch(batch) => batch.clone(),
-            Given::Event(event) => event.to_string(),
+            FailedPayload::Batch(batch) => batch.clone(),
+            FailedPayload::Event(event) => event.to_string(),
         };
         let payload = Blob::new(payload.into_bytes());
         let answer = match client.invoke().function_name(failure.function()).payload(payload).send().await {
             Ok(answer) => answer,
-            Err(error) => return Ok(Redriven::Failed(DisplayErrorContext(&error).to_string())),
+            Err(error) => return Ok(RedriveOutcome::Failed(DisplayErrorContext(&error).to_string())),
         };
         let document = answer.payload.map(Blob::into_inner).unwrap_or_default();
         if answer.function_error.is_some() {
-            return Ok(Redriven::Failed(String::from_utf8_lossy(&document).into_owned()));
+            return Ok(RedriveOutcome::Failed(String::from_utf8_lossy(&document).into_owned()));
         }
-        if matches!(failure.given, Given::Event(_)) {
-            return Ok(Redriven::Done);
+        if matches!(failure.given, FailedPayload::Event(_)) {
+            return Ok(RedriveOutcome::Done);
         }
         Ok(match serde_json::from_slice::<DynamoDbEventResponse>(&document) {
-            Ok(answer) if answer.batch_item_failures.is_empty() => Redriven::Done,
-            Ok(_) => Redriven::Failed("the function could not deal with it again; its log says why".to_owned()),
-            Err(error) => Redriven::Failed(format!("the function's answer cannot be read: {error}")),
+            Ok(answer) if answer.batch_item_failures.is_empty() => RedriveOutcome::Done,
+            Ok(_) => RedriveOutcome::Failed("the function could not deal with it again; its log says why".to_owned()),
+            Err(error) => RedriveOutcome::Failed(format!("the function's answer cannot be read: {error}")),
         })
     }
 }

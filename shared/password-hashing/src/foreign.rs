@@ -14,7 +14,7 @@ pub enum ForeignHashError {
     Unknown,
     /// It begins as one does, and is not whole.
     #[error("it is not a whole {0} hash")]
-    Broken(&'static str),
+    MalformedHash(&'static str),
 }
 
 /// In characters: Django's column has 128, and a PHC string of the longest parts fewer than this.
@@ -44,8 +44,8 @@ impl PasswordHash {
             "pbkdf2_sha256" => pbkdf2(rest, "pbkdf2-sha256", 32).map(|phc| phc.unwrap_or_else(|| text.to_owned())),
             "pbkdf2_sha1" => pbkdf2(rest, "pbkdf2", 20).map(|phc| phc.unwrap_or_else(|| text.to_owned())),
             "scrypt" => scrypt(rest).map(|phc| phc.unwrap_or_else(|| text.to_owned())),
-            "md5" => salted_digest(rest, 32).ok_or(ForeignHashError::Broken("MD5")).map(|()| text.to_owned()),
-            "sha1" => salted_digest(rest, 40).ok_or(ForeignHashError::Broken("SHA-1")).map(|()| text.to_owned()),
+            "md5" => salted_digest(rest, 32).ok_or(ForeignHashError::MalformedHash("MD5")).map(|()| text.to_owned()),
+            "sha1" => salted_digest(rest, 40).ok_or(ForeignHashError::MalformedHash("SHA-1")).map(|()| text.to_owned()),
             _ => Err(ForeignHashError::Unknown),
         };
         kept.map(Self).map(Some)
@@ -73,7 +73,7 @@ fn argon2(rest: &str) -> Result<(), ForeignHashError> {
         let is_argon2 = matches!(hash.algorithm.as_str(), "argon2d" | "argon2i" | "argon2id");
         is_argon2 && hash.salt.is_some() && hash.hash.is_some()
     });
-    hash.map(drop).ok_or(ForeignHashError::Broken("Argon2"))
+    hash.map(drop).ok_or(ForeignHashError::MalformedHash("Argon2"))
 }
 
 /// `$2b$12$`, 22 characters of salt and 31 of hash.
@@ -86,7 +86,7 @@ fn bcrypt(text: &str) -> Result<(), ForeignHashError> {
         let fits = matches!(version, "a" | "b" | "x" | "y") && rest.len() == 53 && rest.bytes().all(is_digit);
         (cost_is_known && fits).then_some(())
     };
-    whole().ok_or(ForeignHashError::Broken("bcrypt"))
+    whole().ok_or(ForeignHashError::MalformedHash("bcrypt"))
 }
 
 /// `iterations$salt$hash`; the PHC string, if the salt is of a length that one can have.
@@ -97,7 +97,7 @@ fn pbkdf2(rest: &str, algorithm: &str, length: usize) -> Result<Option<String>, 
         let iterations: u32 = number(iterations)?;
         (!salt.is_empty()).then(|| phc(algorithm, &format!("i={iterations},l={length}"), salt, &hash))
     };
-    parts().ok_or(ForeignHashError::Broken("PBKDF2"))
+    parts().ok_or(ForeignHashError::MalformedHash("PBKDF2"))
 }
 
 /// `n$salt$r$p$hash`; the PHC string, if there is one that says the same.
@@ -109,7 +109,7 @@ fn scrypt(rest: &str) -> Result<Option<String>, ForeignHashError> {
         let fits = !salt.is_empty() && n.is_power_of_two();
         fits.then(|| phc("scrypt", &format!("ln={},r={r},p={p}", n.ilog2()), salt, &hash))
     };
-    parts().ok_or(ForeignHashError::Broken("scrypt"))
+    parts().ok_or(ForeignHashError::MalformedHash("scrypt"))
 }
 
 /// `salt$digest`, the digest of so many hexadecimal digits.
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn what_django_writes_is_kept_in_the_standard_form_that_says_the_same() {
+    fn django_hash_is_converted_to_standard_form() {
         for (django, expected) in [
             (
                 "pbkdf2_sha256$600000$seasalt2seasalt2seasalt$kF4wyXV/KLx6RbRSeGz5WzIHrOTRFY3ulTOuOMAbFNo=",
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_standard_form_is_kept_as_it_is() {
+    fn nonstandard_hash_is_kept_unchanged() {
         for text in [
             "bcrypt_sha256$$2b$12$abcdefghijklmnopqrstuuO4o7hN4H5Xc7PmXbX9dXbkgKkpWvJ2a",
             "pbkdf2_sha256$100$short$kF4wyXV/KLx6RbRSeGz5WzIHrOTRFY3ulTOuOMAbFNo=",
@@ -186,14 +186,14 @@ mod tests {
     }
 
     #[test]
-    fn no_password_is_none() {
+    fn unusable_password_is_none() {
         for text in ["", "!", "!kLm29sSdfkjwoeirnsdfksdf"] {
             assert_eq!(PasswordHash::foreign(text), Ok(None));
         }
     }
 
     #[test]
-    fn what_may_be_a_password_or_is_broken_is_refused() {
+    fn plaintext_and_broken_hashes_are_refused() {
         let long = format!("$6$salt${}", "x".repeat(600));
         for text in
             ["hunter2", "correct horse", "pa$$word", "$ecret", "$", "$$$", "$a$", "$abc$def", "ünïcode$a$b", &long]
@@ -213,13 +213,13 @@ mod tests {
             ("md5$salt$short", "MD5"),
             ("sha1$short", "SHA-1"),
         ] {
-            assert_eq!(kept(text), Err(ForeignHashError::Broken(scheme)), "{text}");
+            assert_eq!(kept(text), Err(ForeignHashError::MalformedHash(scheme)), "{text}");
         }
     }
 
     proptest! {
         #[test]
-        fn any_text_is_a_hash_or_none(text in any::<String>(), scheme in r"(pbkdf2_sha256|scrypt|argon2|bcrypt|)\$[\w$=,+/]{0,80}") {
+        fn parsed_hash_is_stable(text in any::<String>(), scheme in r"(pbkdf2_sha256|scrypt|argon2|bcrypt|)\$[\w$=,+/]{0,80}") {
             let _ = PasswordHash::foreign(&text);
             if let Ok(Some(hash)) = PasswordHash::foreign(&scheme) {
                 prop_assert_eq!(PasswordHash::foreign(hash.expose()), Ok(Some(hash.clone())));

@@ -14,7 +14,7 @@ use domain::{
     EmailAddress, FieldError, FieldErrorCode, IdempotencyKey, Invitation, Password, Random, Status, Token, TokenHash,
     User, UserId, Username,
 };
-use table::{Brought, Insertion, KeyItem, Refused, Replaced, Store, StoreError, UserItem};
+use table::{InsertConflict, InsertContext, InsertOutcome, KeyItem, Replaced, Store, StoreError, UserItem};
 
 /// Creates users and makes them active. Every change is one transaction: it happens whole or not at all.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ impl Accounts {
     /// and the same password takes the place of one that is still pending, so that a mistyped address can be put right.
     ///
     /// # Errors
-    /// [`RegistrationError::Refused`] with `taken` when the username is another user's, or looks like it.
+    /// [`RegistrationError::InvalidFields`] with `taken` when the username is another user's, or looks like it.
     pub async fn create_pending(
         &self,
         sender: Sender<'_>,
@@ -56,7 +56,7 @@ impl Accounts {
     /// [`Self::create_pending`].
     ///
     /// # Errors
-    /// [`RegistrationError::Refused`] with `taken` when the username is another user's, or looks like it, or when the address
+    /// [`RegistrationError::InvalidFields`] with `taken` when the username is another user's, or looks like it, or when the address
     /// is.
     pub async fn create_active(
         &self,
@@ -73,7 +73,7 @@ impl Accounts {
     /// The same submission again (see [`Request::idempotency_key`]) is the same user.
     ///
     /// # Errors
-    /// [`RegistrationError::Denied`] when the invitation cannot be used any more, [`RegistrationError::Refused`] with
+    /// [`RegistrationError::Denied`] when the invitation cannot be used any more, [`RegistrationError::InvalidFields`] with
     /// `not_invited` when it is for another address, and with `taken` as [`Self::create_pending`] and
     /// [`Self::create_active`] do.
     pub async fn create_invited(
@@ -84,9 +84,9 @@ impl Accounts {
         code: &Token,
         invitation: &Invitation,
     ) -> Result<User, RegistrationError> {
-        if invitation.email.as_ref().is_some_and(|invited| invited.folded() != data.email.folded()) {
+        if invitation.email.as_ref().is_some_and(|invited| invited.canonical() != data.email.canonical()) {
             let message = Text::message("error-email-not-invited");
-            return Err(RegistrationError::Refused(vec![FieldError::new(
+            return Err(RegistrationError::InvalidFields(vec![FieldError::new(
                 "email",
                 FieldErrorCode::NotInvited,
                 message,
@@ -124,7 +124,7 @@ impl Accounts {
             sender: sender.name.to_owned(),
             notifications: UserItem::chosen(sender.notifications),
             expires_at: pending.then(|| (now + self.activation_period).as_second()),
-            registration_request: request.facts(),
+            registration_request: request.metadata(),
             activation_request: None,
             rejected_at: None,
             mail_state: None,
@@ -151,29 +151,30 @@ impl Accounts {
         const ATTEMPTS: usize = 10;
         let mut replaced: Option<Replaced> = None;
         for _ in 0..ATTEMPTS {
-            let brought = Brought { submission, invitation, replaced: replaced.as_ref() };
-            let Insertion::Refused(refused) = self.store.insert_user(item, brought, now).await? else {
+            let insert_context = InsertContext { submission, invitation, replaced: replaced.as_ref() };
+            let InsertOutcome::Conflict(conflict) = self.store.insert_user(item, insert_context, now).await? else {
                 return Ok(item.user.clone());
             };
-            let holder = refused.holder.as_ref();
-            let found = refused.repeats.or(holder.map(|name| name.user_id));
-            let before = self.same_person(password, found).await?;
-            let mark = submission.map(|submission| Replaced::mark(submission, &item.user.email));
+            let holder = conflict.holder.as_ref();
+            let found = conflict.repeated_user.or(holder.map(|name| name.user_id));
+            let before = self.verify_same_password(password, found).await?;
+            let mark = submission.map(|submission| Replaced::submission_fingerprint(submission, &item.user.email));
             let was_replaced = mark.is_some_and(|mark| holder.is_some_and(|name| name.replaced.contains(&mark)));
             let changed = replaced.take().is_some();
             match before {
                 Some(before)
-                    if refused.repeats == Some(before.id) && before.email.folded() == item.user.email.folded() =>
+                    if conflict.repeated_user == Some(before.id)
+                        && before.email.canonical() == item.user.email.canonical() =>
                 {
                     return Ok(before);
                 }
                 // It comes late, a second time: what has put it right stays.
                 Some(before) if was_replaced => return Ok(before),
-                Some(before) if refused.only_by_name() && can_be_replaced(&before, &item.user) => {
-                    replaced = refused.holder.map(|name| Replaced { user: before, name });
+                Some(before) if conflict.is_name_only() && can_be_replaced(&before, &item.user) => {
+                    replaced = conflict.holder.map(|name| Replaced { user: before, name });
                 }
                 _ if changed => {}
-                _ => match why_refused(&refused) {
+                _ => match conflict_error(&conflict) {
                     Some(error) => return Err(error),
                     // The key was reused for something else.
                     None => submission = None,
@@ -207,14 +208,14 @@ impl Accounts {
     ///
     /// # Errors
     /// When the table could not be asked.
-    pub async fn repeated(&self, request: &Request, data: &CleanedData) -> Result<Option<User>, StoreError> {
+    pub async fn find_repetition(&self, request: &Request, data: &CleanedData) -> Result<Option<User>, StoreError> {
         let Some(key) = &request.idempotency_key else { return Ok(None) };
         let found = self.store.submitted(&key.hash(), data.username.as_ref(), request.received_at).await?;
-        self.same_submission(&data.email, &data.password, found).await
+        self.verify_same_submission(&data.email, &data.password, found).await
     }
 
     /// A user as a registration gives one, after as much work, whom nothing keeps: what a bot is answered.
-    pub async fn pretend(&self, status: Status, request: &Request, data: CleanedData) -> User {
+    pub async fn decoy_registration(&self, status: Status, request: &Request, data: CleanedData) -> User {
         let CleanedData { kind, username, email, password, fields, private_fields: _ } = data;
         self.hasher.hash(&password, &self.random).await;
         let now = request.received_at;
@@ -224,7 +225,7 @@ impl Accounts {
 
     /// The user that this very submission created before, if that is who was `found` by its key: address and password
     /// are the same, too, so that a key that was reused for something else is not mistaken for a repetition.
-    async fn same_submission(
+    async fn verify_same_submission(
         &self,
         email: &EmailAddress,
         password: &Password,
@@ -232,14 +233,18 @@ impl Accounts {
     ) -> Result<Option<User>, StoreError> {
         let Some(found) = found else { return Ok(None) };
         let Some(existing) = self.store.user(found).await? else { return Ok(None) };
-        let same = existing.user.email.folded() == email.folded()
+        let same = existing.user.email.canonical() == email.canonical()
             && self.hasher.verify(password, existing.password_hash.as_ref()).await;
         Ok(same.then_some(existing.user))
     }
 
     /// The user who was `found` to be in the way, if the password is that user's. It is compared whoever that is, so that
     /// the time of an answer does not tell it.
-    async fn same_person(&self, password: &Password, found: Option<UserId>) -> Result<Option<User>, StoreError> {
+    async fn verify_same_password(
+        &self,
+        password: &Password,
+        found: Option<UserId>,
+    ) -> Result<Option<User>, StoreError> {
         let Some(found) = found else { return Ok(None) };
         let existing = self.store.user(found).await?;
         let hash = existing.as_ref().and_then(|existing| existing.password_hash.as_ref());
@@ -274,9 +279,9 @@ impl Accounts {
         let now = request.received_at;
         let item = self.key(key).await?;
         if item.expires_at <= now.as_second() {
-            return Err(self.store.state_of(&item.user).await?.why_expired().into());
+            return Err(self.store.activation_state(&item.user).await?.expired_key_error().into());
         }
-        Ok(self.store.prove(&item.user, status, now, request.facts()).await??)
+        Ok(self.store.prove(&item.user, status, now, request.metadata()).await??)
     }
 
     /// Asks for another activation mail to an address. Whether one goes out, and to whom, is decided later: to those who
@@ -293,7 +298,7 @@ impl Accounts {
     ///
     /// # Errors
     /// When the table could not be asked.
-    pub async fn mails_bounce(&self, now: Timestamp) -> Result<bool, StoreError> {
+    pub async fn bounce_rate_exceeded(&self, now: Timestamp) -> Result<bool, StoreError> {
         Ok(self.store.breaker().await?.is_open(now))
     }
 
@@ -304,9 +309,9 @@ impl Accounts {
     pub async fn activatable(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
         let now = request.received_at;
         let item = self.key(key).await?;
-        let state = self.store.state_of(&item.user).await?;
+        let state = self.store.activation_state(&item.user).await?;
         if item.expires_at <= now.as_second() {
-            return Err(state.why_expired().into());
+            return Err(state.expired_key_error().into());
         }
         Ok(state.activatable(now)?)
     }
@@ -315,7 +320,7 @@ impl Accounts {
 /// Whether `user` may take the place of the registration `before`, with the same password: of the same name, and not
 /// proven yet.
 fn can_be_replaced(before: &User, user: &User) -> bool {
-    let name = |user: &User| user.username.as_ref().map(Username::folded);
+    let name = |user: &User| user.username.as_ref().map(Username::canonical);
     before.status == Status::Pending && name(before).is_some() && name(before) == name(user)
 }
 
@@ -324,13 +329,13 @@ fn unavailable() -> StoreError {
     StoreError::Unavailable("the registration ran into others again and again".into())
 }
 
-fn why_refused(refused: &Refused) -> Option<RegistrationError> {
-    if let Some(denial) = refused.invitation.clone() {
+fn conflict_error(conflict: &InsertConflict) -> Option<RegistrationError> {
+    if let Some(denial) = conflict.invitation.clone() {
         return Some(RegistrationError::Denied(denial));
     }
     let taken = |field, message| FieldError::new(field, FieldErrorCode::Taken, Text::message(message));
-    let username = refused.username.then(|| taken("username", "error-username-taken"));
-    let email = refused.email.then(|| taken("email", "error-email-taken"));
+    let username = conflict.username.then(|| taken("username", "error-username-taken"));
+    let email = conflict.email.then(|| taken("email", "error-email-taken"));
     let errors: Vec<_> = username.into_iter().chain(email).collect();
-    (!errors.is_empty()).then_some(RegistrationError::Refused(errors))
+    (!errors.is_empty()).then_some(RegistrationError::InvalidFields(errors))
 }

@@ -35,7 +35,7 @@ pub enum RegistrationError {
     Denied(Denial),
     /// Fields that the form accepted and the table does not, such as a name that is taken.
     #[error("the registration was refused")]
-    Refused(Vec<FieldError>),
+    InvalidFields(Vec<FieldError>),
     /// What had to be asked gave no answer.
     #[error(transparent)]
     Backend(#[from] BackendError),

@@ -6,7 +6,7 @@ use http::{HeaderMap, Method, header};
 use jiff::Timestamp;
 
 use domain::locale::Language;
-use domain::{IdempotencyKey, Links, RequestFacts, Submission};
+use domain::{IdempotencyKey, Links, RequestMetadata, Submission};
 
 /// An HTTP request.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ pub struct Request {
     /// The language that was asked for, as precisely as it was: by the address, else by `Accept-Language`.
     pub locale: Option<String>,
     /// Whether the address asks for the language: then it goes with every link and redirect.
-    pub language_in_address: bool,
+    pub language_in_url: bool,
     /// When it arrived: the one instant that everything in this request is decided by.
     pub received_at: Timestamp,
 }
@@ -55,16 +55,16 @@ impl Request {
     /// How to link from this request's page to others.
     #[must_use]
     pub fn links(&self) -> Links {
-        Links::in_language(self.language_in_address.then_some(&self.language))
+        Links::in_language(self.language_in_url.then_some(&self.language))
     }
 
     /// What is kept of the request with a user, and told in signals.
     #[must_use]
-    pub fn facts(&self) -> RequestFacts {
-        RequestFacts {
+    pub fn metadata(&self) -> RequestMetadata {
+        RequestMetadata {
             id: self.id.clone(),
             ip: self.source_ip.clone(),
-            user_agent: self.header(header::USER_AGENT).map(|agent| truncate(agent, RequestFacts::MAX_USER_AGENT)),
+            user_agent: self.header(header::USER_AGENT).map(|agent| truncate(agent, RequestMetadata::MAX_USER_AGENT)),
             locale: self.locale.clone(),
         }
     }
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_text_is_cut_between_characters() {
+    fn long_text_is_truncated_between_characters() {
         assert_eq!(truncate("aé", 2), "a");
         assert_eq!(truncate("aé", 3), "aé");
         assert_eq!(truncate("", 3), "");

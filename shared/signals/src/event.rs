@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use domain::{RequestFacts, User};
+use domain::{RequestMetadata, User};
 use table::UserItem;
 use table::stream::Change;
 
@@ -22,7 +22,7 @@ pub struct Signal {
     pub user: User,
     /// The request that made the change, or the last one before an operator did: the registration's for
     /// `user_registered` and `registration_expired`, the activation's for the others.
-    pub request: RequestFacts,
+    pub request: RequestMetadata,
     /// When the change was made.
     pub time: Timestamp,
 }

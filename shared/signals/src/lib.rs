@@ -15,7 +15,7 @@ pub use event::Signal;
 
 use aws::Aws;
 use domain::settings::{Environment, Reader, SettingsError, parse_line};
-use table::stream::{Change, done_until};
+use table::stream::{Change, batch_response};
 
 /// Sends the signals that follow from what was committed.
 #[derive(Debug)]
@@ -61,11 +61,11 @@ impl Dispatcher {
         while !rest.is_empty() {
             let (batch, later) = rest.split_at(batch_length(rest));
             if let Some(failed) = self.put(batch).await {
-                return done_until(Some(batch[failed].0));
+                return batch_response(Some(batch[failed].0));
             }
             rest = later;
         }
-        done_until(None)
+        batch_response(None)
     }
 
     /// Puts one batch; the place of the first signal that the bus did not take.

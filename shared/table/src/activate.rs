@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
 use super::items::EmailItem;
-use super::transaction::Outcome;
-use super::{PkOf, Store, StoreError, UserItem, UsernameItem};
-use domain::{RequestFacts, Status, User};
+use super::transaction::TransactionOutcome;
+use super::{ItemKey, Store, StoreError, UserItem, UsernameItem};
+use domain::{RequestMetadata, Status, User};
 
 /// Why a registration cannot be activated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,17 +36,17 @@ pub struct ActivationState {
 impl ActivationState {
     /// Why a key does not activate that has expired: whoever is active needs a login, not another key.
     #[must_use]
-    pub fn why_expired(self) -> NotActivatable {
+    pub fn expired_key_error(self) -> NotActivatable {
         match self.user {
             None => NotActivatable::Unknown,
-            Some(item) => why_not(&item, Timestamp::MAX).unwrap_or(NotActivatable::Expired),
+            Some(item) => activation_error(&item, Timestamp::MAX).unwrap_or(NotActivatable::Expired),
         }
     }
 
     /// The user, if an activation at `now` would succeed.
     pub fn activatable(self, now: Timestamp) -> Result<User, NotActivatable> {
         let item = self.user.ok_or(NotActivatable::Unknown)?;
-        match why_not(&item, now) {
+        match activation_error(&item, now) {
             Some(error) => Err(error),
             None if self.address_is_proven || !self.holds_name => Err(NotActivatable::Unknown),
             None => Ok(item.user),
@@ -55,7 +55,7 @@ impl ActivationState {
 }
 
 /// What about the user itself stands against an activation at `now`.
-fn why_not(item: &UserItem, now: Timestamp) -> Option<NotActivatable> {
+fn activation_error(item: &UserItem, now: Timestamp) -> Option<NotActivatable> {
     match item.user.status {
         Status::AwaitingApproval => Some(NotActivatable::AwaitingApproval),
         Status::Active => Some(NotActivatable::AlreadyActivated),
@@ -70,11 +70,11 @@ fn why_not(item: &UserItem, now: Timestamp) -> Option<NotActivatable> {
 
 impl Store {
     /// Where the registration of `user` stands now.
-    pub async fn state_of(&self, user: &User) -> Result<ActivationState, StoreError> {
-        let (email, names) = (user.email.folded(), user.name_claims());
-        let names = names.iter().map(|name| PkOf::Username(name));
-        let pks: Vec<_> = [PkOf::User(user.id), PkOf::Email(&email)].into_iter().chain(names).collect();
-        let mut found = self.get_all(&pks).await?;
+    pub async fn activation_state(&self, user: &User) -> Result<ActivationState, StoreError> {
+        let (email, names) = (user.email.canonical(), user.name_claims());
+        let names = names.iter().map(|name| ItemKey::Username(name));
+        let pks: Vec<_> = [ItemKey::User(user.id), ItemKey::Email(&email)].into_iter().chain(names).collect();
+        let mut found = self.batch_get(&pks).await?;
         let mut holds_name = true;
         for name in &pks[2..] {
             holds_name &= found.take::<UsernameItem>(*name)?.is_some_and(|name| name.user_id == user.id);
@@ -96,17 +96,17 @@ impl Store {
         user: &User,
         status: Status,
         now: Timestamp,
-        request: RequestFacts,
+        request: RequestMetadata,
     ) -> Result<Result<User, NotActivatable>, StoreError> {
         let proven = User { status, activated_at: (status == Status::Active).then_some(now), ..user.clone() };
         let items = self.proof(&proven, now, request)?;
         match self.transact(items).await? {
-            Outcome::Committed => Ok(Ok(proven)),
-            Outcome::Refused(refusals) if refusals.has(0) => {
-                let item: Option<UserItem> = refusals.existing(0)?;
-                Ok(Err(item.and_then(|item| why_not(&item, now)).unwrap_or(NotActivatable::Unknown)))
+            TransactionOutcome::Committed => Ok(Ok(proven)),
+            TransactionOutcome::ConditionFailed(failed_conditions) if failed_conditions.has(0) => {
+                let item: Option<UserItem> = failed_conditions.existing(0)?;
+                Ok(Err(item.and_then(|item| activation_error(&item, now)).unwrap_or(NotActivatable::Unknown)))
             }
-            Outcome::Refused(_) => Ok(Err(NotActivatable::Unknown)),
+            TransactionOutcome::ConditionFailed(_) => Ok(Err(NotActivatable::Unknown)),
         }
     }
 
@@ -114,12 +114,12 @@ impl Store {
         &self,
         proven: &User,
         now: Timestamp,
-        request: RequestFacts,
+        request: RequestMetadata,
     ) -> Result<Vec<TransactWriteItem>, StoreError> {
         let activated = if proven.activated_at.is_some() { ", activated_at = :at" } else { "" };
         let user = Update::builder()
             .table_name(&self.table)
-            .key("pk", PkOf::User(proven.id).attribute())
+            .key("pk", ItemKey::User(proven.id).attribute())
             .update_expression(format!(
                 "SET #status = :status, activation_request = :request{activated} REMOVE expires_at"
             ))
@@ -141,7 +141,7 @@ impl Store {
         for claim in proven.name_claims() {
             let name = Update::builder()
                 .table_name(&self.table)
-                .key("pk", PkOf::Username(&claim).attribute())
+                .key("pk", ItemKey::Username(&claim).attribute())
                 .update_expression("REMOVE expires_at")
                 .condition_expression("user_id = :id")
                 .expression_attribute_values(":id", to_attribute_value(proven.id)?)

@@ -6,21 +6,21 @@ use aws_sdk_dynamodb::types::KeysAndAttributes;
 use serde::de::DeserializeOwned;
 use serde_dynamo::aws_sdk_dynamodb_1::from_item;
 
-use super::{Item, PkOf, Store, StoreError};
+use super::{Item, ItemKey, Store, StoreError};
 use crate::retry::Backoff;
 
 /// The items that were found, by their `pk`.
-pub(super) struct Found(HashMap<String, Item>);
+pub(super) struct BatchItems(HashMap<String, Item>);
 
-impl Found {
-    pub(super) fn take<T: DeserializeOwned>(&mut self, pk: PkOf<'_>) -> Result<Option<T>, StoreError> {
+impl BatchItems {
+    pub(super) fn take<T: DeserializeOwned>(&mut self, pk: ItemKey<'_>) -> Result<Option<T>, StoreError> {
         Ok(self.0.remove(&pk.text()).map(from_item).transpose()?)
     }
 }
 
 impl Store {
     /// Reads the items of up to 100 keys, consistently, each by itself.
-    pub(super) async fn get_all(&self, pks: &[PkOf<'_>]) -> Result<Found, StoreError> {
+    pub(super) async fn batch_get(&self, pks: &[ItemKey<'_>]) -> Result<BatchItems, StoreError> {
         let keys = pks.iter().map(|pk| HashMap::from([("pk".to_owned(), pk.attribute())])).collect();
         let keys = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build()?;
         let mut pending = Some(HashMap::from([(self.table.clone(), keys)]));
@@ -38,6 +38,6 @@ impl Store {
                 return Err(StoreError::Unavailable("the table has no read capacity left".into()));
             }
         }
-        Ok(Found(found))
+        Ok(BatchItems(found))
     }
 }

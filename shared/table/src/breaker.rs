@@ -2,21 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PkOf, Store, StoreError};
-use domain::Breaker;
+use super::{ItemKey, Store, StoreError};
+use domain::CircuitBreaker;
 
-/// A [`Breaker`], and how often it was changed.
+/// A [`CircuitBreaker`], and how often it was changed.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct BreakerItem {
+struct CircuitBreakerItem {
     #[serde(flatten)]
-    breaker: Breaker,
+    breaker: CircuitBreaker,
     version: u64,
 }
 
 impl Store {
     /// The breaker.
-    pub async fn breaker(&self) -> Result<Breaker, StoreError> {
-        let item: Option<BreakerItem> = self.get(PkOf::Breaker).await?;
+    pub async fn breaker(&self) -> Result<CircuitBreaker, StoreError> {
+        let item: Option<CircuitBreakerItem> = self.get(ItemKey::CircuitBreaker).await?;
         Ok(item.unwrap_or_default().breaker)
     }
 
@@ -26,7 +26,7 @@ impl Store {
             .client
             .update_item()
             .table_name(&self.table)
-            .key("pk", PkOf::Mails.attribute())
+            .key("pk", ItemKey::MailCount.attribute())
             .update_expression("ADD sent :sent")
             .expression_attribute_values(":sent", aws_sdk_dynamodb::types::AttributeValue::N(sent.to_string()));
         request.send().await?;
@@ -34,17 +34,17 @@ impl Store {
     }
 }
 
-mod changing {
+mod breaker_updates {
     use aws_sdk_dynamodb::operation::put_item::PutItemError;
     use aws_sdk_dynamodb::types::AttributeValue;
 
     use super::super::transaction::attributes;
-    use super::{Breaker, BreakerItem, Deserialize, PkOf, Store, StoreError};
+    use super::{CircuitBreaker, CircuitBreakerItem, Deserialize, ItemKey, Store, StoreError};
     use crate::retry::Backoff;
 
     /// How many mails went out.
     #[derive(Debug, Default, Deserialize)]
-    struct MailsItem {
+    struct MailCountItem {
         sent: u64,
     }
 
@@ -53,22 +53,23 @@ mod changing {
         /// breaker as it then is.
         pub async fn change_breaker(
             &self,
-            change: impl Fn(&mut Breaker, u64) -> bool,
-        ) -> Result<(Breaker, u64), StoreError> {
+            change: impl Fn(&mut CircuitBreaker, u64) -> bool,
+        ) -> Result<(CircuitBreaker, u64), StoreError> {
             let mut backoff = Backoff::default();
             loop {
-                let mut found = self.get_all(&[PkOf::Breaker, PkOf::Mails]).await?;
-                let BreakerItem { mut breaker, version } = found.take(PkOf::Breaker)?.unwrap_or_default();
-                let MailsItem { sent } = found.take(PkOf::Mails)?.unwrap_or_default();
+                let mut found = self.batch_get(&[ItemKey::CircuitBreaker, ItemKey::MailCount]).await?;
+                let CircuitBreakerItem { mut breaker, version } =
+                    found.take(ItemKey::CircuitBreaker)?.unwrap_or_default();
+                let MailCountItem { sent } = found.take(ItemKey::MailCount)?.unwrap_or_default();
                 if !change(&mut breaker, sent) {
                     return Ok((breaker, sent));
                 }
-                let item = BreakerItem { breaker: breaker.clone(), version: version + 1 };
+                let item = CircuitBreakerItem { breaker: breaker.clone(), version: version + 1 };
                 let request = self
                     .client
                     .put_item()
                     .table_name(&self.table)
-                    .set_item(Some(attributes(PkOf::Breaker, item)?))
+                    .set_item(Some(attributes(ItemKey::CircuitBreaker, item)?))
                     .condition_expression("attribute_not_exists(pk) OR version = :version")
                     .expression_attribute_values(":version", AttributeValue::N(version.to_string()));
                 match request.send().await {

@@ -3,13 +3,13 @@
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 
-use super::{Item, PkOf, Store, StoreError};
+use super::{Item, ItemKey, Store, StoreError};
 
 impl Store {
     /// Changes an item by an expression with one `:value`, and gives it as it then is; one that is gone stays gone.
     pub(super) async fn change(
         &self,
-        pk: PkOf<'_>,
+        pk: ItemKey<'_>,
         expression: &str,
         value: AttributeValue,
     ) -> Result<Option<Item>, StoreError> {

@@ -7,24 +7,24 @@ use aws_sdk_dynamodb::types::{Put, ReturnValuesOnConditionCheckFailure, Transact
 use jiff::Timestamp;
 
 use super::items::EmailItem;
-use super::transaction::{Outcome, attributes};
-use super::{PkOf, Store, StoreError, UserItem, UsernameItem};
+use super::transaction::{TransactionOutcome, attributes};
+use super::{ItemKey, Store, StoreError, UserItem, UsernameItem};
 use domain::{UserId, Username};
 
 /// How putting a user into the table ended, or would end.
 #[derive(Debug)]
-pub enum Import {
+pub enum ImportInsertOutcome {
     /// The user was inserted.
     Inserted,
     /// The user was there.
     Exists(Box<UserItem>),
     /// Others have what the user needs.
-    Held(Holders),
+    Conflict(ConflictingOwners),
 }
 
 /// Who has what another user needs.
 #[derive(Debug, Default)]
-pub struct Holders {
+pub struct ConflictingOwners {
     /// Of each thing that a user with this name holds: of the name, and of what looks like it.
     pub names: BTreeMap<String, UserId>,
     /// Of this very name, where it looks like others and stands beside them.
@@ -33,7 +33,7 @@ pub struct Holders {
     pub email: Option<UserId>,
 }
 
-impl Holders {
+impl ConflictingOwners {
     fn is_empty(&self) -> bool {
         self.names.is_empty() && self.exact.is_none() && self.email.is_none()
     }
@@ -47,62 +47,66 @@ impl Store {
         item: &UserItem,
         beside: &BTreeMap<String, UserId>,
         now: Timestamp,
-    ) -> Result<Import, StoreError> {
+    ) -> Result<ImportInsertOutcome, StoreError> {
         let user = &item.user;
         let put = Put::builder()
             .table_name(&self.table)
-            .set_item(Some(attributes(PkOf::User(user.id), item)?))
+            .set_item(Some(attributes(ItemKey::User(user.id), item)?))
             .condition_expression("attribute_not_exists(pk)")
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .build()?;
         let mut puts = vec![put, self.put_email(user, user.activated_at.unwrap_or(now))?];
         let claims: Vec<_> = user.name_claims().into_iter().filter(|claim| !beside.contains_key(claim)).collect();
         let exact = user.username.as_ref().filter(|_| !beside.is_empty()).map(Username::exact);
-        let names = claims.iter().map(|claim| PkOf::Username(claim)).chain(exact.as_deref().map(PkOf::Name));
+        let names = claims.iter().map(|claim| ItemKey::Username(claim)).chain(exact.as_deref().map(ItemKey::ExactName));
         for name in names {
             let held = UsernameItem { user_id: user.id, submission: None, replaced: Vec::new(), expires_at: None };
             puts.push(self.put_claim(name, held, now, None)?);
         }
         let items = puts.into_iter().map(|put| TransactWriteItem::builder().put(put).build()).collect();
-        let Outcome::Refused(refusals) = self.transact(items).await? else { return Ok(Import::Inserted) };
-        if let Some(existing) = refusals.existing(0)? {
-            return Ok(Import::Exists(existing));
+        let TransactionOutcome::ConditionFailed(failed_conditions) = self.transact(items).await? else {
+            return Ok(ImportInsertOutcome::Inserted);
+        };
+        if let Some(existing) = failed_conditions.existing(0)? {
+            return Ok(ImportInsertOutcome::Exists(existing));
         }
-        let mut holders = Holders {
-            email: refusals.existing::<EmailItem>(1)?.map(|email| email.user_id),
-            exact: refusals.existing::<UsernameItem>(2 + claims.len())?.map(|held| held.user_id),
-            ..Holders::default()
+        let mut holders = ConflictingOwners {
+            email: failed_conditions.existing::<EmailItem>(1)?.map(|email| email.user_id),
+            exact: failed_conditions.existing::<UsernameItem>(2 + claims.len())?.map(|held| held.user_id),
+            ..ConflictingOwners::default()
         };
         for (place, claim) in claims.into_iter().enumerate() {
-            if let Some(held) = refusals.existing::<UsernameItem>(2 + place)? {
+            if let Some(held) = failed_conditions.existing::<UsernameItem>(2 + place)? {
                 holders.names.insert(claim, held.user_id);
             }
         }
-        Ok(Import::Held(holders))
+        Ok(ImportInsertOutcome::Conflict(holders))
     }
 
     /// How [`Self::import`] would end, as things are now.
-    pub async fn would_import(&self, item: &UserItem, now: Timestamp) -> Result<Import, StoreError> {
+    pub async fn would_import(&self, item: &UserItem, now: Timestamp) -> Result<ImportInsertOutcome, StoreError> {
         let user = &item.user;
-        let (claims, email) = (user.name_claims(), user.email.folded());
+        let (claims, email) = (user.name_claims(), user.email.canonical());
         let exact = user.username.as_ref().map(Username::exact);
-        let names = claims.iter().map(|claim| PkOf::Username(claim)).chain(exact.as_deref().map(PkOf::Name));
-        let pks: Vec<_> = [PkOf::User(user.id), PkOf::Email(&email)].into_iter().chain(names).collect();
-        let mut found = self.get_all(&pks).await?;
+        let names = claims.iter().map(|claim| ItemKey::Username(claim)).chain(exact.as_deref().map(ItemKey::ExactName));
+        let pks: Vec<_> = [ItemKey::User(user.id), ItemKey::Email(&email)].into_iter().chain(names).collect();
+        let mut found = self.batch_get(&pks).await?;
         if let Some(existing) = found.take(pks[0])? {
-            return Ok(Import::Exists(Box::new(existing)));
+            return Ok(ImportInsertOutcome::Exists(Box::new(existing)));
         }
         let lives = |held: &UsernameItem| held.expires_at.is_none_or(|expires_at| expires_at > now.as_second());
-        let mut holders =
-            Holders { email: found.take::<EmailItem>(pks[1])?.map(|email| email.user_id), ..Holders::default() };
+        let mut holders = ConflictingOwners {
+            email: found.take::<EmailItem>(pks[1])?.map(|email| email.user_id),
+            ..ConflictingOwners::default()
+        };
         for claim in &claims {
-            if let Some(held) = found.take(PkOf::Username(claim))?.filter(lives) {
+            if let Some(held) = found.take(ItemKey::Username(claim))?.filter(lives) {
                 holders.names.insert(claim.clone(), held.user_id);
             }
         }
         if let Some(exact) = &exact {
-            holders.exact = found.take(PkOf::Name(exact))?.filter(lives).map(|held| held.user_id);
+            holders.exact = found.take(ItemKey::ExactName(exact))?.filter(lives).map(|held| held.user_id);
         }
-        Ok(if holders.is_empty() { Import::Inserted } else { Import::Held(holders) })
+        Ok(if holders.is_empty() { ImportInsertOutcome::Inserted } else { ImportInsertOutcome::Conflict(holders) })
     }
 }

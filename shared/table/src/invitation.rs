@@ -4,21 +4,21 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailur
 use jiff::Timestamp;
 
 use super::items::InvitationItem;
-use super::{PkOf, Store, StoreError};
+use super::{ItemKey, Store, StoreError};
 use domain::{Invitation, TokenHash};
 
 impl Store {
     /// The invitation with this code.
     pub async fn invitation(&self, code: &TokenHash) -> Result<Option<Invitation>, StoreError> {
-        let item: Option<InvitationItem> = self.get(PkOf::Invitation(code)).await?;
+        let item: Option<InvitationItem> = self.get(ItemKey::Invitation(code)).await?;
         Ok(item.map(|item| item.invitation))
     }
 
-    /// Uses an invitation once, if it can be used at `now`: see [`Invitation::why_not`].
+    /// Uses an invitation once, if it can be used at `now`: see [`Invitation::denial_reason`].
     pub(super) fn spend(&self, code: &TokenHash, now: Timestamp) -> Result<Update, StoreError> {
         Ok(Update::builder()
             .table_name(&self.table)
-            .key("pk", PkOf::Invitation(code).attribute())
+            .key("pk", ItemKey::Invitation(code).attribute())
             .update_expression("SET uses_left = uses_left - :one")
             .condition_expression("uses_left >= :one AND valid_until > :now AND attribute_not_exists(revoked_at)")
             .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))

@@ -8,19 +8,19 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ulid::Ulid;
 
-use domain::{EmailAddress, Invitation, Notification, RequestFacts, TokenHash, User, UserId};
+use domain::{EmailAddress, Invitation, Notification, RequestMetadata, TokenHash, User, UserId};
 use password_hashing::PasswordHash;
 
 /// What an item's `pk` is of.
 #[derive(Debug, Clone, Copy)]
-pub enum PkOf<'a> {
+pub enum ItemKey<'a> {
     /// `USER#<ulid>`: a `UserItem`.
     User(UserId),
-    /// `USERNAME#<likeness>`: a `UsernameItem`.
+    /// `USERNAME#<skeleton>`: a `UsernameItem`.
     Username(&'a str),
-    /// `NAME#<folded>`: a `UsernameItem`, of an imported name that looks like another one.
-    Name(&'a str),
-    /// `EMAIL#<folded>`: an `EmailItem`.
+    /// `NAME#<canonical>`: a `UsernameItem`, of an imported name that looks like another one.
+    ExactName(&'a str),
+    /// `EMAIL#<canonical>`: an `EmailItem`.
     Email(&'a str),
     /// `SUBMISSION#<sha256>`: a `SubmissionItem`.
     Submission(&'a str),
@@ -28,17 +28,17 @@ pub enum PkOf<'a> {
     Key(&'a TokenHash),
     /// `INVITE#<sha256>`: an `InvitationItem`.
     Invitation(&'a TokenHash),
-    /// `MAIL#<folded>`: a `MailboxItem`.
+    /// `MAIL#<canonical>`: a `MailboxItem`.
     Mailbox(&'a str),
     /// `RESEND#<ulid>`: a `ResendItem`.
     Resend(Ulid),
-    /// `BREAKER`: the [`domain::Breaker`].
-    Breaker,
+    /// `BREAKER`: the [`domain::CircuitBreaker`].
+    CircuitBreaker,
     /// `MAILS`: how many went out.
-    Mails,
+    MailCount,
 }
 
-impl PkOf<'_> {
+impl ItemKey<'_> {
     /// What the `pk` of every `UserItem` begins with.
     pub const USER: &'static str = "USER#";
     /// What the `pk` of every `InvitationItem` begins with.
@@ -51,16 +51,16 @@ impl PkOf<'_> {
     pub fn text(self) -> String {
         match self {
             Self::User(id) => format!("{}{id}", Self::USER),
-            Self::Username(likeness) => format!("USERNAME#{likeness}"),
-            Self::Name(folded) => format!("NAME#{folded}"),
-            Self::Email(folded) => format!("EMAIL#{folded}"),
+            Self::Username(confusable_skeleton) => format!("USERNAME#{confusable_skeleton}"),
+            Self::ExactName(canonical) => format!("NAME#{canonical}"),
+            Self::Email(canonical) => format!("EMAIL#{canonical}"),
             Self::Submission(hash) => format!("SUBMISSION#{hash}"),
             Self::Key(hash) => format!("KEY#{}", hash.as_str()),
             Self::Invitation(hash) => format!("{}{}", Self::INVITATION, hash.as_str()),
-            Self::Mailbox(folded) => format!("MAIL#{folded}"),
+            Self::Mailbox(canonical) => format!("MAIL#{canonical}"),
             Self::Resend(id) => format!("{}{id}", Self::RESEND),
-            Self::Breaker => "BREAKER".to_owned(),
-            Self::Mails => "MAILS".to_owned(),
+            Self::CircuitBreaker => "BREAKER".to_owned(),
+            Self::MailCount => "MAILS".to_owned(),
         }
     }
 
@@ -89,10 +89,10 @@ pub struct UserItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<i64>,
     /// The request that registered the user.
-    pub registration_request: RequestFacts,
+    pub registration_request: RequestMetadata,
     /// The request that activated the user, or proved the address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub activation_request: Option<RequestFacts>,
+    pub activation_request: Option<RequestMetadata>,
     /// When an operator rejected the user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rejected_at: Option<Timestamp>,

@@ -20,10 +20,10 @@ mod items;
 mod mail;
 mod mail_state;
 mod operator;
-mod passing;
 mod register;
 mod resend;
 mod retry;
+mod retryable;
 pub mod stream;
 mod transaction;
 
@@ -39,10 +39,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_dynamo::aws_sdk_dynamodb_1::from_item;
 
-pub use import::{Holders, Import};
-pub use items::{Imported, KeyItem, MailState, MailboxItem, PkOf, UserItem};
+pub use import::{ConflictingOwners, ImportInsertOutcome};
+pub use items::{Imported, ItemKey, KeyItem, MailState, MailboxItem, UserItem};
 pub use mail::{Recipient, Resend};
-pub use register::{Brought, Insertion, Refused, Replaced};
+pub use register::{InsertConflict, InsertContext, InsertOutcome, Replaced};
 
 use items::{ResendItem, SubmissionItem, UsernameItem};
 use transaction::attributes;
@@ -89,7 +89,7 @@ impl Store {
 
     /// The table for operators, who wait for it.
     #[must_use]
-    pub fn patient(settings: StoreSettings, random: Random) -> Self {
+    pub fn for_operators(settings: StoreSettings, random: Random) -> Self {
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(Duration::from_secs(5))
             .operation_attempt_timeout(Duration::from_secs(10))
@@ -100,17 +100,17 @@ impl Store {
 
     /// The user of this id.
     pub async fn user(&self, id: UserId) -> Result<Option<UserItem>, StoreError> {
-        self.get(PkOf::User(id)).await
+        self.get(ItemKey::User(id)).await
     }
 
     /// What the table knows of an activation key.
     pub async fn key(&self, hash: &TokenHash) -> Result<Option<KeyItem>, StoreError> {
-        self.get(PkOf::Key(hash)).await
+        self.get(ItemKey::Key(hash)).await
     }
 
     /// Whether a submission is known by itself that has this hash and has not expired by `now`.
     pub async fn is_repetition(&self, hash: &str, now: Timestamp) -> Result<bool, StoreError> {
-        let known: Option<SubmissionItem> = self.get(PkOf::Submission(hash)).await?;
+        let known: Option<SubmissionItem> = self.get(ItemKey::Submission(hash)).await?;
         Ok(known.is_some_and(|known| known.expires_at > now.as_second()))
     }
 
@@ -123,29 +123,29 @@ impl Store {
     ) -> Result<Option<UserId>, StoreError> {
         // Where a name has several items, the submission is in each.
         if let Some(claim) = username.and_then(|username| username.claims().pop_first()) {
-            let held: Option<UsernameItem> = self.get(PkOf::Username(&claim)).await?;
+            let held: Option<UsernameItem> = self.get(ItemKey::Username(&claim)).await?;
             let lives = |held: &UsernameItem| held.expires_at.is_none_or(|expires_at| expires_at > now.as_second());
             let held = held.filter(|held| held.submission.as_deref() == Some(hash) && lives(held));
             return Ok(held.map(|held| held.user_id));
         }
-        let known: Option<SubmissionItem> = self.get(PkOf::Submission(hash)).await?;
+        let known: Option<SubmissionItem> = self.get(ItemKey::Submission(hash)).await?;
         Ok(known.filter(|known| known.expires_at > now.as_second()).map(|known| known.user_id))
     }
 
     /// Puts an item, whatever was there.
-    async fn put(&self, pk: PkOf<'_>, item: impl Serialize) -> Result<(), StoreError> {
+    async fn put(&self, pk: ItemKey<'_>, item: impl Serialize) -> Result<(), StoreError> {
         let item = attributes(pk, item)?;
         self.client.put_item().table_name(&self.table).set_item(Some(item)).send().await?;
         Ok(())
     }
 
-    async fn get<T: DeserializeOwned>(&self, pk: PkOf<'_>) -> Result<Option<T>, StoreError> {
+    async fn get<T: DeserializeOwned>(&self, pk: ItemKey<'_>) -> Result<Option<T>, StoreError> {
         let request = self.client.get_item().table_name(&self.table).key("pk", pk.attribute()).consistent_read(true);
         Ok(request.send().await?.item.map(from_item).transpose()?)
     }
 }
 
 fn client(config: &SdkConfig) -> Client {
-    let config = aws_sdk_dynamodb::config::Builder::from(config).retry_classifier(retry::Conflicts);
+    let config = aws_sdk_dynamodb::config::Builder::from(config).retry_classifier(retry::TransactionConflictClassifier);
     Client::from_conf(config.build())
 }

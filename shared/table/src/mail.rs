@@ -8,8 +8,8 @@ use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 use ulid::Ulid;
 
 use super::items::EmailItem;
-use super::transaction::{Outcome, attributes};
-use super::{KeyItem, MailboxItem, PkOf, ResendItem, Store, StoreError, UserItem};
+use super::transaction::{TransactionOutcome, attributes};
+use super::{ItemKey, KeyItem, MailboxItem, ResendItem, Store, StoreError, UserItem};
 use domain::{EmailAddress, Status, TokenHash, User, UserId};
 
 /// Whom the mail for a registration goes to, as things are now.
@@ -48,9 +48,9 @@ impl Resend {
 impl Store {
     /// Whom the mail for the registration of `user` goes to now.
     pub async fn recipient(&self, user: &User) -> Result<Recipient, StoreError> {
-        let email = user.email.folded();
-        let pks = [PkOf::User(user.id), PkOf::Email(&email), PkOf::Mailbox(&email)];
-        let mut found = self.get_all(&pks).await?;
+        let email = user.email.canonical();
+        let pks = [ItemKey::User(user.id), ItemKey::Email(&email), ItemKey::Mailbox(&email)];
+        let mut found = self.batch_get(&pks).await?;
         let proven: Option<EmailItem> = found.take(pks[1])?;
         Ok(Recipient {
             user: found.take(pks[0])?,
@@ -61,11 +61,11 @@ impl Store {
 
     /// Whom a request for another mail is for; `None` if it has been dealt with, or nobody waits for it any more.
     pub async fn resend(&self, id: Ulid) -> Result<Option<Resend>, StoreError> {
-        let request: Option<ResendItem> = self.get(PkOf::Resend(id)).await?;
+        let request: Option<ResendItem> = self.get(ItemKey::Resend(id)).await?;
         let Some(ResendItem { email, locale, done: false, .. }) = request else { return Ok(None) };
-        let folded = email.folded();
-        let pks = [PkOf::Email(&folded), PkOf::Mailbox(&folded)];
-        let mut found = self.get_all(&pks).await?;
+        let canonical = email.canonical();
+        let pks = [ItemKey::Email(&canonical), ItemKey::Mailbox(&canonical)];
+        let mut found = self.batch_get(&pks).await?;
         let owner: Option<EmailItem> = found.take(pks[0])?;
         let mailbox: MailboxItem = found.take(pks[1])?.unwrap_or_default();
         let ids: BTreeSet<UserId> = match &owner {
@@ -76,8 +76,8 @@ impl Store {
         if ids.is_empty() {
             return Ok(Some(resend));
         }
-        let pks: Vec<_> = ids.into_iter().rev().map(PkOf::User).collect();
-        let mut found = self.get_all(&pks).await?;
+        let pks: Vec<_> = ids.into_iter().rev().map(ItemKey::User).collect();
+        let mut found = self.batch_get(&pks).await?;
         for pk in pks {
             match found.take::<UserItem>(pk)? {
                 Some(item) if owner.is_some() => resend.owner = Some(item),
@@ -89,19 +89,19 @@ impl Store {
     }
 
     /// Records that a request for another mail has been dealt with.
-    pub async fn resent(&self, id: Ulid) -> Result<(), StoreError> {
-        self.change(PkOf::Resend(id), "SET done = :value", AttributeValue::Bool(true)).await.map(drop)
+    pub async fn mark_resend_done(&self, id: Ulid) -> Result<(), StoreError> {
+        self.change(ItemKey::Resend(id), "SET done = :value", AttributeValue::Bool(true)).await.map(drop)
     }
 
     /// Records that a mail went to a user, so that it does not go again.
-    pub async fn mailed(&self, id: UserId, mail: &str) -> Result<(), StoreError> {
+    pub async fn mark_user_mailed(&self, id: UserId, mail: &str) -> Result<(), StoreError> {
         let mail = AttributeValue::Ss(vec![mail.to_owned()]);
-        self.change(PkOf::User(id), "ADD mailed :value", mail).await.map(drop)
+        self.change(ItemKey::User(id), "ADD mailed :value", mail).await.map(drop)
     }
 
     /// Writes down what goes out to an address, and to which pending users. `false`, and nothing is written,
     /// if the item was changed since it was read.
-    pub async fn keep_mailbox(
+    pub async fn put_mailbox(
         &self,
         email: &EmailAddress,
         mailbox: &MailboxItem,
@@ -112,7 +112,7 @@ impl Store {
             .client
             .update_item()
             .table_name(&self.table)
-            .key("pk", PkOf::Mailbox(&email.folded()).attribute())
+            .key("pk", ItemKey::Mailbox(&email.canonical()).attribute())
             .expression_attribute_names("#state", "state")
             .expression_attribute_values(":sent", to_attribute_value(&mailbox.sent)?)
             .expression_attribute_values(":notices", to_attribute_value(&mailbox.notices)?)
@@ -145,17 +145,18 @@ impl Store {
 
     /// Stores a key that expires with its user's registration.
     pub async fn put_key(&self, hash: &TokenHash, key: &KeyItem) -> Result<(), StoreError> {
-        self.put(PkOf::Key(hash), key).await
+        self.put(ItemKey::Key(hash), key).await
     }
 
     /// Stores a key and lets the registration and its name expire with it, later than they would have.
     /// `false` if the user is pending no more, or if the name expired and another user has it.
     pub async fn put_key_and_extend(&self, hash: &TokenHash, key: &KeyItem) -> Result<bool, StoreError> {
         let expires_at = AttributeValue::N(key.expires_at.to_string());
-        let put = Put::builder().table_name(&self.table).set_item(Some(attributes(PkOf::Key(hash), key)?)).build()?;
+        let put =
+            Put::builder().table_name(&self.table).set_item(Some(attributes(ItemKey::Key(hash), key)?)).build()?;
         let user = Update::builder()
             .table_name(&self.table)
-            .key("pk", PkOf::User(key.user.id).attribute())
+            .key("pk", ItemKey::User(key.user.id).attribute())
             .update_expression("SET expires_at = :expires_at")
             .condition_expression("#status = :pending")
             .expression_attribute_names("#status", "status")
@@ -167,7 +168,7 @@ impl Store {
         for claim in key.user.name_claims() {
             let name = Update::builder()
                 .table_name(&self.table)
-                .key("pk", PkOf::Username(&claim).attribute())
+                .key("pk", ItemKey::Username(&claim).attribute())
                 .update_expression("SET expires_at = :expires_at, user_id = :id")
                 .condition_expression("attribute_not_exists(pk) OR user_id = :id")
                 .expression_attribute_values(":id", to_attribute_value(key.user.id)?)
@@ -175,6 +176,6 @@ impl Store {
                 .build()?;
             items.push(TransactWriteItem::builder().update(name).build());
         }
-        Ok(matches!(self.transact(items).await?, Outcome::Committed))
+        Ok(matches!(self.transact(items).await?, TransactionOutcome::Committed))
     }
 }

@@ -5,43 +5,44 @@ use jiff::{SignedDuration, Timestamp};
 use serde_dynamo::aws_sdk_dynamodb_1::{from_item, to_attribute_value};
 
 use super::items::InvitationItem;
-use super::transaction::Outcome;
-use super::{PkOf, Store, StoreError, UserItem};
+use super::transaction::TransactionOutcome;
+use super::{ItemKey, Store, StoreError, UserItem};
 use domain::{Invitation, Status, TokenHash, User};
 
 /// How long what is over is still known: an invitation that has expired, a user who was rejected.
-const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+const RETENTION: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 impl Store {
     /// Stores an invitation.
     pub async fn put_invitation(&self, code: &TokenHash, invitation: &Invitation) -> Result<(), StoreError> {
         let item = InvitationItem {
             invitation: invitation.clone(),
-            expires_at: invitation.valid_until.saturating_add(KEPT.as_secs()),
+            expires_at: invitation.valid_until.saturating_add(RETENTION.as_secs()),
         };
-        self.put(PkOf::Invitation(code), item).await
+        self.put(ItemKey::Invitation(code), item).await
     }
 
     /// Records that an invitation has been mailed to its address.
-    pub async fn mark_mailed(&self, code: &TokenHash) -> Result<(), StoreError> {
-        self.change(PkOf::Invitation(code), "SET mailed = :value", AttributeValue::Bool(true)).await.map(drop)
+    pub async fn mark_invitation_mailed(&self, code: &TokenHash) -> Result<(), StoreError> {
+        self.change(ItemKey::Invitation(code), "SET mailed = :value", AttributeValue::Bool(true)).await.map(drop)
     }
 
     /// Revokes an invitation, if there is one and it is not revoked; gives it as it then is.
     pub async fn revoke(&self, code: &TokenHash, now: Timestamp) -> Result<Option<Invitation>, StoreError> {
         let revocation = "SET revoked_at = if_not_exists(revoked_at, :value)";
-        let item = self.change(PkOf::Invitation(code), revocation, to_attribute_value(now)?).await?;
+        let item = self.change(ItemKey::Invitation(code), revocation, to_attribute_value(now)?).await?;
         Ok(item.map(from_item::<InvitationItem>).transpose()?.map(|item| item.invitation))
     }
 
     /// Every invitation, with the hash of its code.
     pub async fn invitations(&self) -> Result<Vec<(TokenHash, Invitation)>, StoreError> {
-        let prefix = AttributeValue::S(PkOf::INVITATION.to_owned());
+        let prefix = AttributeValue::S(ItemKey::INVITATION.to_owned());
         let scan = self.client.scan().table_name(&self.table).filter_expression("begins_with(pk, :prefix)");
         let mut items = scan.expression_attribute_values(":prefix", prefix).into_paginator().items().send();
         let mut invitations = Vec::new();
         while let Some(item) = items.try_next().await? {
-            let code = item.get("pk").and_then(|pk| pk.as_s().ok()?.strip_prefix(PkOf::INVITATION)).map(str::to_owned);
+            let code =
+                item.get("pk").and_then(|pk| pk.as_s().ok()?.strip_prefix(ItemKey::INVITATION)).map(str::to_owned);
             let item: InvitationItem = from_item(item)?;
             invitations.extend(code.as_deref().and_then(TokenHash::parse).map(|code| (code, item.invitation)));
         }
@@ -49,7 +50,7 @@ impl Store {
     }
 
     /// Every user of this status.
-    pub async fn users_who_are(&self, status: Status) -> Result<Vec<User>, StoreError> {
+    pub async fn users_with_status(&self, status: Status) -> Result<Vec<User>, StoreError> {
         let scan = self.client.scan().table_name(&self.table).filter_expression("#status = :status");
         let scan = scan.expression_attribute_names("#status", "status");
         let mut items =
@@ -70,7 +71,7 @@ impl Store {
             .expression_attribute_values(":now", to_attribute_value(now)?)
             .build()?;
         let items = vec![TransactWriteItem::builder().update(update).build()];
-        Ok(matches!(self.transact(items).await?, Outcome::Committed).then_some(active))
+        Ok(matches!(self.transact(items).await?, TransactionOutcome::Committed).then_some(active))
     }
 
     /// Turns a user away who awaits approval, and frees the name and the address; `None` if the user does not.
@@ -80,21 +81,21 @@ impl Store {
             .decision(&rejected)?
             .update_expression("SET #status = :status, rejected_at = :now, expires_at = :expires_at")
             .expression_attribute_values(":now", to_attribute_value(now)?)
-            .expression_attribute_values(":expires_at", AttributeValue::N((now + KEPT).as_second().to_string()))
+            .expression_attribute_values(":expires_at", AttributeValue::N((now + RETENTION).as_second().to_string()))
             .build()?;
         let mut items = vec![TransactWriteItem::builder().update(update).build()];
-        let (email, names) = (user.email.folded(), user.name_claims());
-        let names = names.iter().map(|name| PkOf::Username(name));
-        for held in [PkOf::Email(&email)].into_iter().chain(names) {
+        let (email, names) = (user.email.canonical(), user.name_claims());
+        let names = names.iter().map(|name| ItemKey::Username(name));
+        for held in [ItemKey::Email(&email)].into_iter().chain(names) {
             items.push(TransactWriteItem::builder().delete(self.delete_held(held, user.id)?).build());
         }
-        Ok(matches!(self.transact(items).await?, Outcome::Committed).then_some(rejected))
+        Ok(matches!(self.transact(items).await?, TransactionOutcome::Committed).then_some(rejected))
     }
 
     fn decision(&self, decided: &User) -> Result<aws_sdk_dynamodb::types::builders::UpdateBuilder, StoreError> {
         Ok(Update::builder()
             .table_name(&self.table)
-            .key("pk", PkOf::User(decided.id).attribute())
+            .key("pk", ItemKey::User(decided.id).attribute())
             .condition_expression("#status = :awaiting")
             .expression_attribute_names("#status", "status")
             .expression_attribute_values(":status", to_attribute_value(decided.status)?)

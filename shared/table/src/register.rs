@@ -10,22 +10,22 @@ use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 use sha2::{Digest, Sha256};
 
 use super::items::{EmailItem, InvitationItem};
-use super::transaction::{Outcome, attributes};
-use super::{PkOf, Store, StoreError, SubmissionItem, UserItem, UsernameItem};
+use super::transaction::{TransactionOutcome, attributes};
+use super::{ItemKey, Store, StoreError, SubmissionItem, UserItem, UsernameItem};
 use domain::{Denial, EmailAddress, Status, TokenHash, User, UserId};
 
 /// How inserting a user ended.
 #[derive(Debug)]
-pub enum Insertion {
+pub enum InsertOutcome {
     /// The user was inserted.
     Inserted,
     /// Nothing was inserted.
-    Refused(Refused),
+    Conflict(InsertConflict),
 }
 
 /// Something is another user's, or cannot be used, or the submission is a repetition.
 #[derive(Debug)]
-pub struct Refused {
+pub struct InsertConflict {
     /// Whether it is the name.
     pub username: bool,
     /// The name, or one that looks like it, as one user has it.
@@ -35,14 +35,14 @@ pub struct Refused {
     /// Why the invitation cannot be spent, if it is that.
     pub invitation: Option<Denial>,
     /// Whom a submission with this key made before.
-    pub repeats: Option<UserId>,
+    pub repeated_user: Option<UserId>,
 }
 
-impl Refused {
+impl InsertConflict {
     /// Whether nothing but one user who has the name is in the way; who this is then is the `holder`.
     #[must_use]
-    pub fn only_by_name(&self) -> bool {
-        self.holder.as_ref().is_some_and(|holder| self.repeats.is_none_or(|id| holder.user_id == id))
+    pub fn is_name_only(&self) -> bool {
+        self.holder.as_ref().is_some_and(|holder| self.repeated_user.is_none_or(|id| holder.user_id == id))
             && !self.email
             && self.invitation.is_none()
     }
@@ -50,7 +50,7 @@ impl Refused {
 
 /// What a registration brings with it, beside the user.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Brought<'a> {
+pub struct InsertContext<'a> {
     /// The hash of the [`domain::IdempotencyKey`].
     pub submission: Option<&'a str>,
     /// The invitation that it spends.
@@ -70,26 +70,30 @@ pub struct Replaced {
 
 impl Replaced {
     /// So many submissions of one name are known that were replaced.
-    const KNOWN: usize = 4;
+    const MAX_REPLACED_SUBMISSIONS: usize = 4;
 
     /// What tells a submission of this key and address.
     #[must_use]
-    pub fn mark(submission: &str, email: &EmailAddress) -> String {
-        HEXLOWER.encode(&Sha256::digest(format!("{submission}\n{}", email.folded()))[..16])
+    pub fn submission_fingerprint(submission: &str, email: &EmailAddress) -> String {
+        HEXLOWER.encode(&Sha256::digest(format!("{submission}\n{}", email.canonical()))[..16])
     }
 
     /// Its submission, and those that it replaced itself.
     fn submissions(&self) -> Vec<String> {
-        let last = self.name.submission.as_deref().map(|submission| Self::mark(submission, &self.user.email));
+        let last = self
+            .name
+            .submission
+            .as_deref()
+            .map(|submission| Self::submission_fingerprint(submission, &self.user.email));
         let mut all: Vec<_> = self.name.replaced.iter().cloned().chain(last).collect();
-        all.drain(..all.len().saturating_sub(Self::KNOWN));
+        all.drain(..all.len().saturating_sub(Self::MAX_REPLACED_SUBMISSIONS));
         all
     }
 }
 
 /// What one item of the transaction is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum TransactionPart {
     User,
     Name,
     Submission,
@@ -109,76 +113,87 @@ impl Store {
     pub async fn insert_user(
         &self,
         item: &UserItem,
-        brought: Brought<'_>,
+        insert_context: InsertContext<'_>,
         now: Timestamp,
-    ) -> Result<Insertion, StoreError> {
-        let (parts, items): (Vec<_>, _) = self.insertion(item, brought, now)?.into_iter().unzip();
-        let Outcome::Refused(refusals) = self.transact(items).await? else { return Ok(Insertion::Inserted) };
-        let (parts, refusals) = (&parts, &refusals);
-        let places = move |part| (0..parts.len()).filter(move |place| parts[*place] == part && refusals.has(*place));
+    ) -> Result<InsertOutcome, StoreError> {
+        let (parts, items): (Vec<_>, _) = self.insert_parts(item, insert_context, now)?.into_iter().unzip();
+        let TransactionOutcome::ConditionFailed(failed_conditions) = self.transact(items).await? else {
+            return Ok(InsertOutcome::Inserted);
+        };
+        let (parts, failed_conditions) = (&parts, &failed_conditions);
+        let places =
+            move |part| (0..parts.len()).filter(move |place| parts[*place] == part && failed_conditions.has(*place));
         let refused = move |part| places(part).next();
 
-        let (mut repeats, mut holders) = (None, BTreeMap::new());
-        for place in places(Part::Name) {
-            let Some(name) = refusals.existing::<UsernameItem>(place)? else { continue };
-            if brought.submission.is_some() && name.submission.as_deref() == brought.submission {
-                repeats = Some(name.user_id);
+        let (mut repeated_user, mut holders) = (None, BTreeMap::new());
+        for place in places(TransactionPart::Name) {
+            let Some(name) = failed_conditions.existing::<UsernameItem>(place)? else { continue };
+            if insert_context.submission.is_some() && name.submission.as_deref() == insert_context.submission {
+                repeated_user = Some(name.user_id);
             }
             holders.insert(name.user_id, name);
         }
         let holder = if holders.len() == 1 { holders.into_values().next() } else { None };
-        if let (Some(place), None) = (refused(Part::Submission), repeats) {
-            repeats = refusals.existing::<SubmissionItem>(place)?.map(|known| known.user_id);
+        if let (Some(place), None) = (refused(TransactionPart::Submission), repeated_user) {
+            repeated_user = failed_conditions.existing::<SubmissionItem>(place)?.map(|known| known.user_id);
         }
-        let invitation = match refused(Part::Invitation) {
+        let invitation = match refused(TransactionPart::Invitation) {
             Some(place) => {
-                let item: Option<InvitationItem> = refusals.existing(place)?;
-                Some(item.and_then(|item| item.invitation.why_not(now)).unwrap_or(Denial::INVITATION_UNKNOWN))
+                let item: Option<InvitationItem> = failed_conditions.existing(place)?;
+                Some(item.and_then(|item| item.invitation.denial_reason(now)).unwrap_or(Denial::INVITATION_UNKNOWN))
             }
             None => None,
         };
-        let (username, email) = (refused(Part::Name).is_some(), refused(Part::Email).is_some());
-        Ok(Insertion::Refused(Refused { username, holder, email, invitation, repeats }))
+        let (username, email) = (refused(TransactionPart::Name).is_some(), refused(TransactionPart::Email).is_some());
+        Ok(InsertOutcome::Conflict(InsertConflict { username, holder, email, invitation, repeated_user }))
     }
 
-    fn insertion(
+    fn insert_parts(
         &self,
         item: &UserItem,
-        brought: Brought<'_>,
+        insert_context: InsertContext<'_>,
         now: Timestamp,
-    ) -> Result<Vec<(Part, TransactWriteItem)>, StoreError> {
+    ) -> Result<Vec<(TransactionPart, TransactWriteItem)>, StoreError> {
         let put = |put| TransactWriteItem::builder().put(put).build();
         let user = Put::builder()
             .table_name(&self.table)
-            .set_item(Some(attributes(PkOf::User(item.user.id), item)?))
+            .set_item(Some(attributes(ItemKey::User(item.user.id), item)?))
             .condition_expression("attribute_not_exists(pk)")
             .build()?;
-        let mut parts = vec![(Part::User, put(user))];
+        let mut parts = vec![(TransactionPart::User, put(user))];
         let user_id = item.user.id;
         let names = item.user.name_claims();
-        let replaced = brought.replaced.map(|replaced| replaced.user.id);
+        let replaced = insert_context.replaced.map(|replaced| replaced.user.id);
         for name in &names {
-            let submission = brought.submission.map(str::to_owned);
-            let before = brought.replaced.map(Replaced::submissions).unwrap_or_default();
+            let submission = insert_context.submission.map(str::to_owned);
+            let before = insert_context.replaced.map(Replaced::submissions).unwrap_or_default();
             let held = UsernameItem { user_id, submission, replaced: before, expires_at: item.expires_at };
-            parts.push((Part::Name, put(self.put_claim(PkOf::Username(name), held, now, replaced)?)));
+            parts.push((TransactionPart::Name, put(self.put_claim(ItemKey::Username(name), held, now, replaced)?)));
         }
-        if let Some(hash) = brought.submission.filter(|_| names.is_empty() || brought.invitation.is_some()) {
+        if let Some(hash) =
+            insert_context.submission.filter(|_| names.is_empty() || insert_context.invitation.is_some())
+        {
             let expires_at = item.expires_at.unwrap_or_else(|| (now + SUBMISSION_PERIOD).as_second());
             let known = SubmissionItem { user_id, expires_at };
-            parts.push((Part::Submission, put(self.put_claim(PkOf::Submission(hash), known, now, replaced)?)));
+            parts.push((
+                TransactionPart::Submission,
+                put(self.put_claim(ItemKey::Submission(hash), known, now, replaced)?),
+            ));
         }
         if item.user.status == Status::Active {
-            parts.push((Part::Email, put(self.put_email(&item.user, now)?)));
+            parts.push((TransactionPart::Email, put(self.put_email(&item.user, now)?)));
         }
-        if let Some(code) = brought.invitation {
-            parts.push((Part::Invitation, TransactWriteItem::builder().update(self.spend(code, now)?).build()));
+        if let Some(code) = insert_context.invitation {
+            parts.push((
+                TransactionPart::Invitation,
+                TransactWriteItem::builder().update(self.spend(code, now)?).build(),
+            ));
         }
-        if let Some(Replaced { user: replaced, .. }) = brought.replaced {
-            let delete = |delete| (Part::Replaced, TransactWriteItem::builder().delete(delete).build());
+        if let Some(Replaced { user: replaced, .. }) = insert_context.replaced {
+            let delete = |delete| (TransactionPart::Replaced, TransactWriteItem::builder().delete(delete).build());
             parts.push(delete(self.delete_pending(replaced)?));
             for name in replaced.name_claims().difference(&names) {
-                parts.push(delete(self.delete_held(PkOf::Username(name), replaced.id)?));
+                parts.push(delete(self.delete_held(ItemKey::Username(name), replaced.id)?));
             }
         }
         Ok(parts)
@@ -187,7 +202,7 @@ impl Store {
     /// Puts an item that nobody else has, or whose holder expired by `now` or is `replaced`.
     pub(super) fn put_claim(
         &self,
-        pk: PkOf<'_>,
+        pk: ItemKey<'_>,
         item: impl Serialize,
         now: Timestamp,
         replaced: Option<UserId>,
@@ -209,7 +224,7 @@ impl Store {
     fn delete_pending(&self, user: &User) -> Result<Delete, StoreError> {
         Ok(Delete::builder()
             .table_name(&self.table)
-            .key("pk", PkOf::User(user.id).attribute())
+            .key("pk", ItemKey::User(user.id).attribute())
             .condition_expression("#status = :pending")
             .expression_attribute_names("#status", "status")
             .expression_attribute_values(":pending", to_attribute_value(Status::Pending)?)
@@ -217,7 +232,7 @@ impl Store {
     }
 
     /// Deletes what a user holds, if nobody else does.
-    pub(super) fn delete_held(&self, pk: PkOf<'_>, holder: UserId) -> Result<Delete, StoreError> {
+    pub(super) fn delete_held(&self, pk: ItemKey<'_>, holder: UserId) -> Result<Delete, StoreError> {
         Ok(Delete::builder()
             .table_name(&self.table)
             .key("pk", pk.attribute())
@@ -231,7 +246,7 @@ impl Store {
         let item = EmailItem { user_id: user.id, proven_at: now };
         Ok(Put::builder()
             .table_name(&self.table)
-            .set_item(Some(attributes(PkOf::Email(&user.email.folded()), item)?))
+            .set_item(Some(attributes(ItemKey::Email(&user.email.canonical()), item)?))
             .condition_expression("attribute_not_exists(pk)")
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .build()?)

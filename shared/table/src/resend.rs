@@ -4,11 +4,11 @@ use jiff::{SignedDuration, Timestamp};
 use ulid::Ulid;
 
 use super::items::ResendItem;
-use super::{PkOf, Store, StoreError};
+use super::{ItemKey, Store, StoreError};
 use domain::EmailAddress;
 
 /// How long a request waits for its mail, through an outage.
-const WAITS: SignedDuration = SignedDuration::from_hours(24);
+const RESEND_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 
 impl Store {
     /// Stores the request; the mail follows from the stream.
@@ -24,8 +24,8 @@ impl Store {
             locale: locale.map(str::to_owned),
             requested_at: now,
             done: false,
-            expires_at: (now + WAITS).as_second(),
+            expires_at: (now + RESEND_LIFETIME).as_second(),
         };
-        self.put(PkOf::Resend(id), item).await
+        self.put(ItemKey::Resend(id), item).await
     }
 }

@@ -32,9 +32,9 @@ impl Backoff {
 
 /// Has the SDK repeat the write of an item that a transaction is under way on. It was refused, and nothing is done.
 #[derive(Debug)]
-pub(super) struct Conflicts;
+pub(super) struct TransactionConflictClassifier;
 
-impl ClassifyRetry for Conflicts {
+impl ClassifyRetry for TransactionConflictClassifier {
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
         let error = context.output_or_error().and_then(|outcome| outcome.err()?.as_operation_error());
         let is_conflict = error.is_some_and(|error| {

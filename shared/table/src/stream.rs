@@ -4,7 +4,7 @@ use aws_lambda_events::dynamodb::EventRecord;
 use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use ulid::Ulid;
 
-use crate::{PkOf, UserItem};
+use crate::{ItemKey, UserItem};
 use domain::Status;
 
 /// What happened to a user, or is asked for.
@@ -36,11 +36,11 @@ impl Change {
     pub fn of(record: &EventRecord) -> Option<Self> {
         let keys = record.change.keys.clone().into_inner();
         let serde_dynamo::AttributeValue::S(pk) = keys.get("pk")? else { return None };
-        if let Some(id) = pk.strip_prefix(PkOf::RESEND) {
+        if let Some(id) = pk.strip_prefix(ItemKey::RESEND) {
             let inserted = record.event_name == "INSERT";
             return Ulid::from_string(id).ok().filter(|_| inserted).map(Self::ResendRequested);
         }
-        if !pk.starts_with(PkOf::USER) {
+        if !pk.starts_with(ItemKey::USER) {
             return None;
         }
         Self::read(record)
@@ -100,7 +100,7 @@ fn removed_by_ttl(record: &EventRecord) -> bool {
 /// The answer to Lambda: everything before the record of this sequence number is done, it and what follows is not
 /// (`ReportBatchItemFailures`). Without one, everything is done.
 #[must_use]
-pub fn done_until(failed: Option<&EventRecord>) -> DynamoDbEventResponse {
+pub fn batch_response(failed: Option<&EventRecord>) -> DynamoDbEventResponse {
     let mut response = DynamoDbEventResponse::default();
     if let Some(record) = failed {
         let mut failure = DynamoDbBatchItemFailure::default();

@@ -7,20 +7,20 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_dynamo::aws_sdk_dynamodb_1::{from_item, to_item};
 
-use super::{Item, PkOf, Store, StoreError};
+use super::{Item, ItemKey, Store, StoreError};
 use crate::retry::Backoff;
 
 /// How a transaction ended: nothing is half-written either way.
-pub(super) enum Outcome {
+pub(super) enum TransactionOutcome {
     Committed,
     /// A condition did not hold.
-    Refused(Refusals),
+    ConditionFailed(FailedConditions),
 }
 
 /// Which conditions did not hold, by the place of the item in the transaction.
-pub(super) struct Refusals(Vec<CancellationReason>);
+pub(super) struct FailedConditions(Vec<CancellationReason>);
 
-impl Refusals {
+impl FailedConditions {
     /// Whether the condition of the item at `place` did not hold.
     pub(super) fn has(&self, place: usize) -> bool {
         self.0.get(place).is_some_and(|reason| reason.code() == Some("ConditionalCheckFailed"))
@@ -34,21 +34,21 @@ impl Refusals {
 }
 
 impl Store {
-    pub(super) async fn transact(&self, items: Vec<TransactWriteItem>) -> Result<Outcome, StoreError> {
+    pub(super) async fn transact(&self, items: Vec<TransactWriteItem>) -> Result<TransactionOutcome, StoreError> {
         let mut backoff = Backoff::default();
         loop {
             let request = self.client.transact_write_items().set_transact_items(Some(items.clone()));
-            let Err(error) = request.send().await else { return Ok(Outcome::Committed) };
+            let Err(error) = request.send().await else { return Ok(TransactionOutcome::Committed) };
             match cancellation_reasons(&error) {
                 // Also where a condition does not hold: what the others would have said is not known, and of a submission
                 // that comes twice one item alone tells that it is somebody else's.
-                Some(reasons) if reasons.iter().any(is_passing) => {
+                Some(reasons) if reasons.iter().any(is_retryable) => {
                     if !backoff.wait(&self.random).await {
                         return Err(error.into());
                     }
                 }
                 Some(reasons) if reasons.iter().any(|r| r.code() == Some("ConditionalCheckFailed")) => {
-                    return Ok(Outcome::Refused(Refusals(reasons.to_vec())));
+                    return Ok(TransactionOutcome::ConditionFailed(FailedConditions(reasons.to_vec())));
                 }
                 _ => return Err(error.into()),
             }
@@ -65,12 +65,12 @@ pub(super) fn cancellation_reasons<R>(error: &SdkError<TransactWriteItemsError, 
 }
 
 /// Whether another one, or a lack of capacity, was in the way.
-pub(super) fn is_passing(reason: &CancellationReason) -> bool {
+pub(super) fn is_retryable(reason: &CancellationReason) -> bool {
     matches!(reason.code(), Some("TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded"))
 }
 
 /// The attributes of an item, with its key.
-pub(super) fn attributes(pk: PkOf<'_>, item: impl Serialize) -> Result<Item, StoreError> {
+pub(super) fn attributes(pk: ItemKey<'_>, item: impl Serialize) -> Result<Item, StoreError> {
     let mut attributes: Item = to_item(item)?;
     attributes.insert("pk".to_owned(), pk.attribute());
     Ok(attributes)

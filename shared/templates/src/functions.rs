@@ -20,22 +20,22 @@ pub fn functions(translator: &Translator) -> Value {
 }
 
 fn text(translator: &Translator, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
-    let said = say(translator, id, arguments, |_, value| translator.isolated(&value.to_string()))?;
-    Ok(said.into())
+    let formatted = format_message(translator, id, arguments, |_, value| translator.isolated(&value.to_string()))?;
+    Ok(formatted.into())
 }
 
 /// Every text in the message is first a mark of two characters for private use, and its own HTML when the message is.
 fn html(translator: &Translator, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
     const MARKS: std::ops::Range<u32> = 0xe000..0xe020;
     let mut texts = Vec::new();
-    let said = say(translator, id, arguments, |at, value| {
+    let formatted = format_message(translator, id, arguments, |at, value| {
         let shown = if value.is_safe() { value.to_string() } else { HtmlEscape(&value.to_string()).to_string() };
         let mark = MARKS.clone().nth(at).and_then(char::from_u32).unwrap_or('\u{e000}');
         texts.push((mark, format!("<bdi>{shown}</bdi>")));
         mark.to_string()
     })?;
-    let mut html = String::with_capacity(said.len());
-    for part in HtmlEscape(&said).to_string().chars() {
+    let mut html = String::with_capacity(formatted.len());
+    for part in HtmlEscape(&formatted).to_string().chars() {
         match texts.iter().find(|(mark, _)| *mark == part) {
             Some((_, text)) => html.push_str(text),
             None => html.push(part),
@@ -44,7 +44,7 @@ fn html(translator: &Translator, id: &str, arguments: &Kwargs) -> Result<Value, 
     Ok(Value::from_safe_string(html))
 }
 
-fn say(
+fn format_message(
     translator: &Translator,
     id: &str,
     arguments: &Kwargs,

@@ -16,9 +16,9 @@ use serde_json::{Map, Value};
 
 const NAMES: [&str; 4] = ["username", "email", "password", "password_confirm"];
 
-type Judgement = Result<(String, String), Vec<FieldError>>;
+type ParsedForm = Result<(String, String), Vec<FieldError>>;
 
-fn judged(content_type: &str, body: &str, typed: [&str; 4]) -> Judgement {
+fn parse_form(content_type: &str, body: &str, typed: [&str; 4]) -> ParsedForm {
     let judgement = Mutex::new(None);
     let headers = [(ACCEPT, "application/json"), (CONTENT_TYPE, content_type)];
     let event = event(Method::POST, "/register", &headers, Some(body));
@@ -50,12 +50,12 @@ fuzz_target!(|input: &[u8]| {
     let pairs = NAMES.iter().zip(typed);
     let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs.clone()).finish();
     let json: Map<String, Value> = pairs.map(|(name, text)| ((*name).to_owned(), text.into())).collect();
-    let page = judged("application/x-www-form-urlencoded", &form, typed);
-    let program = judged("application/json", &Value::Object(json).to_string(), typed);
+    let page = parse_form("application/x-www-form-urlencoded", &form, typed);
+    let program = parse_form("application/json", &Value::Object(json).to_string(), typed);
     assert_eq!(page, program);
     if let Ok((username, email)) = page {
         assert_eq!(username, typed[0].trim_matches([' ', '\u{a0}', '\u{3000}']));
-        let folded = |text: &str| EmailAddress::parse(text).map(|address| address.folded());
-        assert_eq!(folded(&email), folded(typed[1]), "{email:?} is another address than {:?}", typed[1]);
+        let canonical = |text: &str| EmailAddress::parse(text).map(|address| address.canonical());
+        assert_eq!(canonical(&email), canonical(typed[1]), "{email:?} is another address than {:?}", typed[1]);
     }
 });

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use csv::{ByteRecord, Position, ReaderBuilder};
-use operator::Refusal;
+use operator::ImportRejection;
 use serde_json::Value;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
@@ -29,13 +29,18 @@ pub(super) struct Input {
 }
 
 enum Kind {
-    Csv { reader: csv::Reader<Bounded>, header: ByteRecord, columns: Vec<String>, since: Arc<AtomicUsize> },
-    Lines(BufReader<Bounded>, Arc<AtomicUsize>),
-    Json(BufReader<Bounded>, Arc<AtomicUsize>),
+    Csv {
+        reader: csv::Reader<BoundedReader>,
+        header: ByteRecord,
+        columns: Vec<String>,
+        bytes_since_record: Arc<AtomicUsize>,
+    },
+    Lines(BufReader<BoundedReader>, Arc<AtomicUsize>),
+    Json(BufReader<BoundedReader>, Arc<AtomicUsize>),
 }
 
 /// What a thread sends: a record, or why there are no more although the file has not ended.
-pub(super) type Read1 = Result<Record, AdminError>;
+pub(super) type ReadResult = Result<Record, AdminError>;
 
 impl Input {
     /// Opens the file and reads its header, if it has one.
@@ -52,11 +57,14 @@ impl Input {
         } else {
             Box::new(File::open(path).map_err(|error| wrong(error.to_string()))?)
         };
-        let since = Arc::new(AtomicUsize::new(0));
-        let file = Bounded { file: text(file).map_err(|error| wrong(error.to_string()))?, since: Arc::clone(&since) };
+        let bytes_since_record = Arc::new(AtomicUsize::new(0));
+        let file = BoundedReader {
+            file: text(file).map_err(|error| wrong(error.to_string()))?,
+            bytes_since_record: Arc::clone(&bytes_since_record),
+        };
         let kind = match format {
-            Format::Jsonl => Kind::Lines(BufReader::new(file), since),
-            Format::Json => Kind::Json(BufReader::new(file), since),
+            Format::Jsonl => Kind::Lines(BufReader::new(file), bytes_since_record),
+            Format::Json => Kind::Json(BufReader::new(file), bytes_since_record),
             Format::Csv => {
                 let mut reader = ReaderBuilder::new().flexible(true).from_reader(file);
                 let header = reader.byte_headers().map_err(|error| wrong(error.to_string()))?.clone();
@@ -66,7 +74,7 @@ impl Input {
                 if let Some((_, column)) = twice {
                     return Err(wrong(format!("the header has the column {column:?} twice")));
                 }
-                Kind::Csv { reader, header, columns, since }
+                Kind::Csv { reader, header, columns, bytes_since_record }
             }
         };
         Ok(Self { name, kind })
@@ -94,13 +102,15 @@ impl Input {
     }
 
     /// The records, in their order.
-    pub(super) fn records(self) -> Result<Receiver<Read1>, AdminError> {
+    pub(super) fn records(self) -> Result<Receiver<ReadResult>, AdminError> {
         let (sender, receiver) = channel(AHEAD);
         std::thread::Builder::new().name("import".to_owned()).spawn(move || {
             let ended = match self.kind {
-                Kind::Csv { reader, columns, since, .. } => rows(reader, &columns, &since, &sender),
-                Kind::Lines(file, since) => lines(file, &since, &sender),
-                Kind::Json(file, since) => json::read(file, &since, &sender),
+                Kind::Csv { reader, columns, bytes_since_record, .. } => {
+                    rows(reader, &columns, &bytes_since_record, &sender)
+                }
+                Kind::Lines(file, bytes_since_record) => lines(file, &bytes_since_record, &sender),
+                Kind::Json(file, bytes_since_record) => json::read(file, &bytes_since_record, &sender),
             };
             if let Err(problem) = ended {
                 // Nobody may be there to hear it.
@@ -132,33 +142,33 @@ fn text(mut file: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
 }
 
 /// Ends with an error when no record has ended for too long.
-struct Bounded {
+struct BoundedReader {
     file: Box<dyn Read + Send>,
     /// How many bytes were read since a record ended.
-    since: Arc<AtomicUsize>,
+    bytes_since_record: Arc<AtomicUsize>,
 }
 
-impl Read for Bounded {
+impl Read for BoundedReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.since.load(Ordering::Relaxed) > MAX_RECORD {
+        if self.bytes_since_record.load(Ordering::Relaxed) > MAX_RECORD {
             return Err(io::Error::other("a record has over 1 MiB: is there a quote that is never closed?"));
         }
         let read = self.file.read(buffer)?;
-        self.since.fetch_add(read, Ordering::Relaxed);
+        self.bytes_since_record.fetch_add(read, Ordering::Relaxed);
         Ok(read)
     }
 }
 
 /// Ends quietly when nobody wants more records.
-fn send(sender: &Sender<Read1>, record: Record) -> bool {
+fn send(sender: &Sender<ReadResult>, record: Record) -> bool {
     sender.blocking_send(Ok(record)).is_ok()
 }
 
 fn rows(
-    mut reader: csv::Reader<Bounded>,
+    mut reader: csv::Reader<BoundedReader>,
     columns: &[String],
-    since: &AtomicUsize,
-    sender: &Sender<Read1>,
+    bytes_since_record: &AtomicUsize,
+    sender: &Sender<ReadResult>,
 ) -> Result<(), String> {
     let mut row = ByteRecord::new();
     loop {
@@ -167,7 +177,7 @@ fn rows(
         if !more.map_err(|error| format!("line {}: {error}", reader.position().line()))? {
             return Ok(());
         }
-        since.store(0, Ordering::Relaxed);
+        bytes_since_record.store(0, Ordering::Relaxed);
         let fields = fields(&row, columns);
         if !send(sender, Record { line, raw: Raw::Row(row.clone()), fields }) {
             return Ok(());
@@ -175,24 +185,28 @@ fn rows(
     }
 }
 
-fn fields(row: &ByteRecord, columns: &[String]) -> Result<Fields, Refusal> {
+fn fields(row: &ByteRecord, columns: &[String]) -> Result<Fields, ImportRejection> {
     if row.len() != columns.len() {
         let reason = format!("has {} columns, and the header {}", row.len(), columns.len());
-        return Err(Refusal::new("malformed", reason));
+        return Err(ImportRejection::new("malformed", reason));
     }
     let text = |(column, bytes): (&String, &[u8])| match std::str::from_utf8(bytes) {
         Ok(text) => Ok((column.clone(), Value::from(text))),
-        Err(_) => Err(Refusal::new("malformed", format!("{column} is not in UTF-8"))),
+        Err(_) => Err(ImportRejection::new("malformed", format!("{column} is not in UTF-8"))),
     };
     columns.iter().zip(row).map(text).collect::<Result<Vec<_>, _>>().map(Fields::new)
 }
 
-fn lines(mut file: BufReader<Bounded>, since: &AtomicUsize, sender: &Sender<Read1>) -> Result<(), String> {
+fn lines(
+    mut file: BufReader<BoundedReader>,
+    bytes_since_record: &AtomicUsize,
+    sender: &Sender<ReadResult>,
+) -> Result<(), String> {
     let mut line = Vec::new();
     for number in 1.. {
         line.clear();
         let read = file.read_until(b'\n', &mut line).map_err(|error| format!("line {number}: {error}"))?;
-        since.store(0, Ordering::Relaxed);
+        bytes_since_record.store(0, Ordering::Relaxed);
         if read == 0 {
             break;
         }
@@ -204,7 +218,7 @@ fn lines(mut file: BufReader<Bounded>, since: &AtomicUsize, sender: &Sender<Read
             Err(error) => Record {
                 line: number,
                 raw: Raw::Text(String::from_utf8_lossy(&line).trim_end().to_owned()),
-                fields: Err(Refusal::new("malformed", format!("is not JSON: {error}"))),
+                fields: Err(ImportRejection::new("malformed", format!("is not JSON: {error}"))),
             },
         };
         if !send(sender, record) {
@@ -238,25 +252,28 @@ mod tests {
     }
 
     /// The records of the file, and how much of it has been read.
-    fn endless(kind: impl FnOnce(Bounded) -> Kind) -> (Receiver<Read1>, Arc<AtomicUsize>) {
+    fn endless(kind: impl FnOnce(BoundedReader) -> Kind) -> (Receiver<ReadResult>, Arc<AtomicUsize>) {
         let read = Arc::new(AtomicUsize::new(0));
-        let file = Bounded { file: Box::new(Endless { at: 0, read: Arc::clone(&read) }), since: Arc::default() };
+        let file = BoundedReader {
+            file: Box::new(Endless { at: 0, read: Arc::clone(&read) }),
+            bytes_since_record: Arc::default(),
+        };
         (Input { name: "endless".to_owned(), kind: kind(file) }.records().unwrap(), read)
     }
 
     #[tokio::test]
-    async fn a_file_is_read_no_further_than_a_little_ahead() {
+    async fn read_ahead_is_bounded() {
         const BUFFERS: usize = 64 * 1024;
-        let csv = |file: Bounded| {
-            let since = Arc::clone(&file.since);
+        let csv = |file: BoundedReader| {
+            let bytes_since_record = Arc::clone(&file.bytes_since_record);
             let reader = ReaderBuilder::new().has_headers(false).from_reader(file);
             let columns = ["email", "username"].map(str::to_owned).into();
-            Kind::Csv { reader, header: ByteRecord::new(), columns, since }
+            Kind::Csv { reader, header: ByteRecord::new(), columns, bytes_since_record }
         };
         let (mut csv, of_csv) = endless(csv);
         let (mut lines, of_lines) = endless(|file| {
-            let since = Arc::clone(&file.since);
-            Kind::Lines(BufReader::new(file), since)
+            let bytes_since_record = Arc::clone(&file.bytes_since_record);
+            Kind::Lines(BufReader::new(file), bytes_since_record)
         });
         for taken in 1..=20_000 {
             assert!(csv.recv().await.unwrap().unwrap().fields.is_ok());

@@ -1,32 +1,32 @@
 //! `registration users import`: a thread reads the file, and so many users at once are on their way to the table. Whoever has
 //! something in common with one on the way waits, so that of two in the file it is the first who gets it.
 
+mod dry_run_index;
 mod input;
 mod plain;
 mod record;
 mod rejects;
-mod seen;
 mod source;
-mod tally;
+mod stats;
 
 use std::collections::HashSet;
 
 use domain::clock::Clock;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use operator::{Candidate, ImportOutcome, ImportRules, Operator, OperatorError, Refusal};
+use operator::{Candidate, ImportOutcome, ImportRejection, ImportRules, Operator, OperatorError};
 
-use self::input::{Input, Read1};
+use self::dry_run_index::DryRunIndex;
+use self::input::{Input, ReadResult};
 use self::record::Record;
 use self::rejects::Rejects;
-use self::seen::Seen;
-use self::source::Mapping;
-use self::tally::Tally;
+use self::source::SourceMapping;
+use self::stats::ImportStats;
 use crate::arguments::Import;
 use crate::{AdminError, Report};
 
 pub(crate) async fn run(operator: &Operator, clock: &dyn Clock, arguments: &Import) -> Result<Report, AdminError> {
-    let mapping = Mapping::new(arguments.from, arguments.trust_addresses);
+    let mapping = SourceMapping::new(arguments.from, arguments.trust_addresses);
     let rules = operator.import_rules(mapping.name(), arguments.strict, arguments.signals)?;
     let input = Input::open(arguments)?;
     if let Some(columns) = input.columns() {
@@ -34,66 +34,68 @@ pub(crate) async fn run(operator: &Operator, clock: &dyn Clock, arguments: &Impo
     }
     let rejects = Rejects::create(arguments.rejects.as_deref(), input.header())?;
     let mut records = input.records()?;
-    let mut work = Work {
+    let mut work = ImportRun {
         operator,
         clock,
         mapping,
         rules,
         rejects,
-        seen: arguments.dry_run.then(Seen::default),
-        tally: Tally::new(arguments.dry_run, clock.now()),
-        busy: HashSet::new(),
+        dry_run_index: arguments.dry_run.then(DryRunIndex::default),
+        stats: ImportStats::new(arguments.dry_run, clock.now()),
+        in_flight: HashSet::new(),
     };
     let ended = work.all(&mut records, usize::from(arguments.concurrency)).await;
-    let tally = work.tally;
-    tally.told_all();
+    let stats = work.stats;
+    stats.finish_progress();
     let failure = match ended {
         Err(error) => Some(AdminError::ImportEnded(Box::new(error))),
-        Ok(()) => Some(tally.rejected()).filter(|rejected| *rejected > 0).map(AdminError::NotImported),
+        Ok(()) => Some(stats.rejected()).filter(|rejected| *rejected > 0).map(AdminError::NotImported),
     };
-    Ok(Report { failure, ..Report::new(tally.json(), tally.text()) })
+    Ok(Report { failure, ..Report::new(stats.json(), stats.text()) })
 }
 
 /// One user on the way, and what becomes of it.
-type Done = (Job, Result<ImportOutcome, OperatorError>);
+type FinishedJob = (Job, Result<ImportOutcome, OperatorError>);
 
 struct Job {
     record: Record,
     candidate: Candidate,
     /// What nobody else on the way has.
-    holds: Vec<String>,
+    claims: Vec<String>,
 }
 
-struct Work<'a> {
+struct ImportRun<'a> {
     operator: &'a Operator,
     clock: &'a dyn Clock,
-    mapping: Mapping,
+    mapping: SourceMapping,
     rules: ImportRules,
     rejects: Rejects,
     /// Of a dry run.
-    seen: Option<Seen>,
-    tally: Tally,
-    busy: HashSet<String>,
+    dry_run_index: Option<DryRunIndex>,
+    stats: ImportStats,
+    in_flight: HashSet<String>,
 }
 
-impl Work<'_> {
+impl ImportRun<'_> {
     /// All records; the first error of the file or the table ends it, when those on the way have come to their ends.
     async fn all(
         &mut self,
-        records: &mut tokio::sync::mpsc::Receiver<Read1>,
+        records: &mut tokio::sync::mpsc::Receiver<ReadResult>,
         at_once: usize,
     ) -> Result<(), AdminError> {
         let operator = self.operator;
         let (mut on_the_way, mut next) = (FuturesUnordered::new(), None::<Job>);
         let mut ended = None::<Result<(), AdminError>>;
         loop {
-            self.tally.tell(self.clock.now());
+            self.stats.print_progress(self.clock.now());
             if let Some(job) = next.take_if(|job| on_the_way.len() < at_once && self.is_free(job)) {
-                if let Some(outcome) = self.seen.as_ref().and_then(|seen| seen.outcome(&job.candidate)) {
+                if let Some(outcome) =
+                    self.dry_run_index.as_ref().and_then(|dry_run_index| dry_run_index.outcome(&job.candidate))
+                {
                     self.settle(&job, Ok(outcome))?;
                 } else {
-                    self.busy.extend(job.holds.iter().cloned());
-                    on_the_way.push(carry(operator, job, self.seen.is_some()));
+                    self.in_flight.extend(job.claims.iter().cloned());
+                    on_the_way.push(import_candidate(operator, job, self.dry_run_index.is_some()));
                 }
                 continue;
             }
@@ -119,8 +121,8 @@ impl Work<'_> {
                 }
             };
             let (job, outcome) = done;
-            for held in &job.holds {
-                self.busy.remove(held);
+            for held in &job.claims {
+                self.in_flight.remove(held);
             }
             if let Err(error) = self.settle(&job, outcome) {
                 next = None;
@@ -132,22 +134,22 @@ impl Work<'_> {
     }
 
     fn is_free(&self, job: &Job) -> bool {
-        job.holds.iter().all(|held| !self.busy.contains(held))
+        job.claims.iter().all(|held| !self.in_flight.contains(held))
     }
 
     /// What there is to do for a record; nothing if it is refused as it is.
     fn job(&mut self, mut record: Record) -> Result<Option<Job>, AdminError> {
-        self.tally.read += 1;
+        self.stats.read += 1;
         let fields = std::mem::replace(&mut record.fields, Ok(record::Fields::default()));
-        let user = fields.and_then(|fields| self.mapping.user(fields, &mut self.tally.left));
+        let user = fields.and_then(|fields| self.mapping.user(fields, &mut self.stats.skipped_fields));
         match user.and_then(|user| self.operator.candidate(user, &self.rules)) {
             Ok(candidate) => {
                 let own = [candidate.identity(), candidate.address()].into_iter().chain(candidate.name());
-                let holds = own.chain(candidate.likenesses()).collect();
-                Ok(Some(Job { record, candidate, holds }))
+                let claims = own.chain(candidate.confusable_skeletons()).collect();
+                Ok(Some(Job { record, candidate, claims }))
             }
-            Err(refusal) => {
-                self.reject(&record, refusal)?;
+            Err(rejection) => {
+                self.reject(&record, rejection)?;
                 Ok(None)
             }
         }
@@ -156,27 +158,28 @@ impl Work<'_> {
     fn settle(&mut self, job: &Job, outcome: Result<ImportOutcome, OperatorError>) -> Result<(), AdminError> {
         match outcome? {
             ImportOutcome::Imported { look_alike } => {
-                let looks_like = self.seen.as_ref().and_then(|seen| seen.looks_like(&job.candidate));
-                self.tally.imported += 1;
-                self.tally.look_alike += u64::from(look_alike || looks_like.is_some());
-                if let Some(seen) = &mut self.seen {
-                    seen.add(&job.candidate, job.record.line);
+                let confusable_line =
+                    self.dry_run_index.as_ref().and_then(|dry_run_index| dry_run_index.confusable_line(&job.candidate));
+                self.stats.imported += 1;
+                self.stats.look_alike += u64::from(look_alike || confusable_line.is_some());
+                if let Some(dry_run_index) = &mut self.dry_run_index {
+                    dry_run_index.add(&job.candidate, job.record.line);
                 }
             }
-            ImportOutcome::AlreadyThere => self.tally.already_there += 1,
-            ImportOutcome::Refused(refusal) => self.reject(&job.record, refusal)?,
+            ImportOutcome::AlreadyThere => self.stats.already_there += 1,
+            ImportOutcome::Rejected(rejection) => self.reject(&job.record, rejection)?,
         }
         Ok(())
     }
 
-    fn reject(&mut self, record: &Record, refusal: Refusal) -> Result<(), AdminError> {
-        self.rejects.add(record, &refusal)?;
-        self.tally.reject(record.line, refusal);
+    fn reject(&mut self, record: &Record, rejection: ImportRejection) -> Result<(), AdminError> {
+        self.rejects.add(record, &rejection)?;
+        self.stats.reject(record.line, rejection);
         Ok(())
     }
 }
 
-async fn carry(operator: &Operator, job: Job, dry: bool) -> Done {
+async fn import_candidate(operator: &Operator, job: Job, dry: bool) -> FinishedJob {
     let outcome = if dry { operator.would_import(&job.candidate).await } else { operator.import(&job.candidate).await };
     (job, outcome)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use operator::{ForeignUser, Refusal};
+use operator::{ForeignUser, ImportRejection};
 use serde_json::Value;
 
 use super::record::{Fields, REJECTED, malformed};
@@ -18,14 +18,14 @@ pub(super) fn is_known(column: &str) -> bool {
         || ["fields.", "private_fields."].iter().any(|beginning| column.starts_with(beginning))
 }
 
-pub(super) fn user(mut fields: Fields) -> Result<ForeignUser, Refusal> {
+pub(super) fn user(mut fields: Fields) -> Result<ForeignUser, ImportRejection> {
     let disabled = match fields.text("status")?.as_deref() {
         None | Some("active") => false,
         Some("disabled") => true,
         Some(_) => return Err(malformed("status", "active or disabled")),
     };
     let (created_at, activated_at): (Option<Timestamp>, _) =
-        (fields.instant("created_at")?, fields.instant("activated_at")?);
+        (fields.timestamp_field("created_at")?, fields.timestamp_field("activated_at")?);
     let mut user = ForeignUser {
         id: fields.text("id")?,
         email: fields.text("email")?.unwrap_or_default(),
@@ -46,13 +46,13 @@ pub(super) fn user(mut fields: Fields) -> Result<ForeignUser, Refusal> {
         } else if let Some(name) = name.strip_prefix("private_fields.") {
             user.private_fields.insert(name.to_owned(), value);
         } else {
-            return Err(Refusal::new("malformed", format!("there is no field {name:?}; {KNOWN}")));
+            return Err(ImportRejection::new("malformed", format!("there is no field {name:?}; {KNOWN}")));
         }
     }
     Ok(user)
 }
 
-fn further(fields: &mut Fields, name: &str) -> Result<BTreeMap<String, Value>, Refusal> {
+fn further(fields: &mut Fields, name: &str) -> Result<BTreeMap<String, Value>, ImportRejection> {
     match fields.take(name) {
         None => Ok(BTreeMap::new()),
         Some(Value::Object(inner)) => Ok(Fields::new(inner).rest().into_iter().collect()),

@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use operator::Refusal;
+use operator::ImportRejection;
 use serde_json::{Map, Value};
 
 /// One user of a file. It and its parts have no `Debug`, because hashes are in them.
@@ -13,7 +13,7 @@ pub(super) struct Record {
     /// As it was, for the file of those who are not imported.
     pub(super) raw: Raw,
     /// What it says, or why it says nothing.
-    pub(super) fields: Result<Fields, Refusal>,
+    pub(super) fields: Result<Fields, ImportRejection>,
 }
 
 /// A record as it was.
@@ -44,7 +44,7 @@ impl Fields {
     }
 
     /// A text, or a number as it is written.
-    pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Refusal> {
+    pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, ImportRejection> {
         match self.take(name) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
@@ -54,7 +54,7 @@ impl Fields {
     }
 
     /// `true` or `false`, as databases write them.
-    pub(super) fn truth(&mut self, name: &str) -> Result<Option<bool>, Refusal> {
+    pub(super) fn bool_field(&mut self, name: &str) -> Result<Option<bool>, ImportRejection> {
         let value = match self.take(name) {
             None => return Ok(None),
             Some(Value::Bool(value)) => return Ok(Some(value)),
@@ -70,9 +70,9 @@ impl Fields {
 
     /// An instant: in ISO 8601, with a space for the `T` as databases have it, in UTC where no offset is said; or in seconds
     /// since 1970.
-    pub(super) fn instant(&mut self, name: &str) -> Result<Option<Timestamp>, Refusal> {
+    pub(super) fn timestamp_field(&mut self, name: &str) -> Result<Option<Timestamp>, ImportRejection> {
         let Some(text) = self.text(name)? else { return Ok(None) };
-        instant(text.trim()).map(Some).ok_or_else(|| malformed(name, "a time such as 2024-01-15T09:30:12Z"))
+        parse_timestamp(text.trim()).map(Some).ok_or_else(|| malformed(name, "a time such as 2024-01-15T09:30:12Z"))
     }
 
     /// All that nobody has taken.
@@ -81,7 +81,7 @@ impl Fields {
     }
 }
 
-fn instant(text: &str) -> Option<Timestamp> {
+fn parse_timestamp(text: &str) -> Option<Timestamp> {
     let in_utc = |time: DateTime| time.to_zoned(TimeZone::UTC).ok().map(|time| time.timestamp());
     let seconds = || {
         let seconds = text.parse::<f64>().ok().filter(|seconds| seconds.abs() < 1e11)?;
@@ -91,8 +91,8 @@ fn instant(text: &str) -> Option<Timestamp> {
 }
 
 /// A field that is not what it should be.
-pub(super) fn malformed(name: &str, expected: &str) -> Refusal {
-    Refusal::new("malformed", format!("{name} must be {expected}"))
+pub(super) fn malformed(name: &str, expected: &str) -> ImportRejection {
+    ImportRejection::new("malformed", format!("{name} must be {expected}"))
 }
 
 #[cfg(test)]
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn instants_are_read_as_databases_and_programs_write_them() {
+    fn instants_are_parsed_in_common_formats() {
         let expected: Timestamp = "2024-01-15T09:30:12.5Z".parse().unwrap();
         for value in [
             json!("2024-01-15 09:30:12.5+00"),
@@ -117,7 +117,7 @@ mod tests {
             json!(1_705_311_012.5),
             json!("1705311012.5"),
         ] {
-            assert_eq!(fields(value.clone()).instant("x").unwrap(), Some(expected), "{value}");
+            assert_eq!(fields(value.clone()).timestamp_field("x").unwrap(), Some(expected), "{value}");
         }
         for value in [
             json!("yesterday"),
@@ -127,19 +127,19 @@ mod tests {
             json!([1]),
             json!("0000-00-00 00:00:00"),
         ] {
-            assert!(fields(value.clone()).instant("x").is_err(), "{value}");
+            assert!(fields(value.clone()).timestamp_field("x").is_err(), "{value}");
         }
     }
 
     #[test]
-    fn truth_is_read_as_databases_and_programs_write_it() {
+    fn booleans_are_parsed_in_common_formats() {
         for value in [json!(true), json!("t"), json!("True"), json!("1"), json!(1), json!("TRUE")] {
-            assert_eq!(fields(value).truth("x").unwrap(), Some(true));
+            assert_eq!(fields(value).bool_field("x").unwrap(), Some(true));
         }
         for value in [json!(false), json!("f"), json!("0"), json!(0)] {
-            assert_eq!(fields(value).truth("x").unwrap(), Some(false));
+            assert_eq!(fields(value).bool_field("x").unwrap(), Some(false));
         }
-        assert_eq!(fields(json!("")).truth("x").unwrap(), None);
-        assert!(fields(json!("perhaps")).truth("x").is_err());
+        assert_eq!(fields(json!("")).bool_field("x").unwrap(), None);
+        assert!(fields(json!("perhaps")).bool_field("x").is_err());
     }
 }

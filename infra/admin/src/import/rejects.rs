@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use csv::ByteRecord;
-use operator::Refusal;
+use operator::ImportRejection;
 use serde_json::{Map, Value};
 
 use super::record::{REJECTED, Raw, Record};
@@ -44,9 +44,9 @@ impl Rejects {
     }
 
     /// Writes who is not imported, at once: the import may be ended at any time.
-    pub(super) fn add(&mut self, record: &Record, refusal: &Refusal) -> io::Result<()> {
+    pub(super) fn add(&mut self, record: &Record, rejection: &ImportRejection) -> io::Result<()> {
         let line = record.line.to_string();
-        let why = [line.as_str(), refusal.code, refusal.reason.as_str()];
+        let why = [line.as_str(), rejection.code, rejection.reason.as_str()];
         match (self, &record.raw) {
             (Self::Rows(writer, before), Raw::Row(row)) => {
                 let fields = why.map(str::as_bytes).into_iter().chain(row.iter().skip(*before));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use operator::{ForeignUser, Refusal};
+use operator::{ForeignUser, ImportRejection};
 use serde_json::{Map, Value};
 
 use super::plain;
@@ -11,7 +11,7 @@ use crate::arguments::Source;
 
 /// Reads records of one system.
 #[derive(Debug)]
-pub(super) struct Mapping {
+pub(super) struct SourceMapping {
     source: Source,
     /// Whether addresses are proven that nothing says to be.
     trust: bool,
@@ -31,7 +31,7 @@ const NOT_TAKEN_OVER: [&str; 10] = [
     "cognito:groups",
 ];
 
-impl Mapping {
+impl SourceMapping {
     pub(super) fn new(source: Source, trust: bool) -> Self {
         Self { source, trust }
     }
@@ -63,7 +63,11 @@ impl Mapping {
     }
 
     /// The user, and the names of what is not taken over.
-    pub(super) fn user(&self, fields: Fields, left: &mut BTreeSet<String>) -> Result<ForeignUser, Refusal> {
+    pub(super) fn user(
+        &self,
+        fields: Fields,
+        skipped_fields: &mut BTreeSet<String>,
+    ) -> Result<ForeignUser, ImportRejection> {
         let mut user = match self.source {
             Source::Django => self.django(fields)?,
             Source::Cognito => self.cognito(fields)?,
@@ -72,7 +76,7 @@ impl Mapping {
         if self.source != Source::Plain {
             for name in NOT_TAKEN_OVER {
                 if user.private_fields.remove(name).is_some() {
-                    left.insert(name.to_owned());
+                    skipped_fields.insert(name.to_owned());
                 }
             }
         }
@@ -81,35 +85,35 @@ impl Mapping {
         Ok(user)
     }
 
-    fn django(&self, fields: Fields) -> Result<ForeignUser, Refusal> {
-        let mut fields = unfolded(fields)?;
+    fn django(&self, fields: Fields) -> Result<ForeignUser, ImportRejection> {
+        let mut fields = flatten_dump_fields(fields)?;
         let mut user = ForeignUser {
             id: fields.text("id")?,
             email: fields.text("email")?.unwrap_or_default(),
             username: fields.text("username")?,
             password_hash: fields.text("password")?,
-            created_at: fields.instant("date_joined")?,
-            disabled: !fields.truth("is_active")?.unwrap_or(true),
+            created_at: fields.timestamp_field("date_joined")?,
+            disabled: !fields.bool_field("is_active")?.unwrap_or(true),
             ..ForeignUser::default()
         };
         let rest = fields.rest();
         if user.disabled && !rest.contains_key("last_login") && !self.trust {
             let reason = "was never active: the address may not be the user's (--trust-addresses takes it so)";
-            return Err(Refusal::new("unproven", reason));
+            return Err(ImportRejection::new("unproven", reason));
         }
         user.private_fields = rest.into_iter().collect();
         Ok(user)
     }
 
-    fn cognito(&self, fields: Fields) -> Result<ForeignUser, Refusal> {
-        let mut fields = with_attributes(fields)?;
+    fn cognito(&self, fields: Fields) -> Result<ForeignUser, ImportRejection> {
+        let mut fields = flatten_attributes(fields)?;
         let sub = fields.text("sub")?;
         let own_name = fields.text("cognito:username")?;
         let own_name = fields.text("Username")?.or(own_name);
         let status = fields.text("UserStatus")?;
-        let (enabled, created_at) = (fields.truth("Enabled")?, fields.instant("UserCreateDate")?);
+        let (enabled, created_at) = (fields.bool_field("Enabled")?, fields.timestamp_field("UserCreateDate")?);
         let preferred = fields.text("preferred_username")?;
-        let verified = fields.truth("email_verified")?.unwrap_or(false);
+        let verified = fields.bool_field("email_verified")?.unwrap_or(false);
         let has_own_name = own_name != sub && status.as_deref() != Some("EXTERNAL_PROVIDER");
         let chosen = own_name.clone().filter(|name| has_own_name && !is_uuid(name));
         let email = fields.text("email")?.unwrap_or_default();
@@ -118,7 +122,7 @@ impl Mapping {
             && (!verified || matches!(status.as_deref(), Some("UNCONFIRMED" | "UNKNOWN")))
         {
             let reason = "the address is not verified (--trust-addresses takes it as proven)";
-            return Err(Refusal::new("unproven", reason));
+            return Err(ImportRejection::new("unproven", reason));
         }
         let rest: BTreeMap<_, _> = fields.rest().into_iter().collect();
         Ok(ForeignUser {
@@ -135,7 +139,7 @@ impl Mapping {
 }
 
 /// `dumpdata` has the columns in `fields`, and the id beside them.
-fn unfolded(mut fields: Fields) -> Result<Fields, Refusal> {
+fn flatten_dump_fields(mut fields: Fields) -> Result<Fields, ImportRejection> {
     match (fields.take("model"), fields.take("fields")) {
         (_, None) => Ok(fields),
         (_, Some(Value::Object(inner))) if inner.contains_key("password") => {
@@ -144,13 +148,13 @@ fn unfolded(mut fields: Fields) -> Result<Fields, Refusal> {
         }
         (model, Some(_)) => {
             let model = model.map(|model| model.to_string()).unwrap_or_default();
-            Err(Refusal::new("not_a_user", format!("{model} is no model of users: it has no password")))
+            Err(ImportRejection::new("not_a_user", format!("{model} is no model of users: it has no password")))
         }
     }
 }
 
 /// `list-users` has the attributes in a list, `admin-get-user` under another name.
-fn with_attributes(mut fields: Fields) -> Result<Fields, Refusal> {
+fn flatten_attributes(mut fields: Fields) -> Result<Fields, ImportRejection> {
     let attributes = fields.take("Attributes").or_else(|| fields.take("UserAttributes"));
     let Some(attributes) = attributes else { return Ok(fields) };
     let wrong = || malformed("Attributes", "a list of Name and Value");

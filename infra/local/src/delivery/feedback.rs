@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use domain::clock::Clock;
 use serde_json::{Value, json};
 
-use super::{Recipient, Undelivered};
+use super::{DeliveryError, DeliveryHandler};
 use crate::aws;
 use crate::functions::{Function, Invoke, InvokeError};
 use crate::ses::Mail;
@@ -19,15 +19,15 @@ pub(crate) struct Feedback {
 }
 
 #[async_trait]
-impl Recipient for Feedback {
+impl DeliveryHandler for Feedback {
     type Entry = Mail;
 
-    async fn take(&self, mail: &Mail) -> Result<(), Undelivered> {
+    async fn take(&self, mail: &Mail) -> Result<(), DeliveryError> {
         let now = self.clock.now().to_string();
         for event in mail.to.split(", ").flat_map(|to| events(mail, to, &now)) {
             self.functions.invoke(Function::Feedback, event).await.map_err(|error| match error {
-                InvokeError::Unreachable(_) | InvokeError::Failed(_) => Undelivered::Later(error.into()),
-                InvokeError::Json(_) | InvokeError::Panicked => Undelivered::Failed(error.into()),
+                InvokeError::Unreachable(_) | InvokeError::Failed(_) => DeliveryError::Unavailable(error.into()),
+                InvokeError::Json(_) | InvokeError::Panicked => DeliveryError::Failed(error.into()),
             })?;
         }
         Ok(())
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn the_simulators_addresses_bounce_and_complain_and_all_others_are_reached() {
+    fn simulator_addresses_bounce_and_complain() {
         assert_eq!(kinds("bounce@simulator.amazonses.com"), ["Bounce"]);
         assert_eq!(kinds("bounce+label@simulator.amazonses.com"), ["Bounce"]);
         assert_eq!(kinds("suppressionlist@simulator.amazonses.com"), ["Bounce"]);

@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use serde::de::DeserializeOwned;
 use tokio::sync::Mutex;
 
-use crate::consumer::{Consumer, Turn};
+use crate::consumer::{Consumer, PollOutcome};
 use crate::eventbridge::{DEFAULT_BUS, bus_name};
 use crate::ledger::{Ledger, LedgerError, List};
 use crate::rule_error::RuleError;
@@ -67,26 +67,26 @@ const ATTEMPTS: u32 = 3;
 
 /// Takes the entries of a list, one by one.
 #[async_trait]
-pub(crate) trait Recipient: Send + Sync {
+pub(crate) trait DeliveryHandler: Send + Sync {
     /// What the list has.
     type Entry: DeserializeOwned + Send + Sync;
 
     /// Takes one.
-    async fn take(&self, entry: &Self::Entry) -> Result<(), Undelivered>;
+    async fn take(&self, entry: &Self::Entry) -> Result<(), DeliveryError>;
 }
 
 /// Why an entry was not taken.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Undelivered {
+pub(crate) enum DeliveryError {
     /// Nobody was there to take it: it is kept until somebody is.
     #[error("it will be tried again")]
-    Later(#[source] Box<dyn Error + Send + Sync>),
+    Unavailable(#[source] Box<dyn Error + Send + Sync>),
     /// It was taken, and came to nothing. It is tried a few times.
     #[error("it came to nothing")]
     Failed(#[source] Box<dyn Error + Send + Sync>),
     /// It will never be taken.
     #[error("it is passed over")]
-    Never(#[source] Box<dyn Error + Send + Sync>),
+    Rejected(#[source] Box<dyn Error + Send + Sync>),
 }
 
 /// Brings the entries of a list to a recipient, in their order, from the place that was kept.
@@ -99,7 +99,7 @@ pub(crate) struct Delivery<R> {
     failures: Mutex<u32>,
 }
 
-impl<R: Recipient + 'static> Delivery<R> {
+impl<R: DeliveryHandler + 'static> Delivery<R> {
     /// A delivery under this name, of what comes from now on if there was none before.
     pub(crate) async fn start(
         name: String,
@@ -107,20 +107,20 @@ impl<R: Recipient + 'static> Delivery<R> {
         recipient: R,
         ledger: Ledger,
     ) -> Result<Arc<dyn Consumer>, LedgerError> {
-        if ledger.place(&name, list.key()).await?.is_none() {
-            ledger.keep_place(&name, list.key(), &ledger.newest(list).await?.to_string()).await?;
+        if ledger.position(&name, list.key()).await?.is_none() {
+            ledger.save_position(&name, list.key(), &ledger.newest(list).await?.to_string()).await?;
         }
         Ok(Arc::new(Self { name, list, recipient, ledger, failures: Mutex::default() }))
     }
 
-    async fn deliver(&self, turn: &mut Turn) -> Result<(), Box<dyn Error + Send + Sync>> {
+    async fn deliver(&self, turn: &mut PollOutcome) -> Result<(), Box<dyn Error + Send + Sync>> {
         let mut failures = self.failures.lock().await;
-        let place = self.ledger.place(&self.name, self.list.key()).await?.unwrap_or_default();
+        let place = self.ledger.position(&self.name, self.list.key()).await?.unwrap_or_default();
         for (id, entry) in self.ledger.entries_after::<R::Entry>(self.list, &place, BATCH).await? {
             match self.recipient.take(&entry).await {
                 Ok(()) => {}
-                Err(error @ Undelivered::Later(_)) => return Err(error.into()),
-                Err(error @ Undelivered::Failed(_)) if *failures + 1 < ATTEMPTS => {
+                Err(error @ DeliveryError::Unavailable(_)) => return Err(error.into()),
+                Err(error @ DeliveryError::Failed(_)) if *failures + 1 < ATTEMPTS => {
                     *failures += 1;
                     return Err(error.into());
                 }
@@ -130,7 +130,7 @@ impl<R: Recipient + 'static> Delivery<R> {
                 }
             }
             *failures = 0;
-            self.ledger.keep_place(&self.name, self.list.key(), &id).await?;
+            self.ledger.save_position(&self.name, self.list.key(), &id).await?;
             turn.delivered += 1;
         }
         Ok(())
@@ -138,13 +138,13 @@ impl<R: Recipient + 'static> Delivery<R> {
 }
 
 #[async_trait]
-impl<R: Recipient + 'static> Consumer for Delivery<R> {
+impl<R: DeliveryHandler + 'static> Consumer for Delivery<R> {
     fn name(&self) -> &str {
         &self.name
     }
 
-    async fn turn(&self) -> Turn {
-        let mut turn = Turn::default();
+    async fn poll_once(&self) -> PollOutcome {
+        let mut turn = PollOutcome::default();
         turn.failure = self.deliver(&mut turn).await.err();
         turn
     }

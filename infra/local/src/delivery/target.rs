@@ -8,9 +8,9 @@ use eventbridge_rules::{Context, Input, Pattern};
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{Recipient, Undelivered};
+use super::{DeliveryError, DeliveryHandler};
 use crate::aws;
-use crate::eventbridge::Logged;
+use crate::eventbridge::LoggedEvent;
 
 /// With room for `cargo lambda watch` to compile a function.
 const TIMEOUT: Duration = Duration::from_mins(5);
@@ -49,8 +49,8 @@ impl Target {
         Ok(Self { rule: rule.to_owned(), bus: bus.to_owned(), pattern, input, url: url.to_owned(), http })
     }
 
-    async fn post(&self, body: String) -> Result<(), Undelivered> {
-        let later = |error: reqwest::Error| Undelivered::Later(error.into());
+    async fn post(&self, body: String) -> Result<(), DeliveryError> {
+        let later = |error: reqwest::Error| DeliveryError::Unavailable(error.into());
         let request = self.http.post(&self.url).header("content-type", "application/json").body(body);
         let response = request.send().await.map_err(later)?;
         let (status, url) = (response.status(), self.url.clone());
@@ -59,23 +59,23 @@ impl Target {
         // What a function's error looks like where no header tells.
         let failed = failed || serde_json::from_str(&body).is_ok_and(|body: Value| body.get("errorMessage").is_some());
         if failed {
-            return Err(Undelivered::Failed(TargetError::Function { url, body }.into()));
+            return Err(DeliveryError::Failed(TargetError::Function { url, body }.into()));
         }
         let error = || -> Box<dyn Error + Send + Sync> { TargetError::Status { url, status, body }.into() };
         match status {
             _ if status.is_success() => Ok(()),
-            StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => Err(Undelivered::Later(error())),
-            _ if status.is_server_error() => Err(Undelivered::Later(error())),
-            _ => Err(Undelivered::Never(error())),
+            StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => Err(DeliveryError::Unavailable(error())),
+            _ if status.is_server_error() => Err(DeliveryError::Unavailable(error())),
+            _ => Err(DeliveryError::Rejected(error())),
         }
     }
 }
 
 #[async_trait]
-impl Recipient for Target {
-    type Entry = Logged;
+impl DeliveryHandler for Target {
+    type Entry = LoggedEvent;
 
-    async fn take(&self, entry: &Logged) -> Result<(), Undelivered> {
+    async fn take(&self, entry: &LoggedEvent) -> Result<(), DeliveryError> {
         let event = event(entry);
         if entry.bus() != self.bus || !self.pattern.matches(&event) {
             return Ok(());
@@ -85,7 +85,7 @@ impl Recipient for Target {
             rule_arn: &format!("arn:aws:events:local:rule/{}", self.rule),
             ingestion_time: &entry.put_at.to_string(),
         };
-        let body = self.input.render(&event, &context).map_err(|error| Undelivered::Never(error.into()))?;
+        let body = self.input.render(&event, &context).map_err(|error| DeliveryError::Rejected(error.into()))?;
         self.post(body).await?;
         tracing::info!(rule = self.rule, url = self.url, kind = entry.text("DetailType"), "an event was delivered");
         Ok(())
@@ -93,7 +93,7 @@ impl Recipient for Target {
 }
 
 /// The event as rules and targets see it.
-fn event(entry: &Logged) -> Value {
+fn event(entry: &LoggedEvent) -> Value {
     let detail: Value = serde_json::from_str(entry.text("Detail")).unwrap_or_default();
     // As the SDK sends it: seconds since the epoch.
     let time = entry.entry.get("Time").and_then(Value::as_f64).map_or(entry.put_at, |seconds| {

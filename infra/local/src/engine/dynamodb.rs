@@ -7,7 +7,7 @@ use std::time::Duration;
 use reqwest::Url;
 use tokio::time::timeout;
 
-use super::{Elsewhere, Engine, Port, Removed, Store, SweepError};
+use super::{Engine, ExternalDynamoDb, Port, Store, SweepError, TtlRemovals};
 use crate::aws::Clients;
 use crate::options::{Options, Storage};
 use crate::start_error::StartError;
@@ -15,34 +15,34 @@ use crate::start_error::StartError;
 /// Where DynamoDB will be, known before there is one: the functions' settings need its URL, and they are checked before
 /// anything is written.
 #[derive(Debug)]
-pub(crate) enum Place {
-    Here(Port),
-    At(String),
+pub(crate) enum DynamoDbLocation {
+    Embedded(Port),
+    External(String),
 }
 
 /// DynamoDB. It ends when this is dropped, if it is embedded.
 pub(crate) enum DynamoDb {
     Embedded { store: Arc<Store>, engine: Engine },
-    Elsewhere(Elsewhere),
+    External(ExternalDynamoDb),
 }
 
-impl Place {
+impl DynamoDbLocation {
     /// Takes a port for an embedded one.
     pub(crate) fn of(storage: &Storage) -> Result<Self, StartError> {
-        let Storage::At(url) = storage else { return Port::take().map(Self::Here).map_err(does_not_start) };
+        let Storage::At(url) = storage else { return Port::take().map(Self::Embedded).map_err(engine_start_error) };
         let wrong = |reason: String| StartError::DynamoDb { url: url.clone(), reason };
         let parsed = Url::parse(url).map_err(|error| wrong(error.to_string()))?;
         if parsed.scheme() != "http" {
             return Err(wrong("it does not begin with http://".to_owned()));
         }
-        Ok(Self::At(url.trim_end_matches('/').to_owned()))
+        Ok(Self::External(url.trim_end_matches('/').to_owned()))
     }
 
     /// Its URL.
     pub(crate) fn url(&self) -> &str {
         match self {
-            Self::Here(port) => port.url(),
-            Self::At(url) => url,
+            Self::Embedded(port) => port.url(),
+            Self::External(url) => url,
         }
     }
 
@@ -52,17 +52,17 @@ impl Place {
         options: &Options,
         clients: &Clients,
         table: &str,
-        removed: &Removed,
+        removed: &TtlRemovals,
     ) -> Result<DynamoDb, StartError> {
-        let Self::Here(port) = self else {
+        let Self::Embedded(port) = self else {
             let (client, clock) = (clients.dynamodb.clone(), Arc::clone(&options.clock));
-            return Ok(DynamoDb::Elsewhere(Elsewhere::new(client, table.to_owned(), clock, removed.clone())));
+            return Ok(DynamoDb::External(ExternalDynamoDb::new(client, table.to_owned(), clock, removed.clone())));
         };
         let store = Arc::new(match &options.storage {
             Storage::Folder(folder) => Store::in_folder(folder)?,
             Storage::Memory | Storage::At(_) => Store::in_memory(&options.clock)?,
         });
-        let engine = Engine::start(port, Arc::clone(&store)).map_err(does_not_start)?;
+        let engine = Engine::start(port, Arc::clone(&store)).map_err(engine_start_error)?;
         Ok(DynamoDb::Embedded { store, engine })
     }
 }
@@ -72,7 +72,7 @@ impl DynamoDb {
     pub(crate) async fn sweep(&self) -> Result<usize, SweepError> {
         match self {
             Self::Embedded { store, .. } => store.sweep().await,
-            Self::Elsewhere(elsewhere) => elsewhere.sweep().await,
+            Self::External(external) => external.sweep().await,
         }
     }
 
@@ -87,6 +87,6 @@ impl DynamoDb {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
-fn does_not_start(error: io::Error) -> StartError {
+fn engine_start_error(error: io::Error) -> StartError {
     StartError::Engine(error.to_string())
 }

@@ -2,7 +2,7 @@
 
 mod clock;
 mod dynamodb;
-mod elsewhere;
+mod external;
 mod store;
 mod tables;
 
@@ -17,10 +17,10 @@ use dynoxide::server::serve_with_shutdown;
 use tokio::runtime::Builder;
 use tokio::sync::oneshot;
 
-pub(crate) use dynamodb::{DynamoDb, Place};
-pub(crate) use elsewhere::{Elsewhere, Removed};
+pub(crate) use dynamodb::{DynamoDb, DynamoDbLocation};
+pub(crate) use external::{ExternalDynamoDb, TtlRemovals};
 pub(crate) use store::Store;
-pub(crate) use tables::{make_ledger, make_registration};
+pub(crate) use tables::{create_ledger_table, create_registration_table};
 
 /// The removal of expired items failed.
 #[derive(Debug, thiserror::Error)]

@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folder_that_is_not_there_is_made() {
+    fn missing_folder_is_created() {
         let parent = tempfile::tempdir().unwrap();
         let folder = parent.path().join("a/b");
         Store::in_folder(&folder).unwrap();
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_is_open_once_at_a_time() {
+    fn open_folder_is_locked() {
         let folder = tempfile::tempdir().unwrap();
         let first = Store::in_folder(folder.path()).unwrap();
         assert!(matches!(Store::in_folder(folder.path()), Err(StartError::FolderInUse(_))));
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_cannot_be_made_is_named() {
+    fn unusable_folder_is_reported() {
         let file = tempfile::NamedTempFile::new().unwrap();
         let error = Store::in_folder(&file.path().join("data")).unwrap_err().to_string();
         assert!(error.contains("/data cannot be used: "), "{error}");

@@ -14,7 +14,11 @@ pub(super) const EXPIRES_AT: &str = "expires_at";
 
 /// Makes the functions' table if it is not there, and answers with the ARN of its stream. Its items are removed when they
 /// have expired, if it `expires` by itself.
-pub(crate) async fn make_registration(client: &Client, table: &str, expires: bool) -> Result<String, StartError> {
+pub(crate) async fn create_registration_table(
+    client: &Client,
+    table: &str,
+    expires: bool,
+) -> Result<String, StartError> {
     let make = async {
         let description = match describe(client, table).await? {
             Some(description) => Some(description),
@@ -22,7 +26,7 @@ pub(crate) async fn make_registration(client: &Client, table: &str, expires: boo
         };
         // Asked for each time: the process can have ended between the table and this.
         if expires {
-            expire(client, table).await?;
+            enable_ttl(client, table).await?;
         }
         Ok(description.and_then(|description| description.latest_stream_arn))
     };
@@ -31,7 +35,7 @@ pub(crate) async fn make_registration(client: &Client, table: &str, expires: boo
 }
 
 /// Makes the ledger's table if it is not there.
-pub(crate) async fn make_ledger(client: &Client, table: &str) -> Result<(), StartError> {
+pub(crate) async fn create_ledger_table(client: &Client, table: &str) -> Result<(), StartError> {
     let make = async {
         if describe(client, table).await?.is_none() {
             create(client, table, &["pk", "sk"], false).await?;
@@ -75,7 +79,7 @@ async fn create(
     Ok(request.send().await?.table_description)
 }
 
-async fn expire(client: &Client, table: &str) -> Result<(), aws_sdk_dynamodb::Error> {
+async fn enable_ttl(client: &Client, table: &str) -> Result<(), aws_sdk_dynamodb::Error> {
     let now = client.describe_time_to_live().table_name(table).send().await?.time_to_live_description;
     if now.is_some_and(|now| now.time_to_live_status == Some(TimeToLiveStatus::Enabled)) {
         return Ok(());

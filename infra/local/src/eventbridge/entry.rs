@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 /// Why an entry fails, while others of its request are taken.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Rejection {
+pub(super) enum EntryError {
     #[error("Parameter {0} is not valid. Reason: {0} is a required argument.")]
     Missing(&'static str),
     #[error("Detail is malformed.")]
@@ -15,7 +15,7 @@ pub(super) enum Rejection {
     Bus(String),
 }
 
-impl Rejection {
+impl EntryError {
     /// EventBridge's name for it.
     pub(super) const fn code(&self) -> &'static str {
         match self {
@@ -31,17 +31,17 @@ impl Rejection {
 pub(crate) const DEFAULT_BUS: &str = "default";
 
 /// Whether `entry` may go on a bus: on `bus` or on the default one.
-pub(super) fn check(entry: &Map<String, Value>, bus: &str) -> Result<(), Rejection> {
+pub(super) fn check(entry: &Map<String, Value>, bus: &str) -> Result<(), EntryError> {
     let source = required(entry, "Source")?;
     required(entry, "DetailType")?;
     let detail = required(entry, "Detail")?;
     if source.starts_with("aws.") {
-        return Err(Rejection::Source);
+        return Err(EntryError::Source);
     }
-    serde_json::from_str::<Map<String, Value>>(detail).map_err(|_| Rejection::Detail)?;
+    serde_json::from_str::<Map<String, Value>>(detail).map_err(|_| EntryError::Detail)?;
     let given = self::bus(entry);
     let known = [bus_name(bus), DEFAULT_BUS].contains(&given);
-    if known { Ok(()) } else { Err(Rejection::Bus(given.to_owned())) }
+    if known { Ok(()) } else { Err(EntryError::Bus(given.to_owned())) }
 }
 
 /// The name of the bus that an entry is for.
@@ -63,8 +63,8 @@ pub(crate) fn bus_name(bus: &str) -> &str {
     bus.rsplit_once("event-bus/").map_or(bus, |(_, name)| name)
 }
 
-fn required<'a>(entry: &'a Map<String, Value>, name: &'static str) -> Result<&'a str, Rejection> {
-    text(entry, name).filter(|text| !text.is_empty()).ok_or(Rejection::Missing(name))
+fn required<'a>(entry: &'a Map<String, Value>, name: &'static str) -> Result<&'a str, EntryError> {
+    text(entry, name).filter(|text| !text.is_empty()).ok_or(EntryError::Missing(name))
 }
 
 fn text<'a>(entry: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
@@ -77,7 +77,7 @@ mod tests {
 
     use super::*;
 
-    fn checked(changes: &Value) -> Result<(), Rejection> {
+    fn checked(changes: &Value) -> Result<(), EntryError> {
         let entry = json!({ "Source": "s", "DetailType": "t", "Detail": "{}", "EventBusName": "registration" });
         let mut entry = entry.as_object().unwrap().clone();
         entry.extend(changes.as_object().unwrap().clone());
@@ -87,36 +87,36 @@ mod tests {
     #[test]
     fn source_type_and_detail_are_required() {
         for name in ["Source", "DetailType", "Detail"] {
-            assert_eq!(checked(&json!({ name: null })), Err(Rejection::Missing(name)));
-            assert_eq!(checked(&json!({ name: "" })), Err(Rejection::Missing(name)));
+            assert_eq!(checked(&json!({ name: null })), Err(EntryError::Missing(name)));
+            assert_eq!(checked(&json!({ name: "" })), Err(EntryError::Missing(name)));
         }
     }
 
     #[test]
-    fn the_detail_is_an_object() {
+    fn detail_must_be_an_object() {
         assert_eq!(checked(&json!({ "Detail": "{\"a\": [1]}" })), Ok(()));
         for detail in ["[]", "1", "{", "text"] {
-            assert_eq!(checked(&json!({ "Detail": detail })), Err(Rejection::Detail), "{detail}");
+            assert_eq!(checked(&json!({ "Detail": detail })), Err(EntryError::Detail), "{detail}");
         }
     }
 
     #[test]
-    fn the_bus_is_the_known_one_or_the_default_by_name_or_arn() {
+    fn unknown_bus_is_refused() {
         for bus in
             [json!("registration"), json!("default"), json!(null), json!("arn:aws:events:x:1:event-bus/registration")]
         {
             assert_eq!(checked(&json!({ "EventBusName": bus })), Ok(()), "{bus}");
         }
-        assert_eq!(checked(&json!({ "EventBusName": "other" })), Err(Rejection::Bus("other".to_owned())));
+        assert_eq!(checked(&json!({ "EventBusName": "other" })), Err(EntryError::Bus("other".to_owned())));
     }
 
     #[test]
-    fn sources_of_aws_itself_are_not_for_others() {
-        assert_eq!(checked(&json!({ "Source": "aws.dynamodb" })), Err(Rejection::Source));
+    fn aws_source_is_refused() {
+        assert_eq!(checked(&json!({ "Source": "aws.dynamodb" })), Err(EntryError::Source));
     }
 
     #[test]
-    fn the_size_counts_texts_resources_and_the_time() {
+    fn size_counts_texts_resources_and_time() {
         let entry = json!({ "Source": "ab", "DetailType": "c", "Detail": "{}", "Resources": ["d", "e"], "Time": 1.0 });
         assert_eq!(size(entry.as_object().unwrap()), 21);
     }

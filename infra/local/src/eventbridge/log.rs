@@ -6,13 +6,13 @@ use serde_json::{Map, Value};
 
 /// An entry that was put, as it was given, and what it was called.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Logged {
+pub(crate) struct LoggedEvent {
     pub(crate) id: String,
     pub(crate) put_at: Timestamp,
     pub(crate) entry: Map<String, Value>,
 }
 
-impl Logged {
+impl LoggedEvent {
     /// The name of the bus.
     pub(crate) fn bus(&self) -> &str {
         super::entry::bus(&self.entry)

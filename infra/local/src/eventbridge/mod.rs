@@ -13,12 +13,12 @@ use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use crate::app_state::AppState;
 use crate::ledger::{LedgerError, List};
-use crate::site::Site;
 pub(crate) use entry::{DEFAULT_BUS, bus_name};
 use entry::{check, size};
 
-pub(crate) use log::Logged;
+pub(crate) use log::LoggedEvent;
 
 /// The only operation that there is.
 const PUT_EVENTS: &str = "AWSEvents.PutEvents";
@@ -35,12 +35,12 @@ struct PutEvents {
 
 /// `PutEvents`. What is accepted is in the event log, on disk, before it is acknowledged.
 pub(crate) async fn put_events(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<AppState>>,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Response, Refusal> {
+) -> Result<Response, EventBridgeApiError> {
     if headers.get("x-amz-target").is_none_or(|target| target != PUT_EVENTS) {
-        return Err(Refusal::Operation);
+        return Err(EventBridgeApiError::Operation);
     }
     let request: PutEvents = serde_json::from_slice(&body)?;
     limit(&request.entries)?;
@@ -53,7 +53,7 @@ pub(crate) async fn put_events(
             continue;
         }
         let id = site.ledger.next_id();
-        let logged = Logged { id: id.to_string(), put_at: site.clock.now(), entry };
+        let logged = LoggedEvent { id: id.to_string(), put_at: site.clock.now(), entry };
         site.ledger.add(List::Event, id, &logged).await?;
         tracing::info!(kind = logged.text("DetailType"), "an event is in the log");
         answers.push(json!({ "EventId": logged.id }));
@@ -61,19 +61,19 @@ pub(crate) async fn put_events(
     Ok(Json(json!({ "FailedEntryCount": failed, "Entries": answers })).into_response())
 }
 
-fn limit(entries: &[Map<String, Value>]) -> Result<(), Refusal> {
+fn limit(entries: &[Map<String, Value>]) -> Result<(), EventBridgeApiError> {
     if entries.is_empty() || entries.len() > ENTRIES {
-        return Err(Refusal::Count(entries.len()));
+        return Err(EventBridgeApiError::Count(entries.len()));
     }
     if entries.iter().map(size).sum::<usize>() > BYTES {
-        return Err(Refusal::TooLong);
+        return Err(EventBridgeApiError::TooLong);
     }
     Ok(())
 }
 
 /// Why a request is not taken at all.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Refusal {
+pub(crate) enum EventBridgeApiError {
     #[error("only {PUT_EVENTS} is known here")]
     Operation,
     #[error("the body is no PutEvents request: {0}")]
@@ -86,7 +86,7 @@ pub(crate) enum Refusal {
     Ledger(#[from] LedgerError),
 }
 
-impl Refusal {
+impl EventBridgeApiError {
     fn code(&self) -> (StatusCode, &'static str) {
         match self {
             Self::Operation => (StatusCode::BAD_REQUEST, "UnknownOperationException"),
@@ -98,7 +98,7 @@ impl Refusal {
 }
 
 /// As EventBridge tells errors: code and message in JSON.
-impl IntoResponse for Refusal {
+impl IntoResponse for EventBridgeApiError {
     fn into_response(self) -> Response {
         let (status, code) = self.code();
         tracing::warn!(code, error = &self as &dyn std::error::Error, "events are refused");
@@ -116,16 +116,16 @@ mod tests {
     }
 
     #[test]
-    fn a_request_has_one_to_ten_entries() {
-        assert!(matches!(limit(&entries(0, 2)), Err(Refusal::Count(0))));
+    fn request_has_one_to_ten_entries() {
+        assert!(matches!(limit(&entries(0, 2)), Err(EventBridgeApiError::Count(0))));
         assert!(limit(&entries(1, 2)).is_ok());
         assert!(limit(&entries(10, 2)).is_ok());
-        assert!(matches!(limit(&entries(11, 2)), Err(Refusal::Count(11))));
+        assert!(matches!(limit(&entries(11, 2)), Err(EventBridgeApiError::Count(11))));
     }
 
     #[test]
-    fn the_entries_together_are_limited() {
+    fn total_size_of_entries_is_limited() {
         assert!(limit(&entries(2, 100_000)).is_ok());
-        assert!(matches!(limit(&entries(3, 100_000)), Err(Refusal::TooLong)));
+        assert!(matches!(limit(&entries(3, 100_000)), Err(EventBridgeApiError::TooLong)));
     }
 }

@@ -34,7 +34,7 @@ impl InProcess {
         clock: &Arc<dyn Clock>,
         random: &Random,
     ) -> Result<Self, SettingsError> {
-        let environment = |function| as_function(function, variables);
+        let environment = |function| function_environment(function, variables);
         let app = |function| App::new(&environment(function), Arc::clone(clock), random.clone());
         let (register, activate, allowed) = (app(Function::Register), app(Function::Activate), app(Function::Allowed));
         let feedback = Feedback::new(&environment(Function::Feedback), Arc::clone(clock), random.clone());
@@ -69,7 +69,7 @@ impl InProcess {
 }
 
 /// The environment of one function. As in AWS, where each has a role of its own, the session token says who calls.
-fn as_function(function: Function, variables: &BTreeMap<String, String>) -> Environment {
+fn function_environment(function: Function, variables: &BTreeMap<String, String>) -> Environment {
     let token = ("AWS_SESSION_TOKEN".to_owned(), function.name().to_owned());
     std::iter::once(token).chain(variables.clone()).collect()
 }

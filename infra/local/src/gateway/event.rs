@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_is_told_as_api_gateway_tells_it() {
+    fn event_matches_api_gateway_format() {
         let request = Request::get("/activate/a%2Bb?x=1&x=2&y=%C3%A9&z").header("Host", "127.0.0.1:9000");
         assert_eq!(
             event_of(request.header("User-Agent", "curl/8"), b""),
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn several_headers_of_one_name_become_one_and_cookies_stand_apart() {
+    fn repeated_headers_are_joined_except_cookies() {
         let request = Request::get("/register")
             .header("Accept", "text/html")
             .header("accept", "application/json")
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_that_is_not_ascii_does_not_spoil_the_event() {
+    fn non_ascii_header_keeps_event_valid() {
         let agent = HeaderValue::from_bytes("café".as_bytes()).unwrap();
         let event = event_of(Request::get("/register").header("user-agent", agent), b"");
         assert_eq!(event["headers"]["user-agent"], "caf??");
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn json_is_given_as_text_and_a_form_as_base64() {
+    fn json_body_is_text_and_form_is_base64() {
         let json = Request::post("/register").header("content-type", "Application/JSON; charset=utf-8");
         let json = event_of(json, b"{}");
         assert_eq!((&json["body"], &json["isBase64Encoded"]), (&json!("{}"), &json!(false)));
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_unicode_or_is_compressed_is_base64_whatever_its_type() {
+    fn binary_or_compressed_body_is_base64() {
         let text = Request::post("/register").header("content-type", "text/plain");
         assert_eq!(event_of(text, b"\xff")["isBase64Encoded"], json!(true));
         let compressed =

@@ -18,16 +18,16 @@ use http::StatusCode;
 use http::request::Parts;
 use serde_json::json;
 
-use crate::site::Site;
+use crate::app_state::AppState;
 use response::Answer;
 use routes::route;
 
 /// The longest body that API Gateway takes.
-pub(crate) const LONGEST_BODY: usize = 10 * 1024 * 1024;
+pub(crate) const MAX_BODY_BYTES: usize = 10 * 1024 * 1024;
 
 /// Gives a request to the function whose route it matches.
 pub(crate) async fn handle(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<AppState>>,
     ConnectInfo(client): ConnectInfo<SocketAddr>,
     parts: Parts,
     body: Result<Bytes, BytesRejection>,

@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everything_of_an_answer_is_given_back() {
+    fn response_keeps_status_headers_cookies_and_body() {
         let answer = Answer::parse(json!({
             "statusCode": 303,
             "headers": { "Location": "/register/complete", "vary": "Accept" },
@@ -111,12 +111,12 @@ mod tests {
     }
 
     #[test]
-    fn a_body_may_be_missing() {
+    fn body_may_be_missing() {
         assert_eq!(Answer::parse(json!({ "statusCode": 204, "body": null })).unwrap().body, b"");
     }
 
     #[test]
-    fn what_is_no_response_is_an_error() {
+    fn invalid_response_is_an_error() {
         for answer in [
             json!(null),
             json!({ "statusCode": 1 }),

@@ -1,7 +1,7 @@
 //! What was sent, and how far each consumer has read: kept in a table beside the functions' own, so that a process that
 //! ends at any moment loses neither.
 
-mod order;
+mod ulid_sequence;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use ulid::Ulid;
 
-use order::Order;
+use ulid_sequence::UlidSequence;
 
 type Item = HashMap<String, AttributeValue>;
 
@@ -46,7 +46,7 @@ impl List {
 pub(crate) struct Ledger {
     client: Client,
     table: String,
-    order: Arc<Order>,
+    order: Arc<UlidSequence>,
 }
 
 /// The ledger cannot be read or written.
@@ -75,7 +75,7 @@ impl Ledger {
         for list in [List::Mail, List::Event] {
             last = last.max(newest(&client, &table, list).await?);
         }
-        Ok(Self { client, table, order: Arc::new(Order::after(last, clock, random)) })
+        Ok(Self { client, table, order: Arc::new(UlidSequence::after(last, clock, random)) })
     }
 
     /// An identifier for the next entry.
@@ -143,14 +143,14 @@ impl Ledger {
     }
 
     /// Up to where `consumer` has been given what `of` holds, a shard or a list.
-    pub(crate) async fn place(&self, consumer: &str, of: &str) -> Result<Option<String>, LedgerError> {
+    pub(crate) async fn position(&self, consumer: &str, of: &str) -> Result<Option<String>, LedgerError> {
         let request = self.client.get_item().table_name(&self.table).set_key(Some(place(consumer, of)));
         let item = request.consistent_read(true).send().await.map_err(table_error)?.item;
         Ok(item.as_ref().and_then(|item| text(item, "sequence_number")).map(str::to_owned))
     }
 
     /// Keeps the place of `consumer` in `of`.
-    pub(crate) async fn keep_place(&self, consumer: &str, of: &str, number: &str) -> Result<(), LedgerError> {
+    pub(crate) async fn save_position(&self, consumer: &str, of: &str, number: &str) -> Result<(), LedgerError> {
         self.put(place(consumer, of), "sequence_number", number.to_owned()).await
     }
 

@@ -38,7 +38,7 @@ async fn recipients(local: &Local) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_registration_comes_to_a_mail_and_a_signal_once_it_settles() {
+async fn settling_delivers_mail_and_signal() {
     let local = Local::start(options()).await.unwrap();
     register(&local, "ada").await;
     assert!(recipients(&local).await.is_empty());
@@ -48,7 +48,7 @@ async fn a_registration_comes_to_a_mail_and_a_signal_once_it_settles() {
 }
 
 #[tokio::test]
-async fn nothing_is_lost_or_sent_again_by_a_restart() {
+async fn restart_loses_and_repeats_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let local = Local::start(in_folder(folder.path())).await.unwrap();
     register(&local, "ada").await;
@@ -61,7 +61,7 @@ async fn nothing_is_lost_or_sent_again_by_a_restart() {
 }
 
 #[tokio::test]
-async fn mail_that_cannot_be_sent_holds_up_no_signal() {
+async fn undeliverable_mail_does_not_block_signals() {
     let options = options().with("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:1");
     let local = Local::start(options).await.unwrap();
     register(&local, "ada").await;
@@ -71,7 +71,7 @@ async fn mail_that_cannot_be_sent_holds_up_no_signal() {
 }
 
 #[tokio::test]
-async fn the_lists_can_be_emptied() {
+async fn lists_can_be_emptied() {
     let local = Local::start(options()).await.unwrap();
     for number in 0..30 {
         register(&local, &format!("ada{number}")).await;
@@ -86,7 +86,7 @@ async fn the_lists_can_be_emptied() {
 }
 
 #[tokio::test]
-async fn what_has_expired_is_removed_by_the_given_clock() {
+async fn sweep_uses_given_clock() {
     let clock = clock();
     let local = Local::start(Options::for_test(Arc::clone(&clock) as _, Random::system())).await.unwrap();
     register(&local, "ada").await;
@@ -96,7 +96,7 @@ async fn what_has_expired_is_removed_by_the_given_clock() {
 }
 
 #[tokio::test]
-async fn what_is_in_the_way_of_a_start_is_told_before_anything_is_written() {
+async fn failed_start_writes_nothing() {
     let local = Local::start(options()).await.unwrap();
     let port = local.url().rsplit_once(':').unwrap().1.parse().unwrap();
     let parent = tempfile::tempdir().unwrap();
@@ -109,7 +109,7 @@ async fn what_is_in_the_way_of_a_start_is_told_before_anything_is_written() {
 }
 
 #[tokio::test]
-async fn the_data_is_free_for_others_when_it_has_stopped() {
+async fn stop_releases_data_folder() {
     let folder = tempfile::tempdir().unwrap();
     for _ in 0..5 {
         let options = Options { background: true, ..in_folder(folder.path()) };
@@ -118,7 +118,7 @@ async fn the_data_is_free_for_others_when_it_has_stopped() {
 }
 
 #[tokio::test]
-async fn nothing_goes_on_once_it_is_dropped() {
+async fn drop_releases_data_folder() {
     let folder = tempfile::tempdir().unwrap();
     let options = Options { background: true, ..in_folder(folder.path()) };
     let local = Local::start(options.clone()).await.unwrap();

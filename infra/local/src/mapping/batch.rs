@@ -28,26 +28,26 @@ mod tests {
     }
 
     #[test]
-    fn no_failure_is_success() {
+    fn batch_without_failures_succeeds() {
         assert_eq!(done_of_three(&[]), 3);
     }
 
     #[test]
-    fn what_comes_before_the_earliest_failure_is_done() {
+    fn records_before_earliest_failure_are_done() {
         assert_eq!(done_of_three(&["103"]), 2);
         assert_eq!(done_of_three(&["103", "102"]), 1);
         assert_eq!(done_of_three(&["101"]), 0);
     }
 
     #[test]
-    fn an_unknown_record_fails_the_whole_batch() {
+    fn unknown_record_fails_whole_batch() {
         assert_eq!(done_of_three(&["103", "999"]), 0);
         assert_eq!(done_of_three(&[""]), 0);
         assert_eq!(done(&["101".to_owned()], json!({ "batchItemFailures": [{ "itemIdentifier": null }] })).unwrap(), 0);
     }
 
     #[test]
-    fn an_answer_of_another_shape_is_an_error() {
+    fn malformed_response_is_an_error() {
         assert!(done(&["101".to_owned()], json!({ "statusCode": 200 })).is_err());
     }
 }

@@ -14,7 +14,7 @@ use async_trait::async_trait;
 use aws_sdk_dynamodbstreams::types::Record;
 use tokio::sync::Mutex;
 
-use crate::consumer::{Consumer, Turn};
+use crate::consumer::{Consumer, PollOutcome};
 use crate::functions::{Function, Invoke, InvokeError};
 use crate::ledger::{Ledger, LedgerError};
 use shards::{Position, Shard, Shards};
@@ -23,7 +23,7 @@ pub(crate) use stream::{Stream, StreamError};
 
 /// Brings the stream to one function, in order and at least once. Every mapping has its own place in the stream, so that
 /// a function that fails holds up no other.
-pub(crate) struct Mapping {
+pub(crate) struct EventSourceMapping {
     function: Function,
     batch_size: i32,
     stream: Stream,
@@ -46,7 +46,7 @@ pub(crate) enum MappingError {
     Records(usize),
 }
 
-impl Mapping {
+impl EventSourceMapping {
     /// A mapping that gives `function` at most `batch_size` records at a time.
     pub(crate) fn new(
         function: Function,
@@ -62,8 +62,8 @@ impl Mapping {
     async fn read(&self, shard: &Shard) -> Result<(Vec<Record>, Option<String>), MappingError> {
         let iterator = match &shard.position {
             Position::At(iterator) => Ok(iterator.clone()),
-            Position::Kept => {
-                let place = self.ledger.place(self.function.name(), &shard.id).await?;
+            Position::Saved => {
+                let place = self.ledger.position(self.function.name(), &shard.id).await?;
                 self.stream.iterator(&shard.id, place).await
             }
             Position::End => return Ok((Vec::new(), None)),
@@ -82,7 +82,7 @@ impl Mapping {
         }
     }
 
-    async fn deliver(&self, shard: &mut Shard, turn: &mut Turn) -> Result<(), MappingError> {
+    async fn deliver(&self, shard: &mut Shard, turn: &mut PollOutcome) -> Result<(), MappingError> {
         let (records, next) = self.read(shard).await?;
         if !records.is_empty() {
             let numbers: Vec<_> = records.iter().map(record::sequence_number).map(str::to_owned).collect();
@@ -90,7 +90,7 @@ impl Mapping {
             let answer = self.functions.invoke(self.function, event).await?;
             let done = batch::done(&numbers, answer).map_err(InvokeError::Json)?;
             if let Some(last) = done.checked_sub(1) {
-                self.ledger.keep_place(self.function.name(), &shard.id, &numbers[last]).await?;
+                self.ledger.save_position(self.function.name(), &shard.id, &numbers[last]).await?;
                 turn.delivered += done;
             }
             if done < numbers.len() {
@@ -103,14 +103,14 @@ impl Mapping {
 }
 
 #[async_trait]
-impl Consumer for Mapping {
+impl Consumer for EventSourceMapping {
     fn name(&self) -> &str {
         self.function.name()
     }
 
     /// Delivers at most one batch of each shard.
-    async fn turn(&self) -> Turn {
-        let mut turn = Turn::default();
+    async fn poll_once(&self) -> PollOutcome {
+        let mut turn = PollOutcome::default();
         let mut shards = self.shards.lock().await;
         if shards.are_stale() {
             match self.stream.shards().await {
@@ -124,7 +124,7 @@ impl Consumer for Mapping {
         for shard in shards.readable() {
             if let Err(error) = self.deliver(shard, &mut turn).await {
                 // From the place that was kept, at the next turn.
-                shard.position = Position::Kept;
+                shard.position = Position::Saved;
                 turn.failure = Some(error.into());
             }
         }

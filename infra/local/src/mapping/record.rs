@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_is_written_as_lambda_writes_it() {
+    fn record_matches_lambda_format() {
         assert_eq!(
             event(vec![removal()], ARN),
             json!({ "Records": [{
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_function_reads_the_same_from_it() {
+    fn functions_can_parse_record() {
         let event: Event = serde_json::from_value(event(vec![removal()], ARN)).unwrap();
         let record = &event.records[0];
         assert_eq!(record.event_name, "REMOVE");

@@ -12,7 +12,7 @@ pub(super) struct Shard {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Position {
     /// At the place that the ledger keeps.
-    Kept,
+    Saved,
     /// At this iterator.
     At(String),
     /// Past the last record that there will ever be.
@@ -36,7 +36,7 @@ impl Shards {
         let position = |id: &str| known.iter().find(|shard| shard.id == id).map(|shard| shard.position.clone());
         self.0 = described
             .into_iter()
-            .map(|shard| Shard { position: position(&shard.id).unwrap_or(Position::Kept), ..shard })
+            .map(|shard| Shard { position: position(&shard.id).unwrap_or(Position::Saved), ..shard })
             .collect();
     }
 
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     fn shard(id: &str, parent: Option<&str>) -> Shard {
-        Shard { id: id.to_owned(), parent: parent.map(str::to_owned), position: Position::Kept }
+        Shard { id: id.to_owned(), parent: parent.map(str::to_owned), position: Position::Saved }
     }
 
     fn readable(shards: &mut Shards) -> Vec<String> {
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn children_wait_for_the_end_of_their_parent() {
+    fn children_wait_for_end_of_parent() {
         let mut shards = Shards::default();
         shards.update(vec![shard("a", Some("gone")), shard("b", None), shard("a1", Some("a")), shard("a2", Some("a"))]);
         assert_eq!(readable(&mut shards), ["a", "b"]);
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shard_that_ended_makes_the_mapping_look_for_its_children_until_they_are_there() {
+    fn ended_shard_is_stale_until_children_appear() {
         let mut shards = Shards::default();
         assert!(shards.are_stale());
         shards.update(vec![shard("a", None)]);
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shard_that_was_known_keeps_its_position() {
+    fn known_shard_keeps_its_position() {
         let mut shards = Shards::default();
         shards.update(vec![shard("a", None)]);
         shards.readable().next().unwrap().position = Position::At("iterator".to_owned());

@@ -4,14 +4,14 @@ use aws_sdk_dynamodbstreams::Client;
 use aws_sdk_dynamodbstreams::types::{Record, ShardIteratorType};
 
 use super::shards::{Position, Shard};
-use crate::engine::Removed;
+use crate::engine::TtlRemovals;
 
 /// A stream.
 #[derive(Debug, Clone)]
 pub(crate) struct Stream {
     client: Client,
     arn: String,
-    removed: Removed,
+    removed: TtlRemovals,
 }
 
 /// The stream cannot be read.
@@ -34,7 +34,7 @@ impl StreamError {
 
 impl Stream {
     /// The stream `arn`, of a table from which what is in `removed` was removed because it had expired.
-    pub(crate) fn new(client: Client, arn: String, removed: Removed) -> Self {
+    pub(crate) fn new(client: Client, arn: String, removed: TtlRemovals) -> Self {
         Self { client, arn, removed }
     }
 
@@ -50,7 +50,7 @@ impl Stream {
             let request = self.client.describe_stream().stream_arn(&self.arn).set_exclusive_start_shard_id(after);
             let Some(page) = request.send().await?.stream_description else { return Ok(shards) };
             shards.extend(page.shards.unwrap_or_default().into_iter().filter_map(|shard| {
-                Some(Shard { id: shard.shard_id?, parent: shard.parent_shard_id, position: Position::Kept })
+                Some(Shard { id: shard.shard_id?, parent: shard.parent_shard_id, position: Position::Saved })
             }));
             after = page.last_evaluated_shard_id;
             if after.is_none() {
@@ -77,7 +77,7 @@ impl Stream {
         let output = self.client.get_records().shard_iterator(iterator).limit(limit).send().await?;
         let mut records = output.records.unwrap_or_default();
         for record in &mut records {
-            self.removed.sign(record);
+            self.removed.mark_ttl_removal(record);
         }
         Ok((records, output.next_shard_iterator))
     }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::aws::Clients;
 use crate::consumer::settle;
-use crate::engine::{self, Engine, Port, Removed, Store};
+use crate::engine::{self, Engine, Port, Store, TtlRemovals};
 
 /// Remembers what it was given, and fails on the keys that it is told to fail on.
 #[derive(Default)]
@@ -61,11 +61,11 @@ impl Table {
         let port = Port::take().unwrap();
         let clients = Clients::new(port.url(), "local");
         let engine = Engine::start(port, Arc::new(store)).unwrap();
-        let arn = engine::make_registration(&clients.dynamodb, "table", true).await.unwrap();
-        engine::make_ledger(&clients.dynamodb, "ledger").await.unwrap();
+        let arn = engine::create_registration_table(&clients.dynamodb, "table", true).await.unwrap();
+        engine::create_ledger_table(&clients.dynamodb, "ledger").await.unwrap();
         let ledger =
             Ledger::open(clients.dynamodb.clone(), "ledger".to_owned(), clock, Random::system()).await.unwrap();
-        let stream = Stream::new(clients.streams.clone(), arn, Removed::default());
+        let stream = Stream::new(clients.streams.clone(), arn, TtlRemovals::default());
         Self { clients, stream, ledger, recorder: Arc::default(), _engine: engine }
     }
 
@@ -79,13 +79,19 @@ impl Table {
     fn mappings(&self) -> [Arc<dyn Consumer>; 2] {
         [Function::Mail, Function::Signal].map(|function| -> Arc<dyn Consumer> {
             let (stream, ledger) = (self.stream.clone(), self.ledger.clone());
-            Arc::new(Mapping::new(function, 2, stream, ledger, Arc::clone(&self.recorder) as Arc<dyn Invoke>))
+            Arc::new(EventSourceMapping::new(
+                function,
+                2,
+                stream,
+                ledger,
+                Arc::clone(&self.recorder) as Arc<dyn Invoke>,
+            ))
         })
     }
 }
 
 #[tokio::test]
-async fn every_consumer_is_given_every_record_once_and_in_order() {
+async fn consumers_get_every_record_once_in_order() {
     let table = Table::new().await;
     let mappings = table.mappings();
     table.put(&["a", "b", "c"]).await;
@@ -98,7 +104,7 @@ async fn every_consumer_is_given_every_record_once_and_in_order() {
 }
 
 #[tokio::test]
-async fn a_failed_record_is_given_again_and_holds_up_what_follows_but_no_other_consumer() {
+async fn failed_record_blocks_only_its_consumer() {
     let table = Table::new().await;
     let mappings = table.mappings();
     table.recorder.fail(&[(Function::Mail, "b")]);
@@ -112,7 +118,7 @@ async fn a_failed_record_is_given_again_and_holds_up_what_follows_but_no_other_c
 }
 
 #[tokio::test]
-async fn a_mapping_goes_on_where_the_one_before_it_was() {
+async fn new_mapping_resumes_at_kept_position() {
     let table = Table::new().await;
     table.put(&["a", "b", "c"]).await;
     settle(&table.mappings()).await;
@@ -122,7 +128,7 @@ async fn a_mapping_goes_on_where_the_one_before_it_was() {
 }
 
 #[tokio::test]
-async fn mappings_that_settle_twice_at_once_give_nothing_twice() {
+async fn concurrent_settling_delivers_each_record_once() {
     let table = Table::new().await;
     let mappings = table.mappings();
     table.put(&["a", "b", "c", "d", "e"]).await;

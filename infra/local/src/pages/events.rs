@@ -11,13 +11,13 @@ use minijinja::{Value, context};
 use super::PageError;
 use super::negotiation::prefers_json;
 use super::render::render;
-use crate::eventbridge::Logged;
+use crate::app_state::AppState;
+use crate::eventbridge::LoggedEvent;
 use crate::ledger::List;
-use crate::site::Site;
 
 /// `GET /_local/events`: the entries, as JSON oldest first, as a page newest first.
-pub(crate) async fn list(State(site): State<Arc<Site>>, headers: HeaderMap) -> Result<Response, PageError> {
-    let events: Vec<Logged> = site.ledger.entries(List::Event).await?;
+pub(crate) async fn list(State(site): State<Arc<AppState>>, headers: HeaderMap) -> Result<Response, PageError> {
+    let events: Vec<LoggedEvent> = site.ledger.entries(List::Event).await?;
     if prefers_json(&headers) {
         let entries: Vec<_> = events.into_iter().map(|event| event.entry).collect();
         return Ok(Json(entries).into_response());
@@ -27,12 +27,12 @@ pub(crate) async fn list(State(site): State<Arc<Site>>, headers: HeaderMap) -> R
 }
 
 /// `DELETE /_local/events`: empties the event log.
-pub(crate) async fn clear(State(site): State<Arc<Site>>) -> Result<StatusCode, PageError> {
+pub(crate) async fn clear(State(site): State<Arc<AppState>>) -> Result<StatusCode, PageError> {
     site.ledger.clear(List::Event).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn shown(event: &Logged) -> Value {
+fn shown(event: &LoggedEvent) -> Value {
     let detail = event.text("Detail");
     let indented =
         serde_json::from_str(detail).and_then(|detail: serde_json::Value| serde_json::to_string_pretty(&detail));

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// `text` as HTML, its URLs as links and all else escaped.
-pub(super) fn linked(text: &str) -> String {
+pub(super) fn linkify(text: &str) -> String {
     let ends = |c: char| c.is_whitespace() || "<>\"'(".contains(c);
     let mut html = String::with_capacity(text.len());
     for part in text.split_inclusive(ends) {
@@ -25,7 +25,7 @@ fn escape(text: &str) -> String {
 }
 
 /// `html` with all its links opening in the whole window instead of the frame that shows it.
-pub(super) fn in_whole_window(html: &str) -> String {
+pub(super) fn with_top_level_links(html: &str) -> String {
     let lower = html.to_ascii_lowercase();
     let head = lower.find("<head").and_then(|head| Some(head + lower[head..].find('>')? + 1));
     let (before, after) = html.split_at(head.unwrap_or(0));
@@ -39,23 +39,23 @@ mod tests {
     #[test]
     fn urls_become_links_and_all_else_is_escaped() {
         assert_eq!(
-            linked("Hi <b>, see http://x.org/a?b=1&c=2. Or\n(https://y.org)!"),
+            linkify("Hi <b>, see http://x.org/a?b=1&c=2. Or\n(https://y.org)!"),
             "Hi &lt;b&gt;, see <a href=\"http://x.org/a?b=1&amp;c=2\">http://x.org/a?b=1&amp;c=2</a>. Or\n\
              (<a href=\"https://y.org\">https://y.org</a>)!"
         );
     }
 
     #[test]
-    fn a_url_cannot_break_out_of_its_link() {
-        assert_eq!(linked("http://x\"onclick=\"a"), "<a href=\"http://x\">http://x</a>&quot;onclick=&quot;a");
+    fn url_cannot_break_out_of_its_link() {
+        assert_eq!(linkify("http://x\"onclick=\"a"), "<a href=\"http://x\">http://x</a>&quot;onclick=&quot;a");
     }
 
     #[test]
-    fn the_base_goes_into_the_head_or_before_everything() {
+    fn base_element_is_inserted_into_head() {
         assert_eq!(
-            in_whole_window("<!doctype html><HEAD lang=en><title>t</title>"),
+            with_top_level_links("<!doctype html><HEAD lang=en><title>t</title>"),
             "<!doctype html><HEAD lang=en><base target=\"_top\"><title>t</title>"
         );
-        assert_eq!(in_whole_window("<p>é"), "<base target=\"_top\"><p>é");
+        assert_eq!(with_top_level_links("<p>é"), "<base target=\"_top\"><p>é");
     }
 }

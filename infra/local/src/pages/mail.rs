@@ -10,19 +10,19 @@ use minijinja::context;
 use minijinja::value::Serde;
 
 use super::PageError;
-use super::links::in_whole_window;
+use super::links::with_top_level_links;
 use super::negotiation::prefers_json;
 use super::render::render;
+use crate::app_state::AppState;
 use crate::ledger::List;
 use crate::ses::Mail;
-use crate::site::Site;
 
 /// A mail is shown as it is, but can do nothing: no script, no form. Its links may leave its frame.
 const POLICY: &str = "sandbox allow-top-navigation-by-user-activation allow-popups allow-popups-to-escape-sandbox; \
                       default-src 'none'; style-src 'unsafe-inline'; img-src * data:; font-src * data:";
 
 /// `GET /_local/mail`: the mails, as JSON oldest first, as a page newest first.
-pub(crate) async fn list(State(site): State<Arc<Site>>, headers: HeaderMap) -> Result<Response, PageError> {
+pub(crate) async fn list(State(site): State<Arc<AppState>>, headers: HeaderMap) -> Result<Response, PageError> {
     let mut mails: Vec<Mail> = site.ledger.entries(List::Mail).await?;
     if prefers_json(&headers) {
         return Ok(Json(mails).into_response());
@@ -32,17 +32,17 @@ pub(crate) async fn list(State(site): State<Arc<Site>>, headers: HeaderMap) -> R
 }
 
 /// `GET /_local/mail/{id}`: the HTML version of a mail.
-pub(crate) async fn html(State(site): State<Arc<Site>>, Path(id): Path<String>) -> Result<Response, PageError> {
+pub(crate) async fn html(State(site): State<Arc<AppState>>, Path(id): Path<String>) -> Result<Response, PageError> {
     let mails: Vec<Mail> = site.ledger.entries(List::Mail).await?;
     let Some(html) = mails.into_iter().find(|mail| mail.id == id).and_then(|mail| mail.html) else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     let headers = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::REFERRER_POLICY, "no-referrer")];
-    Ok((headers, Html(in_whole_window(&html))).into_response())
+    Ok((headers, Html(with_top_level_links(&html))).into_response())
 }
 
 /// `DELETE /_local/mail`: empties the inbox.
-pub(crate) async fn clear(State(site): State<Arc<Site>>) -> Result<StatusCode, PageError> {
+pub(crate) async fn clear(State(site): State<Arc<AppState>>) -> Result<StatusCode, PageError> {
     site.ledger.clear(List::Mail).await?;
     Ok(StatusCode::NO_CONTENT)
 }

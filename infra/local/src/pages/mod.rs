@@ -14,17 +14,17 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode, header};
 use minijinja::context;
 
+use crate::app_state::AppState;
 use crate::ledger::LedgerError;
-use crate::site::Site;
 use render::{Page, render};
 
 /// `/`: where everything is.
-pub(crate) async fn home(State(site): State<Arc<Site>>) -> Result<Page, PageError> {
+pub(crate) async fn home(State(site): State<Arc<AppState>>) -> Result<Page, PageError> {
     render("home.html", context! { variables => site.variables.all() })
 }
 
 /// `/_local/env`: the functions' variables, for `cargo lambda watch --env-file` and the like; as a JSON object for programs.
-pub(crate) async fn env(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
+pub(crate) async fn env(State(site): State<Arc<AppState>>, headers: HeaderMap) -> Response {
     let no_store = [(header::CACHE_CONTROL, "no-store")];
     if negotiation::prefers_json(&headers) {
         (no_store, Json(site.variables.all())).into_response()

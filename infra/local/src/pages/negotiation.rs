@@ -21,7 +21,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_is_for_those_who_prefer_it() {
+    fn json_is_sent_when_preferred() {
         for (accept, json) in [
             ("application/json", true),
             ("application/json, text/html;q=0.5", true),

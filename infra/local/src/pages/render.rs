@@ -9,7 +9,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value};
 
 use super::PageError;
-use super::links::linked;
+use super::links::linkify;
 
 /// Nothing but the page's own style, and the mails that it frames.
 const POLICY: &str =
@@ -28,13 +28,13 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     ] {
         templates.add_template(name, source).expect("the built-in templates are valid");
     }
-    templates.add_filter("moment", moment);
-    templates.add_filter("linked", |text: &str| Value::from_safe_string(linked(text)));
+    templates.add_filter("moment", format_time);
+    templates.add_filter("linked", |text: &str| Value::from_safe_string(linkify(text)));
     templates
 });
 
 /// A time as people read it.
-fn moment(time: &str) -> String {
+fn format_time(time: &str) -> String {
     time.parse()
         .map_or_else(|_| time.to_owned(), |time: Timestamp| time.strftime("%-d %B %Y, %H:%M:%S UTC").to_string())
 }

@@ -12,15 +12,15 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use serde_json::json;
 
+use crate::app_state::AppState;
 use crate::ledger::{LedgerError, List};
-use crate::site::Site;
 
 pub(crate) use mail::Mail;
 use request::SendEmail;
 
 /// `SendEmail`. The mail is in the inbox, on disk, before it is acknowledged.
-pub(crate) async fn send_email(State(site): State<Arc<Site>>, body: Bytes) -> Result<Response, Refusal> {
-    let request: SendEmail = serde_json::from_slice(&body).map_err(Refusal::Malformed)?;
+pub(crate) async fn send_email(State(site): State<Arc<AppState>>, body: Bytes) -> Result<Response, SesApiError> {
+    let request: SendEmail = serde_json::from_slice(&body).map_err(SesApiError::Malformed)?;
     let id = site.ledger.next_id();
     let mail = request.into_mail(id, site.clock.now())?;
     site.ledger.add(List::Mail, id, &mail).await?;
@@ -30,7 +30,7 @@ pub(crate) async fn send_email(State(site): State<Arc<Site>>, body: Bytes) -> Re
 
 /// Why a mail is not taken.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Refusal {
+pub(crate) enum SesApiError {
     #[error("the body is no SendEmail request: {0}")]
     Malformed(serde_json::Error),
     #[error("only mails with Content.Simple are taken here")]
@@ -51,7 +51,7 @@ pub(crate) enum Refusal {
     Ledger(#[from] LedgerError),
 }
 
-impl Refusal {
+impl SesApiError {
     fn code(&self) -> (StatusCode, &'static str) {
         match self {
             Self::Ledger(_) => (StatusCode::INTERNAL_SERVER_ERROR, "InternalServiceErrorException"),
@@ -62,7 +62,7 @@ impl Refusal {
 }
 
 /// As SES tells errors: the code in a header, the message in JSON.
-impl IntoResponse for Refusal {
+impl IntoResponse for SesApiError {
     fn into_response(self) -> Response {
         let (status, code) = self.code();
         tracing::warn!(code, error = &self as &dyn std::error::Error, "a mail is refused");

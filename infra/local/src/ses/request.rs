@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use ulid::Ulid;
 
-use super::Refusal;
+use super::SesApiError;
 use super::mail::{Header, Mail};
 
 /// SES's own limit.
@@ -16,7 +16,7 @@ const RECIPIENTS: usize = 50;
 const HEADERS: usize = 15;
 const HEADER_NAME: usize = 126;
 const HEADER_VALUE: usize = 870;
-const OF_SES: [&str; 12] = [
+const RESERVED_HEADERS: [&str; 12] = [
     "bcc",
     "cc",
     "content-disposition",
@@ -96,33 +96,33 @@ struct Text {
 
 impl SendEmail {
     /// The mail, if SES would take it.
-    pub(super) fn into_mail(self, id: Ulid, sent_at: Timestamp) -> Result<Mail, Refusal> {
-        let from = self.from_email_address.ok_or(Refusal::Missing("FromEmailAddress"))?;
+    pub(super) fn into_mail(self, id: Ulid, sent_at: Timestamp) -> Result<Mail, SesApiError> {
+        let from = self.from_email_address.ok_or(SesApiError::Missing("FromEmailAddress"))?;
         let destination = self.destination.unwrap_or_default();
         let recipients = [&destination.to, &destination.cc, &destination.bcc];
         let all = recipients.into_iter().flatten();
         match all.clone().count() {
-            0 => return Err(Refusal::Missing("a recipient")),
-            count if count > RECIPIENTS => return Err(Refusal::Recipients(RECIPIENTS)),
+            0 => return Err(SesApiError::Missing("a recipient")),
+            count if count > RECIPIENTS => return Err(SesApiError::Recipients(RECIPIENTS)),
             _ => {}
         }
         for address in all.chain(&self.reply_to_addresses).chain([&from]) {
             if !is_address(address) {
-                return Err(Refusal::Address(address.clone()));
+                return Err(SesApiError::Address(address.clone()));
             }
         }
         let Content { simple: Some(message), raw: None, template: None } = self.content else {
-            return Err(Refusal::NotSimple);
+            return Err(SesApiError::NotSimple);
         };
         check_headers(&message.headers)?;
         let text = message.body.text.map(|text| text.data);
         let html = message.body.html.map(|html| html.data);
         if text.is_none() && html.is_none() {
-            return Err(Refusal::Missing("a body"));
+            return Err(SesApiError::Missing("a body"));
         }
         let parts = [Some(&message.subject.data), text.as_ref(), html.as_ref()];
         if parts.into_iter().flatten().map(String::len).sum::<usize>() > BYTES {
-            return Err(Refusal::TooLong(BYTES));
+            return Err(SesApiError::TooLong(BYTES));
         }
         let configuration_set =
             self.configuration_set_name.map(|name| ("ses:configuration-set".to_owned(), vec![name]));
@@ -145,9 +145,9 @@ impl SendEmail {
 }
 
 /// SES takes a few headers of printable ASCII, each once, and none that it sets itself.
-fn check_headers(headers: &[Header]) -> Result<(), Refusal> {
+fn check_headers(headers: &[Header]) -> Result<(), SesApiError> {
     if headers.len() > HEADERS {
-        return Err(Refusal::Headers(HEADERS));
+        return Err(SesApiError::Headers(HEADERS));
     }
     let mut names = BTreeSet::new();
     for Header { name, value } in headers {
@@ -156,8 +156,8 @@ fn check_headers(headers: &[Header]) -> Result<(), Refusal> {
         };
         let lower = name.to_ascii_lowercase();
         let wrong = !printable(name, HEADER_NAME) || name.contains([' ', ':']) || !printable(value, HEADER_VALUE);
-        if wrong || OF_SES.contains(&lower.as_str()) || !names.insert(lower) {
-            return Err(Refusal::Header(name.clone()));
+        if wrong || RESERVED_HEADERS.contains(&lower.as_str()) || !names.insert(lower) {
+            return Err(SesApiError::Header(name.clone()));
         }
     }
     Ok(())
@@ -192,12 +192,12 @@ mod tests {
         })
     }
 
-    fn mail(request: Value) -> Result<Mail, Refusal> {
+    fn mail(request: Value) -> Result<Mail, SesApiError> {
         serde_json::from_value::<SendEmail>(request).unwrap().into_mail(Ulid::nil(), Timestamp::UNIX_EPOCH)
     }
 
     #[test]
-    fn a_mail_is_kept_as_it_was_sent() {
+    fn mail_is_stored_as_sent() {
         assert_eq!(
             serde_json::to_value(mail(request()).unwrap()).unwrap(),
             json!({
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn what_ses_would_refuse_is_refused() {
+    fn invalid_mail_is_refused_like_ses() {
         for (pointer, value, why) in [
             ("/FromEmailAddress", json!(null), "FromEmailAddress is missing"),
             ("/FromEmailAddress", json!("example.com"), "Illegal address: \"example.com\""),

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde_json::{Map, Value};
 
 use super::field::Rule;
-use super::keywords::{Keywords, below, list, text, translated};
+use super::keywords::{Keywords, child_pointer, list, text, translated};
 use super::{DocumentError, Field, Form, property};
 use crate::locale::Text;
 
@@ -25,7 +25,7 @@ impl Form {
         let title = translated(&mut keywords, "title", "x-title").unwrap_or(Text::message("register-title"));
         let description = translated(&mut keywords, "description", "x-description");
         if keywords.take("type", text).as_deref() != Some("object") {
-            keywords.wrong("type", "must be \"object\"");
+            keywords.add_error("type", "must be \"object\"");
         }
         let required = keywords.take("required", |value| list(value, text)).unwrap_or_default();
         let properties = keywords.take("properties", |value| value.as_object().ok_or("must be an object".to_owned()));
@@ -36,14 +36,19 @@ impl Form {
         let mut errors = keywords.finish("in a form");
         let mut fields = Vec::new();
         for (name, value) in properties {
-            match property::read(name, value, below("/properties", name), required.contains(name), password_min_length)
-            {
+            match property::read(
+                name,
+                value,
+                child_pointer("/properties", name),
+                required.contains(name),
+                password_min_length,
+            ) {
                 Ok(field) => fields.push(field),
                 Err(wrong) => errors.extend(wrong),
             }
         }
         if errors.is_empty() {
-            Ok(Self { kind: None, title, description, document: stated(document, &fields), fields })
+            Ok(Self { kind: None, title, description, document: with_implicit_limits(document, &fields), fields })
         } else {
             Err(errors)
         }
@@ -53,23 +58,26 @@ impl Form {
 fn check_names(keywords: &mut Keywords<'_>, properties: &Map<String, Value>, required: &[String]) {
     for name in properties.keys() {
         if RESERVED.contains(&name.as_str()) {
-            keywords.wrong_at(&below("/properties", name), "is a name that the service uses itself");
+            keywords.add_error_at(&child_pointer("/properties", name), "is a name that the service uses itself");
         } else if !is_name(name) {
-            keywords.wrong_at(&below("/properties", name), "must be a name of at most 64 letters, digits, _ and -");
+            keywords.add_error_at(
+                &child_pointer("/properties", name),
+                "must be a name of at most 64 letters, digits, _ and -",
+            );
         }
     }
     for name in ["email", "password"] {
         if !properties.contains_key(name) {
-            keywords.wrong("properties", format!("must have {name}"));
+            keywords.add_error("properties", format!("must have {name}"));
         } else if !required.iter().any(|required| required == name) {
-            keywords.wrong("required", format!("must name {name}"));
+            keywords.add_error("required", format!("must name {name}"));
         }
     }
     for name in required {
         if name == "password_confirm" {
-            keywords.wrong("required", "must not name password_confirm: programs may leave it out");
+            keywords.add_error("required", "must not name password_confirm: programs may leave it out");
         } else if !properties.contains_key(name) {
-            keywords.wrong("required", format!("names {name}, which is not in properties"));
+            keywords.add_error("required", format!("names {name}, which is not in properties"));
         }
     }
 }
@@ -82,7 +90,7 @@ fn is_name(name: &str) -> bool {
 }
 
 /// The document, with what holds although it does not say so: a program that keeps to it is not refused for less.
-fn stated(mut document: Value, fields: &[Field]) -> Value {
+fn with_implicit_limits(mut document: Value, fields: &[Field]) -> Value {
     if document.get("$schema").is_none() {
         document["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
     }

@@ -20,7 +20,7 @@ pub struct DomainLists {
 
 impl DomainLists {
     /// The most domains that a message names.
-    const NAMED: usize = 3;
+    const MAX_LISTED_DOMAINS: usize = 3;
 
     /// One domain of a list, in punycode (UTS 46, non-transitional).
     pub(super) fn domain(text: &str) -> Result<String, String> {
@@ -45,27 +45,27 @@ impl DomainLists {
 
     /// These lists under those of the settings: what either refuses is refused. A form's own allowed domains stand for
     /// the settings', so that a kind of user may have others than the rest.
-    pub(super) fn under(&self, settings: &Self) -> Self {
+    pub(super) fn merged_with(&self, settings: &Self) -> Self {
         let allowed = if self.allowed.is_empty() { &settings.allowed } else { &self.allowed };
         let refused = [&self.refused[..], &settings.refused[..]].concat();
         Self { allowed: allowed.clone(), refused, refuse_disposable: settings.refuse_disposable }
     }
 
     /// Why an address may not register, as a sentence that says what to do.
-    pub(super) fn why_not(&self, address: &EmailAddress) -> Option<Text> {
+    pub(super) fn rejection_message(&self, address: &EmailAddress) -> Option<Text> {
         let domain = address.domain();
         let domain = &*domain;
         let is_in = |list: &[String]| list.iter().any(|listed| is_at_or_below(domain, listed));
         if is_in(&self.refused) {
-            Some(Text::message("error-email-domain-refused").with("domain", readable(domain)))
+            Some(Text::message("error-email-domain-refused").with("domain", display_domain(domain)))
         } else if self.allowed.is_empty() || is_in(&self.allowed) {
             let disposable = self.refuse_disposable && is_disposable(domain, &self.allowed);
             disposable.then_some(Text::message("error-email-domain-disposable"))
-        } else if self.allowed.len() <= Self::NAMED {
-            let allowed: Vec<_> = self.allowed.iter().map(|domain| readable(domain)).collect();
+        } else if self.allowed.len() <= Self::MAX_LISTED_DOMAINS {
+            let allowed: Vec<_> = self.allowed.iter().map(|domain| display_domain(domain)).collect();
             Some(Text::message("error-email-domain-of").with("domains", allowed.join(" / ")))
         } else {
-            Some(Text::message("error-email-domain-other").with("domain", readable(domain)))
+            Some(Text::message("error-email-domain-other").with("domain", display_domain(domain)))
         }
     }
 }
@@ -88,7 +88,7 @@ fn is_disposable(_domain: &str, _allowed: &[String]) -> bool {
 }
 
 /// A domain as people read it; what is no valid punycode stays as it is.
-fn readable(domain: &str) -> String {
+fn display_domain(domain: &str) -> String {
     let (readable, valid) = idna::domain_to_unicode(domain);
     if valid.is_ok() { readable } else { domain.to_owned() }
 }
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn domains_are_compared_by_whole_labels_without_case() {
+    fn domains_are_compared_by_labels_ignoring_case() {
         let allowed = lists("GMail.com, example.org", "");
         for (address, accepted) in [
             ("x@gmail.com", true),
@@ -120,7 +120,7 @@ mod tests {
             ("\"@gmail.com\"@evil.net", false),
         ] {
             let address = EmailAddress::parse(address).unwrap();
-            assert_eq!(allowed.why_not(&address).is_none(), accepted, "{address}");
+            assert_eq!(allowed.rejection_message(&address).is_none(), accepted, "{address}");
         }
     }
 
@@ -130,16 +130,20 @@ mod tests {
         assert_eq!(lists("xn--BCHER-kva.example", ""), lists("bücher.example", ""));
         let refused = lists("", "bücher.example");
         for (address, accepted) in [("x@XN--BCHER-KVA.example", false), ("x@bucher.example", true)] {
-            assert_eq!(refused.why_not(&EmailAddress::parse(address).unwrap()).is_none(), accepted, "{address}");
+            assert_eq!(
+                refused.rejection_message(&EmailAddress::parse(address).unwrap()).is_none(),
+                accepted,
+                "{address}"
+            );
         }
-        let why = refused.why_not(&EmailAddress::parse("x@shop.xn--bcher-kva.example").unwrap()).unwrap();
+        let why = refused.rejection_message(&EmailAddress::parse("x@shop.xn--bcher-kva.example").unwrap()).unwrap();
         assert_eq!(why, Text::message("error-email-domain-refused").with("domain", "shop.bücher.example"));
-        assert!(refused.why_not(&EmailAddress::parse("x@Bücher.example").unwrap()).is_some());
+        assert!(refused.rejection_message(&EmailAddress::parse("x@Bücher.example").unwrap()).is_some());
     }
 
     #[cfg(feature = "disposable")]
     #[test]
-    fn disposable_domains_are_refused_unless_they_are_allowed_by_name() {
+    fn disposable_domain_must_be_allowed_by_name() {
         let refusing = |allowed: &str| DomainLists { refuse_disposable: true, ..lists(allowed, "") };
         for (allowed, address, accepted) in [
             ("", "x@yopmail.com", false),
@@ -153,27 +157,27 @@ mod tests {
             ("com", "x@yopmail.com", false),
         ] {
             let address = EmailAddress::parse(address).unwrap();
-            assert_eq!(refusing(allowed).why_not(&address).is_none(), accepted, "{allowed} {address}");
+            assert_eq!(refusing(allowed).rejection_message(&address).is_none(), accepted, "{allowed} {address}");
         }
-        assert!(lists("", "").why_not(&EmailAddress::parse("x@yopmail.com").unwrap()).is_none());
+        assert!(lists("", "").rejection_message(&EmailAddress::parse("x@yopmail.com").unwrap()).is_none());
     }
 
     #[test]
-    fn what_is_refused_is_refused_below_an_allowed_domain_too() {
+    fn refused_subdomain_overrides_allowed_domain() {
         let lists = lists("example.org", "guests.example.org");
-        assert!(lists.why_not(&EmailAddress::parse("x@example.org").unwrap()).is_none());
-        assert!(lists.why_not(&EmailAddress::parse("x@a.guests.example.org").unwrap()).is_some());
+        assert!(lists.rejection_message(&EmailAddress::parse("x@example.org").unwrap()).is_none());
+        assert!(lists.rejection_message(&EmailAddress::parse("x@a.guests.example.org").unwrap()).is_some());
     }
 
     #[test]
-    fn a_forms_own_allowed_domains_stand_for_the_settings() {
-        let merged = lists("partner.net", "a.partner.net").under(&lists("example.org", "bad.net"));
+    fn allowed_domains_of_form_replace_settings() {
+        let merged = lists("partner.net", "a.partner.net").merged_with(&lists("example.org", "bad.net"));
         assert_eq!(merged, lists("partner.net", "a.partner.net,bad.net"));
-        assert_eq!(DomainLists::default().under(&merged), merged);
+        assert_eq!(DomainLists::default().merged_with(&merged), merged);
     }
 
     #[test]
-    fn what_is_no_domain_is_an_error() {
+    fn invalid_domain_is_an_error() {
         for text in
             ["", "gmail.com,", "@gmail.com", "*.gmail.com", ".com", "a b.com", "-a.com", "xn--a.com", "a\u{200b}.com."]
         {

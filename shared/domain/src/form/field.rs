@@ -6,7 +6,7 @@ use regex_lite::Regex;
 
 use super::DomainLists;
 use super::reserved::ReservedNames;
-use crate::locale::Text as Words;
+use crate::locale::Text as LocalizedText;
 
 /// One field, as a page shows it.
 #[derive(Debug, Clone)]
@@ -14,9 +14,9 @@ pub struct Field {
     /// The name in a body.
     pub name: String,
     /// What stands beside it: the property's `title`.
-    pub label: Words,
+    pub label: LocalizedText,
     /// What helps to fill it in: the property's `description`.
-    pub help: Option<Words>,
+    pub help: Option<LocalizedText>,
     /// HTML's `type` (`text`, `email`, `url`, `date`, `number`, `password`, `checkbox`), or `select`.
     pub control: &'static str,
     /// HTML's `autocomplete` (WCAG 2.2, 1.3.5).
@@ -26,7 +26,7 @@ pub struct Field {
     /// Whether a page must send it.
     pub required: bool,
     /// What a `select` offers, and what it is called.
-    pub options: Vec<(String, Words)>,
+    pub options: Vec<(String, LocalizedText)>,
     /// The smallest number.
     pub minimum: Option<i64>,
     /// The largest number.

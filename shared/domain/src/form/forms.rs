@@ -152,7 +152,7 @@ fn prepare(mut form: Form, name: &str, default: &str, rules: &Rules) -> Arc<Form
     for field in &mut form.fields {
         match &mut field.rule {
             Rule::Username(_, reserved) => *reserved = Arc::clone(&rules.reserved),
-            Rule::Email(_, own) => *own = own.under(&rules.domains),
+            Rule::Email(_, own) => *own = own.merged_with(&rules.domains),
             Rule::Password(_, site_name) => *site_name = Arc::clone(&rules.site_name),
             _ => {}
         }
@@ -177,7 +177,7 @@ fn read_folder(reader: &mut Reader<'_>, folder: &str, least: usize) -> Option<BT
     }
     let complete = wrong.is_empty();
     for problem in wrong {
-        reader.wrong(FOLDER, folder, problem);
+        reader.add_problem(FOLDER, folder, problem);
     }
     complete.then_some(forms)
 }
@@ -210,7 +210,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_shortest_password_can_be_set_to_eight_and_no_less() {
+    fn password_min_length_is_at_least_eight() {
         assert_eq!(parse_password_min_length("8"), Ok(8));
         for value in ["7", "0", "-8", "257", "many", "8.5"] {
             assert!(parse_password_min_length(value).is_err(), "{value}");
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_build_with_the_list_can_be_set_to_refuse_disposable_domains() {
+    fn refusing_disposable_domains_requires_the_feature() {
         assert_eq!(parse_refuse_disposable("false"), Ok(false));
         assert_eq!(parse_refuse_disposable("true").is_ok(), cfg!(feature = "disposable"));
         assert!(parse_refuse_disposable("yes").is_err());

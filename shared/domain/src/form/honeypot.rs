@@ -16,7 +16,7 @@ impl Form {
 
     /// Whether something is in the field that people do not see.
     #[must_use]
-    pub fn is_filled_by_a_bot(&self, submission: &Submission) -> bool {
+    pub fn is_honeypot_filled(&self, submission: &Submission) -> bool {
         self.honeypot().is_some_and(|name| submission.value(name).is_some())
     }
 }
@@ -42,18 +42,18 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_in_the_field_tells_a_bot_and_nothing_does_not() {
+    fn nonempty_honeypot_indicates_a_bot() {
         let form = form("company");
         for (value, filled) in [(json!("Buy"), true), (json!(1), true), (json!(""), false), (Value::Null, false)] {
-            assert_eq!(form.is_filled_by_a_bot(&submission(json!({ NAME: value }))), filled, "{value}");
+            assert_eq!(form.is_honeypot_filled(&submission(json!({ NAME: value }))), filled, "{value}");
         }
-        assert!(!form.is_filled_by_a_bot(&submission(json!({}))));
+        assert!(!form.is_honeypot_filled(&submission(json!({}))));
     }
 
     #[test]
-    fn a_forms_own_field_of_the_name_is_what_the_form_says() {
+    fn field_of_form_replaces_honeypot() {
         let form = form(NAME);
         assert_eq!(form.honeypot(), None);
-        assert!(!form.is_filled_by_a_bot(&submission(json!({ NAME: "A question" }))));
+        assert!(!form.is_honeypot_filled(&submission(json!({ NAME: "A question" }))));
     }
 }

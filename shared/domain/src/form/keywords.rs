@@ -34,7 +34,7 @@ impl<'a> Keywords<'a> {
         read: impl FnOnce(&'a Value) -> Result<T, String>,
     ) -> Option<T> {
         self.known.push(keyword);
-        read(self.object.get(keyword)?).map_err(|problem| self.wrong(keyword, problem)).ok()
+        read(self.object.get(keyword)?).map_err(|problem| self.add_error(keyword, problem)).ok()
     }
 
     pub(super) fn has(&self, keyword: &str) -> bool {
@@ -42,12 +42,12 @@ impl<'a> Keywords<'a> {
     }
 
     /// Records what is wrong with a keyword's value.
-    pub(super) fn wrong(&mut self, keyword: &str, problem: impl Into<String>) {
-        self.wrong_at(&below(&self.pointer, keyword), problem);
+    pub(super) fn add_error(&mut self, keyword: &str, problem: impl Into<String>) {
+        self.add_error_at(&child_pointer(&self.pointer, keyword), problem);
     }
 
     /// Records what is wrong anywhere in the document.
-    pub(super) fn wrong_at(&mut self, pointer: &str, problem: impl Into<String>) {
+    pub(super) fn add_error_at(&mut self, pointer: &str, problem: impl Into<String>) {
         self.errors.push(DocumentError::new(pointer, problem));
     }
 
@@ -57,7 +57,7 @@ impl<'a> Keywords<'a> {
             let keyword = keyword.as_str();
             if !self.known.contains(&keyword) && !ANNOTATIONS.contains(&keyword) && !keyword.starts_with("x-") {
                 let problem = format!("is not supported {kind}");
-                self.errors.push(DocumentError::new(&below(&self.pointer, keyword), problem));
+                self.errors.push(DocumentError::new(&child_pointer(&self.pointer, keyword), problem));
             }
         }
         self.errors
@@ -65,7 +65,7 @@ impl<'a> Keywords<'a> {
 }
 
 /// The pointer to a member (RFC 6901, 3).
-pub(super) fn below(pointer: &str, member: &str) -> String {
+pub(super) fn child_pointer(pointer: &str, member: &str) -> String {
     format!("{pointer}/{}", member.replace('~', "~0").replace('/', "~1"))
 }
 
@@ -108,7 +108,7 @@ pub(super) fn translated(keywords: &mut Keywords<'_>, keyword: &'static str, oth
     let given = keywords.take(keyword, text);
     let translations = keywords.take(others, |value| by_language(value, text));
     if given.is_none() && translations.is_some() {
-        keywords.wrong(others, format!("must stand beside {keyword}, for all other languages"));
+        keywords.add_error(others, format!("must stand beside {keyword}, for all other languages"));
     }
     Some(Text::translated(given?, translations.unwrap_or_default()))
 }

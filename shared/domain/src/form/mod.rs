@@ -9,10 +9,10 @@ mod field;
 mod forms;
 mod honeypot;
 mod keywords;
-mod own_fields;
 mod property;
 mod reserved;
 mod schema;
+mod standard_fields;
 #[cfg(test)]
 mod tests;
 
@@ -33,7 +33,7 @@ use crate::locale::Text;
 use crate::password::Password;
 use crate::submission::Submission;
 use crate::username::Username;
-use check::Checked;
+use check::CheckedValue;
 
 /// A registration form (django-registration's form class).
 #[derive(Debug, Clone)]
@@ -98,12 +98,12 @@ impl Form {
         let mut errors = Vec::new();
         for field in &self.fields {
             match field.check(submission) {
-                Ok(Checked::Nothing) => {}
-                Ok(Checked::Username(name)) => username = Some(name),
-                Ok(Checked::Email(address)) => email = Some(address),
-                Ok(Checked::Password(typed)) => password = Some(typed),
-                Ok(Checked::Value(value)) if field.signal => drop(fields.insert(field.name.clone(), value)),
-                Ok(Checked::Value(value)) => drop(private_fields.insert(field.name.clone(), value)),
+                Ok(CheckedValue::Empty) => {}
+                Ok(CheckedValue::Username(name)) => username = Some(name),
+                Ok(CheckedValue::Email(address)) => email = Some(address),
+                Ok(CheckedValue::Password(typed)) => password = Some(typed),
+                Ok(CheckedValue::Value(value)) if field.signal => drop(fields.insert(field.name.clone(), value)),
+                Ok(CheckedValue::Value(value)) => drop(private_fields.insert(field.name.clone(), value)),
                 Err(error) => errors.push(error),
             }
         }

@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::field::{Format, Integer, Rule, Text};
 use super::keywords::{Keywords, boolean, by_language, integer, length, list, strings, text, translated};
-use super::{DocumentError, DomainLists, Field, own_fields};
+use super::{DocumentError, DomainLists, Field, standard_fields};
 use crate::email_address::EmailAddress;
-use crate::locale::Text as Words;
+use crate::locale::Text as LocalizedText;
 use crate::password::Password;
 use crate::username::Username;
 
@@ -25,18 +25,19 @@ pub(super) fn read(
     password_min_length: usize,
 ) -> Result<Field, Vec<DocumentError>> {
     let mut keywords = Keywords::of(property, pointer).map_err(|error| vec![error])?;
-    let label = translated(&mut keywords, "title", "x-title").unwrap_or_else(|| own_fields::label(name));
+    let label = translated(&mut keywords, "title", "x-title").unwrap_or_else(|| standard_fields::label(name));
     let help = translated(&mut keywords, "description", "x-description");
     let (rule, kind) = rule(name, &mut keywords, required, password_min_length);
-    let help = help.or_else(|| own_fields::help(name, rule.lengths().map_or(0, |(min_length, _)| min_length)));
+    let help = help.or_else(|| standard_fields::help(name, rule.lengths().map_or(0, |(min_length, _)| min_length)));
     let options = options(&mut keywords, &rule);
     let write_only = keywords.take("writeOnly", boolean).unwrap_or_default() || rule.control() == "password";
     let extra = matches!(rule, Rule::Text(_) | Rule::Integer(_) | Rule::Boolean { .. } | Rule::Accepted);
     let signal = keywords.take("x-signal", boolean).unwrap_or_default();
     if keywords.has("x-signal") && !extra {
-        keywords.wrong("x-signal", "is for further fields; username and email are always in signals, a password never");
+        keywords
+            .add_error("x-signal", "is for further fields; username and email are always in signals, a password never");
     } else if signal && write_only {
-        keywords.wrong("x-signal", "must not be true for what is writeOnly");
+        keywords.add_error("x-signal", "must not be true for what is writeOnly");
     }
     let autocomplete = keywords.take("x-autocomplete", text).or_else(|| autocomplete(&rule));
     let errors = keywords.finish(kind);
@@ -95,7 +96,7 @@ fn rule(name: &str, keywords: &mut Keywords<'_>, required: bool, password_min_le
             (Rule::Confirmation, "for password_confirm")
         }
         ("username" | "email" | "password" | "password_confirm", _) => {
-            keywords.wrong("type", "must be \"string\"");
+            keywords.add_error("type", "must be \"string\"");
             (Rule::Confirmation, "for this field")
         }
         (_, Some("string")) => (Rule::Text(string(keywords, required)), "for a string"),
@@ -108,7 +109,7 @@ fn rule(name: &str, keywords: &mut Keywords<'_>, required: bool, password_min_le
             (if accepted.is_some() { Rule::Accepted } else { Rule::Boolean { required } }, "for a boolean")
         }
         _ => {
-            keywords.wrong("type", "must be \"string\", \"integer\" or \"boolean\"");
+            keywords.add_error("type", "must be \"string\", \"integer\" or \"boolean\"");
             (Rule::Boolean { required }, "without a type that is")
         }
     }
@@ -138,7 +139,7 @@ fn number(keywords: &mut Keywords<'_>) -> Integer {
     if let (Some(minimum), Some(maximum)) = (minimum, maximum)
         && minimum > maximum
     {
-        keywords.wrong("maximum", "must not be less than minimum");
+        keywords.add_error("maximum", "must not be less than minimum");
     }
     Integer { minimum, maximum, choices }
 }
@@ -148,7 +149,7 @@ fn choices<T: PartialEq>(keywords: &mut Keywords<'_>, read: fn(&Value) -> Result
     let constant = keywords.take("const", |value| read(value).map(|value| vec![value]));
     let choices = keywords.take("enum", |value| list(value, read));
     if constant.is_some() && choices.is_some() {
-        keywords.wrong("const", "must not stand beside enum");
+        keywords.add_error("const", "must not stand beside enum");
     }
     choices.or(constant).unwrap_or_default()
 }
@@ -176,7 +177,7 @@ fn lengths(keywords: &mut Keywords<'_>, least: usize, most: usize, limit: Option
     let min_length = min_length.unwrap_or(least);
     let max_length = max_length.unwrap_or(most.max(min_length));
     if min_length > max_length {
-        keywords.wrong("maxLength", format!("must be at least {min_length}, the fewest that are accepted"));
+        keywords.add_error("maxLength", format!("must be at least {min_length}, the fewest that are accepted"));
     }
     (min_length, max_length)
 }
@@ -192,7 +193,7 @@ fn only(value: &Value, format: &str) -> Result<(), String> {
 }
 
 /// What is offered, with what it is called in the languages that `x-enum` has.
-fn options(keywords: &mut Keywords<'_>, rule: &Rule) -> Vec<(String, Words)> {
+fn options(keywords: &mut Keywords<'_>, rule: &Rule) -> Vec<(String, LocalizedText)> {
     let values = rule.options();
     if values.is_empty() {
         return Vec::new();
@@ -201,7 +202,7 @@ fn options(keywords: &mut Keywords<'_>, rule: &Rule) -> Vec<(String, Words)> {
     let languages = languages.unwrap_or_default();
     let called = |value: &String| {
         let names = languages.iter().filter_map(|(tag, names)| Some((tag.clone(), names.get(value)?.clone())));
-        (value.clone(), Words::translated(value.clone(), names.collect()))
+        (value.clone(), LocalizedText::translated(value.clone(), names.collect()))
     };
     values.iter().map(called).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::settings::Reader;
-use crate::unicode::{folded, likeness};
+use crate::unicode::{canonical, confusable_skeleton};
 use crate::username::Username;
 
 /// `REGISTRATION_RESERVED_NAMES`: names with commas, which stand for the built-in ones; `built-in` among them stands for those.
@@ -20,7 +20,7 @@ pub struct ReservedNames {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Names {
     whole: BTreeSet<String>,
-    beginnings: Vec<String>,
+    prefixes: Vec<String>,
 }
 
 /// The built-in names, which are read for the first name that is asked for.
@@ -58,7 +58,7 @@ impl ReservedNames {
         let claims = name.claims();
         let is_in = |names: &Names| {
             claims.iter().any(|claim| {
-                names.whole.contains(claim) || names.beginnings.iter().any(|beginning| claim.starts_with(beginning))
+                names.whole.contains(claim) || names.prefixes.iter().any(|beginning| claim.starts_with(beginning))
             })
         };
         self.own.as_ref().is_some_and(is_in) || (self.built_in && is_in(&BUILT_IN))
@@ -68,10 +68,11 @@ impl ReservedNames {
 impl Names {
     fn with(mut self, name: &str) -> Self {
         // In capitals, too: `lNFO` looks like a reserved name although `lnfo` does not.
-        let likenesses = |name: &str| [likeness(&folded(name)), likeness(&name.to_uppercase())];
+        let confusable_skeletons =
+            |name: &str| [confusable_skeleton(&canonical(name)), confusable_skeleton(&name.to_uppercase())];
         match name.strip_suffix('*') {
-            Some(beginning) => self.beginnings.extend(likenesses(beginning)),
-            None => self.whole.extend(likenesses(name)),
+            Some(beginning) => self.prefixes.extend(confusable_skeletons(beginning)),
+            None => self.whole.extend(confusable_skeletons(name)),
         }
         self
     }
@@ -86,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn the_built_in_names_are_many_and_reserved_however_they_are_written() {
+    fn built_in_names_are_reserved_in_any_spelling() {
         assert!(BUILT_IN.whole.len() >= 150);
         for name in [
             "admin",
@@ -110,13 +111,13 @@ mod tests {
     }
 
     #[test]
-    fn a_deployments_own_names_stand_for_the_built_in_ones_or_beside_them() {
+    fn custom_names_replace_or_extend_built_in_names() {
         assert!(has("acme*, Boss", "ACME-support") && has("acme*, Boss", "boss") && !has("acme*, Boss", "admin"));
         assert!(has("acme*,built-in", "acme") && has("acme*,built-in", "admin"));
     }
 
     #[test]
-    fn what_can_be_no_name_is_an_error() {
+    fn invalid_reserved_name_is_an_error() {
         for list in ["", "acme,", "*", "a b", "pаypal"] {
             assert!(ReservedNames::parse(list).is_err(), "{list}");
         }

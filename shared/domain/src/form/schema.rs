@@ -11,24 +11,24 @@ impl Form {
     #[must_use]
     pub fn schema(&self, translator: &Translator) -> Value {
         let mut schema = self.document.clone();
-        translate(&mut schema, translator, Some(&self.title), self.description.as_ref());
+        translate_keywords(&mut schema, translator, Some(&self.title), self.description.as_ref());
         for field in &self.fields {
             let property = &mut schema["properties"][&field.name];
-            translate(property, translator, Some(&field.label), field.help.as_ref());
+            translate_keywords(property, translator, Some(&field.label), field.help.as_ref());
         }
         schema
     }
 }
 
 /// States the title and the description, and leaves out the other languages.
-fn translate(schema: &mut Value, translator: &Translator, title: Option<&Text>, description: Option<&Text>) {
+fn translate_keywords(schema: &mut Value, translator: &Translator, title: Option<&Text>, description: Option<&Text>) {
     let Some(object) = schema.as_object_mut() else { return };
     for translations in ["x-title", "x-description", "x-enum"] {
         object.shift_remove(translations);
     }
     for (keyword, text) in [("title", title), ("description", description)] {
         if let Some(text) = text {
-            object.insert(keyword.to_owned(), translator.say(text).into());
+            object.insert(keyword.to_owned(), translator.translate(text).into());
         }
     }
 }
@@ -36,13 +36,13 @@ fn translate(schema: &mut Value, translator: &Translator, title: Option<&Text>, 
 impl Field {
     /// The field as a template is told of it.
     #[must_use]
-    pub fn said(&self, translator: &Translator) -> Value {
+    pub fn localized(&self, translator: &Translator) -> Value {
         let options =
-            self.options.iter().map(|(value, label)| json!({ "value": value, "label": translator.say(label) }));
+            self.options.iter().map(|(value, label)| json!({ "value": value, "label": translator.translate(label) }));
         json!({
             "name": self.name,
-            "label": translator.say(&self.label),
-            "help": self.help.as_ref().map(|help| translator.say(help)),
+            "label": translator.translate(&self.label),
+            "help": self.help.as_ref().map(|help| translator.translate(help)),
             "type": self.control,
             "autocomplete": self.autocomplete,
             "inputmode": self.input_mode,

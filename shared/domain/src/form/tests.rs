@@ -81,7 +81,7 @@ fn outcome(form: &Form, submission: &Submission) -> Result<Option<Value>, &'stat
 }
 
 #[test]
-fn every_built_in_form_is_valid_and_its_schema_reads_as_the_same_form() {
+fn built_in_forms_are_valid_and_reparse() {
     for (name, fields) in [
         ("standard", &["username", "email", "password", "password_confirm"][..]),
         ("email", &["email", "password", "password_confirm"]),
@@ -96,7 +96,7 @@ fn every_built_in_form_is_valid_and_its_schema_reads_as_the_same_form() {
 }
 
 #[test]
-fn the_example_in_the_documentation_is_a_form() {
+fn documented_example_is_a_valid_form() {
     let page = include_str!("../../../../docs/forms.md");
     let example = page.split("```json").nth(1).unwrap().split("```").next().unwrap();
     let form = Form::parse(example, 15).unwrap();
@@ -104,7 +104,7 @@ fn the_example_in_the_documentation_is_a_form() {
 }
 
 #[test]
-fn a_username_may_be_left_to_choice() {
+fn username_may_be_optional() {
     let mut document = built_in("standard").json_schema().clone();
     document["required"] = json!(["email", "password"]);
     let form = Form::parse(&document.to_string(), 15).unwrap();
@@ -116,7 +116,7 @@ fn a_username_may_be_left_to_choice() {
 }
 
 #[test]
-fn a_document_can_be_stricter_than_the_fields_that_every_form_has() {
+fn document_can_tighten_standard_fields() {
     let mut document = built_in("standard").json_schema().clone();
     document["properties"]["username"]["pattern"] = "^[a-z]+$".into();
     document["properties"]["username"]["minLength"] = 4.into();
@@ -130,7 +130,7 @@ fn a_document_can_be_stricter_than_the_fields_that_every_form_has() {
 }
 
 #[test]
-fn all_errors_come_at_once_in_the_order_of_the_fields() {
+fn all_errors_are_reported_in_field_order() {
     let submission = pairs(&[("username", "a b"), ("email", "ann"), ("password", "short"), ("password_confirm", "x")]);
     let expected = [
         ("username", "invalid"),
@@ -145,7 +145,7 @@ fn all_errors_come_at_once_in_the_order_of_the_fields() {
 }
 
 #[test]
-fn a_page_must_confirm_the_password_and_a_program_need_not() {
+fn password_confirmation_is_required_only_on_pages() {
     let standard = built_in("standard");
     let fields = [("username", "ann"), ("email", "ann@example.com"), ("password", PASSWORD)];
     let mismatch = list(&[("password_confirm", "mismatch")]);
@@ -158,14 +158,14 @@ fn a_page_must_confirm_the_password_and_a_program_need_not() {
 }
 
 #[test]
-fn a_value_that_is_not_text_is_an_error_of_its_field() {
+fn non_text_value_is_invalid() {
     let submission = object(&json!({"username": 5, "email": ["ann@example.com"], "password": {"a": 1}}));
     let expected = [("username", "invalid"), ("email", "invalid"), ("password", "invalid")];
     assert_eq!(errors(&built_in("standard"), &submission), list(&expected));
 }
 
 #[test]
-fn terms_are_accepted_by_a_tick_and_nothing_else() {
+fn terms_require_a_tick() {
     let terms = built_in("terms");
     for ticked in ["on", "true", "1"] {
         assert!(terms.validate(&page(&[("terms", ticked)])).is_ok(), "{ticked}");
@@ -183,7 +183,7 @@ fn terms_are_accepted_by_a_tick_and_nothing_else() {
 }
 
 #[test]
-fn a_number_is_text_on_a_page_and_a_number_in_json() {
+fn numbers_are_text_only_on_pages() {
     let form = with(&json!({ "age": { "type": "integer", "minimum": 18, "maximum": 120 } }));
     for (text, expected) in [
         (" 18 ", Ok(Some(json!(18)))),
@@ -210,7 +210,7 @@ fn a_number_is_text_on_a_page_and_a_number_in_json() {
 }
 
 #[test]
-fn a_text_keeps_to_its_length_pattern_format_and_list() {
+fn text_must_match_length_pattern_format_and_enum() {
     for (property, text, code) in [
         (json!({ "minLength": 2 }), "é", "too_short"),
         (json!({ "maxLength": 1 }), "éé", "too_long"),
@@ -244,7 +244,7 @@ fn a_text_keeps_to_its_length_pattern_format_and_list() {
 }
 
 #[test]
-fn a_box_that_a_page_does_not_send_is_an_answer() {
+fn missing_checkbox_on_page_means_false() {
     let form = with(&json!({ "news": { "type": "boolean" } }));
     assert_eq!(outcome(&form, &page(&[])), Ok(Some(json!(false))));
     assert_eq!(outcome(&form, &page(&[("news", "true")])), Ok(Some(json!(true))));
@@ -253,7 +253,7 @@ fn a_box_that_a_page_does_not_send_is_an_answer() {
 }
 
 #[test]
-fn only_what_the_schema_says_is_told_to_others() {
+fn fields_are_private_unless_marked_x_signal() {
     let form = with(&json!({
         "company": { "type": "string", "x-signal": true },
         "vat": { "type": "string" },
@@ -264,7 +264,7 @@ fn only_what_the_schema_says_is_told_to_others() {
 }
 
 #[test]
-fn what_holds_without_being_stated_is_in_the_schema() {
+fn implicit_limits_are_added_to_schema() {
     let form = with(&json!({ "company": { "type": "string" } }));
     let properties = &form.json_schema()["properties"];
     assert_eq!(properties["company"], json!({ "type": "string", "minLength": 1, "maxLength": 1000 }));
@@ -272,7 +272,7 @@ fn what_holds_without_being_stated_is_in_the_schema() {
 }
 
 #[test]
-fn what_is_wrong_or_not_supported_is_an_error_with_its_place() {
+fn unsupported_keyword_is_reported_with_its_path() {
     for (property, error) in [
         (json!({ "type": "integer", "minimum": "18" }), "/properties/age/minimum: must be a number"),
         (json!({ "type": "integer", "minimum": 1.5 }), "/properties/age/minimum: must be a whole number of 64 bits"),
@@ -310,7 +310,7 @@ fn what_is_wrong_or_not_supported_is_an_error_with_its_place() {
 }
 
 #[test]
-fn what_every_form_must_have_cannot_be_left_out_or_loosened() {
+fn required_fields_cannot_be_removed_or_loosened() {
     let errors = |change: fn(&mut Value)| {
         let mut document = built_in("standard").json_schema().clone();
         change(&mut document);

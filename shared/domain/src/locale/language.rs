@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_language_knows_its_tag_and_its_direction() {
+    fn language_has_tag_and_direction() {
         for (tag, direction) in [("en", "ltr"), ("de-CH", "ltr"), ("ar", "rtl"), ("he", "rtl"), ("ja", "ltr")] {
             let language = Language::parse(tag).unwrap();
             assert_eq!((language.to_string().as_str(), language.direction()), (tag, direction));

@@ -28,13 +28,13 @@ pub struct Languages {
 
 /// The language that a request gets, and what is kept of what it asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Asked {
+pub struct NegotiatedLanguage {
     /// The language of the answer.
     pub language: Language,
     /// The tag that the language was chosen for; without a choice, the one that was asked for first.
     pub locale: Option<String>,
     /// Whether the address asked for it.
-    pub by_address: bool,
+    pub from_url: bool,
 }
 
 impl Languages {
@@ -62,23 +62,27 @@ impl Languages {
     }
 
     /// The language for a request: what its address asks for by `lang`, else by `Accept-Language` (RFC 9110, 12.5.4).
-    pub fn negotiate(&self, by_address: Option<&str>, accepted: Option<&str>) -> Asked {
-        if let Some(language) = by_address.and_then(|tag| self.nearest(tag)) {
-            return Asked { locale: Some(language.to_string()), language: language.clone(), by_address: true };
+    pub fn negotiate(&self, from_url: Option<&str>, accepted: Option<&str>) -> NegotiatedLanguage {
+        if let Some(language) = from_url.and_then(|tag| self.best_match(tag)) {
+            return NegotiatedLanguage {
+                locale: Some(language.to_string()),
+                language: language.clone(),
+                from_url: true,
+            };
         }
         let tags = accepted.map(by_preference).unwrap_or_default();
-        let chosen = tags.iter().find_map(|tag| Some((self.nearest(tag)?, tag)));
+        let chosen = tags.iter().find_map(|tag| Some((self.best_match(tag)?, tag)));
         let (language, locale) = match chosen {
             Some((language, tag)) => (language, Some(tag)),
             None => (&self.offered[0], tags.first()),
         };
         let locale = locale.filter(|tag| tag.len() <= 35).map(|tag| (*tag).to_owned());
-        Asked { language: language.clone(), locale, by_address: false }
+        NegotiatedLanguage { language: language.clone(), locale, from_url: false }
     }
 
     /// The language that is offered and nearest to a tag.
     #[must_use]
-    pub fn nearest(&self, tag: &str) -> Option<&Language> {
+    pub fn best_match(&self, tag: &str) -> Option<&Language> {
         let asked = Language::parse(tag)?;
         negotiate_languages(&[asked], &self.offered, None, NegotiationStrategy::Lookup).first().copied()
     }
@@ -164,9 +168,9 @@ mod tests {
     }
 
     #[test]
-    fn the_address_goes_before_the_header_and_the_header_by_its_weights() {
+    fn lang_parameter_takes_precedence_over_header() {
         let all = languages("");
-        for (by_address, accepted, language, locale) in [
+        for (from_url, accepted, language, locale) in [
             (None, None, "en", None),
             (None, Some("de-CH, de;q=0.9, en;q=0.8"), "de", Some("de-CH")),
             (None, Some("en;q=0.1, fr;q=0.9"), "fr", Some("fr")),
@@ -181,14 +185,14 @@ mod tests {
             (Some("xx"), Some("de"), "de", Some("de")),
             (Some("<b>"), None, "en", None),
         ] {
-            let asked = all.negotiate(by_address, accepted);
-            assert_eq!(asked.language.to_string(), language, "{by_address:?} {accepted:?}");
-            assert_eq!(asked.locale.as_deref(), locale, "{by_address:?} {accepted:?}");
+            let asked = all.negotiate(from_url, accepted);
+            assert_eq!(asked.language.to_string(), language, "{from_url:?} {accepted:?}");
+            assert_eq!(asked.locale.as_deref(), locale, "{from_url:?} {accepted:?}");
         }
     }
 
     #[test]
-    fn a_deployment_may_offer_fewer_and_another_one_first() {
+    fn setting_limits_and_orders_languages() {
         let two = languages("de, fr");
         assert_eq!(two.negotiate(None, None).language.to_string(), "de");
         assert_eq!(two.negotiate(Some("en"), Some("fr")).language.to_string(), "fr");

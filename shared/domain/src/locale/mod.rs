@@ -3,11 +3,11 @@
 
 mod built_in;
 mod catalogue;
+mod date_time;
 mod language;
 mod languages;
 mod text;
 mod translator;
-mod when;
 
 #[cfg(test)]
 mod tests;
@@ -15,6 +15,6 @@ mod tests;
 pub use built_in::Part;
 pub use catalogue::parse as parse_messages;
 pub use language::Language;
-pub use languages::{Asked, Languages};
+pub use languages::{Languages, NegotiatedLanguage};
 pub use text::{Argument, Text};
 pub use translator::Translator;

@@ -46,7 +46,7 @@ fn messages(tag: &str, sources: [&str; 2]) -> Messages {
 }
 
 #[test]
-fn every_language_has_every_message_with_the_same_variables() {
+fn languages_have_same_messages_and_variables() {
     let mut languages = languages().into_iter();
     let (_, english) = languages.next().unwrap();
     for (tag, theirs) in languages {
@@ -61,7 +61,7 @@ fn every_language_has_every_message_with_the_same_variables() {
 }
 
 #[test]
-fn no_message_is_unused() {
+fn every_message_is_used() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources = String::new();
     let mut folders = vec![root.join(".."), root.join("../../functions")];
@@ -86,36 +86,36 @@ fn translator(tag: &str) -> Translator {
     let environment = Environment::default();
     let mut reader = Reader::new(&environment);
     let languages = Languages::read(&mut reader, &Overrides::default(), Part::MAIL).unwrap();
-    let language = languages.nearest(tag).unwrap().clone();
+    let language = languages.best_match(tag).unwrap().clone();
     Translator::new(&languages.into(), &language)
 }
 
 #[test]
-fn a_message_that_is_missing_is_said_in_english() {
+fn missing_message_falls_back_to_english() {
     let own = Overrides::with(&[("locales/pt-BR.ftl", "language-name = Português\nregister-title = Crie sua conta")]);
     let environment = Environment::default();
     let languages = Languages::read(&mut Reader::new(&environment), &own, Part::PAGES).unwrap();
     assert_eq!(languages.offered().last().unwrap().1, "Português");
-    let language = languages.nearest("pt").unwrap().clone();
+    let language = languages.best_match("pt").unwrap().clone();
     let translator = Translator::new(&languages.into(), &language);
-    assert_eq!(translator.say(&Text::message("register-title")), "Crie sua conta");
-    assert_eq!(translator.say(&Text::message("register-submit")), "Create account");
+    assert_eq!(translator.translate(&Text::message("register-title")), "Crie sua conta");
+    assert_eq!(translator.translate(&Text::message("register-submit")), "Create account");
     assert_eq!(translator.message("nonsense", &FluentArgs::new()), None);
 }
 
 #[test]
-fn a_deployment_words_a_message_in_its_own_way() {
+fn override_replaces_built_in_message() {
     let own = Overrides::with(&[("locales/de.ftl", "register-submit = Los geht’s")]);
     let environment = Environment::default();
     let languages = Languages::read(&mut Reader::new(&environment), &own, Part::PAGES).unwrap();
-    let language = languages.nearest("de").unwrap().clone();
+    let language = languages.best_match("de").unwrap().clone();
     let translator = Translator::new(&languages.into(), &language);
-    assert_eq!(translator.say(&Text::message("register-submit")), "Los geht’s");
-    assert_eq!(translator.say(&Text::message("register-title")), "Konto anlegen");
+    assert_eq!(translator.translate(&Text::message("register-submit")), "Los geht’s");
+    assert_eq!(translator.translate(&Text::message("register-title")), "Konto anlegen");
 }
 
 #[test]
-fn times_and_durations_are_in_the_language_of_the_reader() {
+fn times_and_durations_are_localized() {
     use jiff::SignedDuration;
 
     let at = "2026-03-08T12:05:00Z".parse().unwrap();
@@ -128,19 +128,19 @@ fn times_and_durations_are_in_the_language_of_the_reader() {
         ("ar", "8 مارس \u{2068}2026\u{2069} في الساعة \u{2068}12:05\u{2069} بالتوقيت العالمي (UTC)", "7 أيام"),
     ] {
         let translator = translator(tag);
-        assert_eq!(translator.say(&Text::date_and_time(at)), time);
-        assert_eq!(translator.say(&Text::duration(SignedDuration::from_hours(7 * 24))), days);
+        assert_eq!(translator.translate(&Text::date_and_time(at)), time);
+        assert_eq!(translator.translate(&Text::duration(SignedDuration::from_hours(7 * 24))), days);
     }
     for (hours, arabic) in
         [(24, "يوم واحد"), (48, "يومين"), (72, "3 أيام"), (264, "11 يومًا"), (2400, "100 يوم"), (1, "ساعة واحدة")]
     {
-        assert_eq!(translator("ar").say(&Text::duration(SignedDuration::from_hours(hours))), arabic);
+        assert_eq!(translator("ar").translate(&Text::duration(SignedDuration::from_hours(hours))), arabic);
     }
-    assert_eq!(translator("en").say(&Text::duration(SignedDuration::from_secs(90))), "90 seconds");
+    assert_eq!(translator("en").translate(&Text::duration(SignedDuration::from_secs(90))), "90 seconds");
 }
 
 #[test]
-fn what_is_put_into_a_sentence_cannot_turn_it_round() {
+fn bidirectional_value_is_isolated() {
     let say = |tag: &str, value: &str| translator(tag).isolated(value);
     assert_eq!(say("en", "ann"), "ann");
     assert_eq!(say("en", "محمد"), "\u{2068}محمد\u{2069}");

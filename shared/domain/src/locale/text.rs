@@ -10,7 +10,7 @@ pub struct Text(pub(super) Kind);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
     /// As a backend, a form or a program gave it, whatever the reader's language.
-    Given(Cow<'static, str>),
+    Literal(Cow<'static, str>),
     /// As a form gave it, with its translations by their languages' tags.
     Translated { text: String, translations: BTreeMap<String, String> },
     /// One of the messages in `locales/`; `id.attribute` for an attribute of it.
@@ -29,8 +29,8 @@ pub enum Argument {
 impl Text {
     /// A text that is the same in every language, or whose language only its author knows.
     #[must_use]
-    pub const fn given(text: &'static str) -> Self {
-        Self(Kind::Given(Cow::Borrowed(text)))
+    pub const fn literal(text: &'static str) -> Self {
+        Self(Kind::Literal(Cow::Borrowed(text)))
     }
 
     /// A message of `locales/`.
@@ -42,7 +42,7 @@ impl Text {
     /// A text with its translations by their languages' tags.
     #[must_use]
     pub fn translated(text: String, translations: BTreeMap<String, String>) -> Self {
-        Self(if translations.is_empty() { Kind::Given(text.into()) } else { Kind::Translated { text, translations } })
+        Self(if translations.is_empty() { Kind::Literal(text.into()) } else { Kind::Translated { text, translations } })
     }
 
     /// This message with something put into it.
@@ -57,19 +57,19 @@ impl Text {
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self(Kind::Given(text.into()))
+        Self(Kind::Literal(text.into()))
     }
 }
 
 impl From<&'static str> for Text {
     fn from(text: &'static str) -> Self {
-        Self::given(text)
+        Self::literal(text)
     }
 }
 
 impl From<Cow<'static, str>> for Text {
     fn from(text: Cow<'static, str>) -> Self {
-        Self(Kind::Given(text))
+        Self(Kind::Literal(text))
     }
 }
 

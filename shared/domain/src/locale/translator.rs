@@ -29,9 +29,9 @@ impl Translator {
 
     /// A text in this language.
     #[must_use]
-    pub fn say(&self, text: &Text) -> String {
+    pub fn translate(&self, text: &Text) -> String {
         match &text.0 {
-            Kind::Given(text) => text.clone().into_owned(),
+            Kind::Literal(text) => text.clone().into_owned(),
             Kind::Translated { text, translations } => {
                 Languages::of(&self.language, translations).unwrap_or(text).clone()
             }
@@ -42,7 +42,7 @@ impl Translator {
                         *name,
                         match argument {
                             Argument::Number(number) => FluentValue::from(*number),
-                            Argument::Text(text) => FluentValue::from(self.isolated(&self.say(text))),
+                            Argument::Text(text) => FluentValue::from(self.isolated(&self.translate(text))),
                         },
                     );
                 }

@@ -26,7 +26,7 @@ impl FieldError {
 
     /// Returns the error as JSON, in the language of `translator`: for programs and templates.
     #[must_use]
-    pub fn said(&self, translator: &Translator) -> Value {
-        json!({ "field": self.field, "code": self.code, "message": translator.say(&self.message) })
+    pub fn localized(&self, translator: &Translator) -> Value {
+        json!({ "field": self.field, "code": self.code, "message": translator.translate(&self.message) })
     }
 }

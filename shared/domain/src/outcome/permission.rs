@@ -61,7 +61,7 @@ impl Denial {
     /// which is told as it is, whatever the reader's language.
     #[must_use]
     pub const fn new(code: &'static str, message: &'static str) -> Self {
-        Self { code: Cow::Borrowed(code), message: Text::given(message) }
+        Self { code: Cow::Borrowed(code), message: Text::literal(message) }
     }
 
     /// The reason that a built-in backend gives under this code.

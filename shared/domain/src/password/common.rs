@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_can_be_searched_and_is_long_enough_for_any_length() {
+    fn list_is_sorted_and_long_enough() {
         let lines: Vec<_> = LIST.lines().collect();
         assert!(lines.is_sorted() && LIST.ends_with('\n'));
         for min_length in 8..=15 {
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_would_try_first_is_common() {
+    fn guessable_passwords_are_common() {
         for password in [
             "password",
             "PassWordPassword",

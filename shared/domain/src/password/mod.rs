@@ -5,7 +5,7 @@ mod similarity;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::unicode::composed;
+use crate::unicode::to_nfc;
 
 /// A password in normalization form C, so that it is the same whichever keyboard typed it (NIST SP 800-63B-4, 3.1.1.2;
 /// OWASP ASVS 5.0, 6.2). All characters are allowed and none is asked for. It is wiped from memory when dropped and never
@@ -47,7 +47,7 @@ impl Password {
     /// # Errors
     /// See [`PasswordError`].
     pub fn parse(typed: &str, min_length: usize, max_length: usize) -> Result<Self, PasswordError> {
-        let password = composed(typed);
+        let password = to_nfc(typed);
         match password.chars().count() {
             0 => Err(PasswordError::Required),
             length if length < min_length => Err(PasswordError::TooShort(min_length)),
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn the_length_of_a_password_is_counted_in_code_points_once_it_is_composed() {
+    fn length_counts_normalised_code_points() {
         let differing = |n: u32| (0..n).map(|i| char::from_u32(0x1f300 + 2 * i).unwrap()).collect::<String>();
         assert!(parse("é to è and ü to ö").is_ok());
         assert!(parse(&format!("{}{}", differing(60), "🙂".repeat(196))).is_ok());
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn spaces_signs_and_any_script_are_welcome() {
+    fn spaces_symbols_and_any_script_are_accepted() {
         for typed in [
             "correct horse battery staple",
             " leading and trailing ",
@@ -108,16 +108,16 @@ mod tests {
     }
 
     #[test]
-    fn a_password_is_not_printed() {
+    fn debug_output_hides_the_password() {
         let password = parse("correct horse battery staple").unwrap();
         assert!(!format!("{password:?}").contains("horse"));
     }
 
     proptest! {
         #[test]
-        fn any_text_is_a_password_or_none(typed in any::<String>(), username in any::<String>()) {
+        fn password_parser_accepts_any_text(typed in any::<String>(), username in any::<String>()) {
             if let Ok(password) = Password::parse(&typed, Password::LEAST_MIN_LENGTH, Password::MAX_LENGTH) {
-                prop_assert_eq!(password.expose_secret(), composed(&typed));
+                prop_assert_eq!(password.expose_secret(), to_nfc(&typed));
                 let _ = password.check_differs_from(&[&username]);
             }
         }

@@ -1,21 +1,21 @@
 //! Whether a password has something in it that others know.
 
-use crate::unicode::folded;
+use crate::unicode::canonical;
 
 /// What is shorter, in bytes of UTF-8, is in many words by chance.
 const SHORTEST: usize = 4;
 /// So many characters of a text may be one that differs, is missing or too much.
-const PER_DIFFERENCE: usize = 6;
+const CHARACTERS_PER_EDIT: usize = 6;
 /// What is longer than any field says nothing more.
 const LONGEST: usize = 256;
 
 /// Whether one of these texts, or one of the words in them, is in a password, or nearly so. Case and signs do not count.
 pub(super) fn is_similar(password: &str, texts: &[&str]) -> bool {
-    let password = letters_and_digits(&folded(password));
+    let password = letters_and_digits(&canonical(password));
     texts.iter().any(|text| {
-        let text = folded(&text.chars().take(LONGEST).collect::<String>());
+        let text = canonical(&text.chars().take(LONGEST).collect::<String>());
         let words = text.split(|c: char| !c.is_alphanumeric()).map(letters_and_digits);
-        words.chain([letters_and_digits(&text)]).any(|part| is_nearly_in(&password, &part))
+        words.chain([letters_and_digits(&text)]).any(|part| contains_approximately(&password, &part))
     })
 }
 
@@ -25,11 +25,11 @@ fn letters_and_digits(text: &str) -> Vec<char> {
 
 /// Whether some part of `text` differs from `part` by few characters (Sellers' algorithm: the edit distance to the part
 /// that is the nearest).
-fn is_nearly_in(text: &[char], part: &[char]) -> bool {
+fn contains_approximately(text: &[char], part: &[char]) -> bool {
     if part.iter().map(|c| c.len_utf8()).sum::<usize>() < SHORTEST {
         return false;
     }
-    let most = part.len() / PER_DIFFERENCE;
+    let most = part.len() / CHARACTERS_PER_EDIT;
     // The distances of the beginnings of `part` to what ends at one place of `text`; what it begins with there is free.
     let mut distances: Vec<usize> = (0..=part.len()).collect();
     for typed in text {
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_contains_or_nearly_contains_a_name_is_similar() {
+    fn password_containing_a_name_is_similar() {
         for (password, text) in [
             ("annabel is my name", "annabel"),
             ("it is AnnaBel 2024!", "annabel"),
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_many_words_by_chance_is_not_similar() {
+    fn coincidental_overlap_is_not_similar() {
         for (password, text) in [
             ("correct horse battery staple", "ann"),
             ("correct horse battery staple", "house"),

@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_that_is_wrong_is_in_one_report() {
+    fn invalid_settings_are_reported_together() {
         let report = read(&[
             ("REGISTRATION_OPEN", "yes"),
             ("REGISTRATION_SITE_URL", "example.com"),
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_set_has_the_default_of_its_doc() {
+    fn unset_settings_have_documented_defaults() {
         let settings =
             read(&[("REGISTRATION_SITE_NAME", "Example"), ("REGISTRATION_SITE_URL", "https://example.com/")]).unwrap();
         assert!(settings.open);
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_period_is_a_number_and_a_unit() {
+    fn period_has_number_and_unit() {
         for (value, seconds) in [("7d", 604_800), ("2s", 2), ("36h", 129_600), ("1d 12h", 129_600), ("P7D", 604_800)] {
             assert_eq!(parse_period(value), Ok(SignedDuration::from_secs(seconds)), "{value}");
         }

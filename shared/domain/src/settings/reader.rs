@@ -6,10 +6,10 @@ use super::Environment;
 
 /// What is wrong with the settings: every setting that is missing or malformed, in one report.
 #[derive(Clone, PartialEq, Eq)]
-pub struct SettingsError(Vec<Wrong>);
+pub struct SettingsError(Vec<SettingProblem>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Wrong {
+struct SettingProblem {
     variable: &'static str,
     value: Option<String>,
     problem: String,
@@ -34,7 +34,7 @@ impl SettingsError {
 impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.0.len() == 1 { "a setting is wrong:" } else { "settings are wrong:" })?;
-        for Wrong { variable, value, problem } in &self.0 {
+        for SettingProblem { variable, value, problem } in &self.0 {
             match value {
                 Some(value) => write!(f, "\n  {variable}={value:?}: {problem}")?,
                 None => write!(f, "\n  {variable}: {problem}")?,
@@ -55,7 +55,7 @@ impl fmt::Debug for SettingsError {
 #[derive(Debug)]
 pub struct Reader<'a> {
     environment: &'a Environment,
-    wrong: Vec<Wrong>,
+    wrong: Vec<SettingProblem>,
 }
 
 impl<'a> Reader<'a> {
@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
         if let Some(value) = self.environment.get(variable) {
             return self.parse(variable, value, parse);
         }
-        self.add(Wrong { variable, value: None, problem: format!("is not set; set it to {meaning}") });
+        self.add(SettingProblem { variable, value: None, problem: format!("is not set; set it to {meaning}") });
         None
     }
 
@@ -108,19 +108,19 @@ impl<'a> Reader<'a> {
                 // What is meant to hold a secret's hash may hold the secret: neither is to get into a log.
                 let secret = variable.contains("CREDENTIAL") || variable.contains("SECRET");
                 let value = (!secret).then(|| value.to_owned());
-                self.add(Wrong { variable, value, problem });
+                self.add(SettingProblem { variable, value, problem });
                 None
             }
         }
     }
 
     /// Records what only shows when what a variable names is looked at.
-    pub fn wrong(&mut self, variable: &'static str, value: &str, problem: String) {
-        self.add(Wrong { variable, value: Some(value.to_owned()), problem });
+    pub fn add_problem(&mut self, variable: &'static str, value: &str, problem: String) {
+        self.add(SettingProblem { variable, value: Some(value.to_owned()), problem });
     }
 
     /// A variable that two clients need is reported once.
-    fn add(&mut self, wrong: Wrong) {
+    fn add(&mut self, wrong: SettingProblem) {
         if !self.wrong.contains(&wrong) {
             self.wrong.push(wrong);
         }

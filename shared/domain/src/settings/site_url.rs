@@ -6,7 +6,7 @@ use http::Uri;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteUrl {
     url: String,
-    path_at: usize,
+    path_start: usize,
 }
 
 impl SiteUrl {
@@ -25,7 +25,7 @@ impl SiteUrl {
         }
         let origin = format!("{scheme}://{authority}");
         let path = uri.path().trim_end_matches('/');
-        Ok(Self { url: format!("{origin}{path}"), path_at: origin.len() })
+        Ok(Self { url: format!("{origin}{path}"), path_start: origin.len() })
     }
 
     /// The URL of `path`, which begins with a slash: what goes into a mail.
@@ -37,13 +37,13 @@ impl SiteUrl {
     /// The path under which the pages are: empty, or `/accounts`.
     #[must_use]
     pub fn prefix(&self) -> &str {
-        &self.url[self.path_at..]
+        &self.url[self.path_start..]
     }
 
     /// Scheme, host and port, as a browser's `Origin` header has them.
     #[must_use]
     pub fn origin(&self) -> &str {
-        &self.url[..self.path_at]
+        &self.url[..self.path_start]
     }
 }
 
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_begin_with_the_site_and_its_path() {
+    fn links_begin_with_site_and_path() {
         let url = SiteUrl::parse("https://example.com/accounts/").unwrap();
         assert_eq!(url.join("/register"), "https://example.com/accounts/register");
         assert_eq!((url.origin(), url.prefix()), ("https://example.com", "/accounts"));
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_url_of_a_site_is_refused() {
+    fn invalid_site_url_is_refused() {
         for value in [
             "",
             "example.com",

@@ -91,7 +91,7 @@ impl Captcha {
     }
 
     /// Whether it is there only for while too many mails bounce.
-    pub(crate) fn is_for_bounces(&self) -> bool {
+    pub(crate) fn only_while_bouncing(&self) -> bool {
         !self.always
     }
 
@@ -101,7 +101,7 @@ impl Captcha {
     /// # Errors
     /// Why the request has not passed. What an operator must know of is logged here.
     pub async fn verify(&self, request: &Request, form: &Form) -> Result<(), CaptchaError> {
-        let passed = self.ask(request, form).await;
+        let passed = self.verify_with_provider(request, form).await;
         if let Err(error) = passed {
             tracing::info!(
                 request_id = request.id,
@@ -113,7 +113,7 @@ impl Captcha {
         passed
     }
 
-    async fn ask(&self, request: &Request, form: &Form) -> Result<(), CaptchaError> {
+    async fn verify_with_provider(&self, request: &Request, form: &Form) -> Result<(), CaptchaError> {
         let token = self.token(request, form).ok_or(CaptchaError::Required)?;
         if token.len() > MAX_TOKEN || !token.bytes().all(|b| b.is_ascii_graphic()) {
             return Err(CaptchaError::Failed);
@@ -130,7 +130,7 @@ impl Captcha {
         };
         match self.siteverify.ask(&question, attempts).await {
             Ok(verdict) if verdict.success => Ok(()),
-            Ok(verdict) => Err(self.why_not(request, &verdict.error_codes)),
+            Ok(verdict) => Err(self.verification_error(request, &verdict.error_codes)),
             Err(error) if self.allow_unverified => {
                 tracing::warn!(request_id = request.id, check = "captcha", error, "let through without an answer");
                 Ok(())
@@ -143,7 +143,7 @@ impl Captcha {
     }
 
     /// Never lets through what a wrong key would let through for everybody.
-    fn why_not(&self, request: &Request, codes: &[String]) -> CaptchaError {
+    fn verification_error(&self, request: &Request, codes: &[String]) -> CaptchaError {
         let any = |of: &[&str]| codes.iter().any(|code| of.contains(&code.as_str()));
         if any(&MISCONFIGURED) {
             let (provider, codes) = (self.provider.name(), codes.join(", "));

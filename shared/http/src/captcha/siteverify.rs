@@ -26,7 +26,7 @@ pub(super) struct Siteverify {
 
 /// What it said.
 #[derive(Debug, Deserialize)]
-pub(super) struct Verdict {
+pub(super) struct SiteverifyResponse {
     pub(super) success: bool,
     #[serde(default, rename = "error-codes")]
     pub(super) error_codes: Vec<String>,
@@ -45,7 +45,7 @@ impl Siteverify {
     }
 
     /// Asks, in so many attempts; their time is the same for all.
-    pub(super) async fn ask(&self, question: &[(&str, &str)], attempts: u32) -> Result<Verdict, Error> {
+    pub(super) async fn ask(&self, question: &[(&str, &str)], attempts: u32) -> Result<SiteverifyResponse, Error> {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(question).finish();
         let mut last = Error::from("it was not asked");
         for _ in 0..attempts {
@@ -62,7 +62,7 @@ impl Siteverify {
         Err(last)
     }
 
-    async fn post(&self, body: String) -> Result<Verdict, Error> {
+    async fn post(&self, body: String) -> Result<SiteverifyResponse, Error> {
         let mut request = HttpRequest::new(SdkBody::from(body));
         request.set_method("POST")?;
         request.set_uri(self.url.as_str())?;
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_secret_leaves_this_machine_by_https_only() {
+    fn siteverify_url_requires_https_unless_local() {
         for url in ["https://example.com/siteverify", "http://127.0.0.1:9000/x", "http://[::1]/x", "http://localhost/x"]
         {
             assert_eq!(parse_url(url).as_deref(), Ok(url));
@@ -136,8 +136,8 @@ mod tests {
     }
 
     #[test]
-    fn a_verdict_is_read_with_and_without_its_reasons() {
-        let read = |text| serde_json::from_str::<Verdict>(text);
+    fn verdict_is_parsed_with_optional_error_codes() {
+        let read = |text| serde_json::from_str::<SiteverifyResponse>(text);
         assert!(read(r#"{"success": true, "hostname": "example.com"}"#).unwrap().success);
         let refused = read(r#"{"success": false, "error-codes": ["timeout-or-duplicate"]}"#).unwrap();
         assert_eq!((refused.success, refused.error_codes), (false, vec!["timeout-or-duplicate".to_owned()]));

@@ -140,13 +140,13 @@ mod tests {
             idempotency_key: None,
             language: Language::default(),
             locale: None,
-            language_in_address: false,
+            language_in_url: false,
             received_at: Timestamp::UNIX_EPOCH,
         }
     }
 
     #[test]
-    fn a_verified_claim_of_that_value_opens_the_gate() {
+    fn verified_claim_allows_registration() {
         let gate = gate(&[("REGISTRATION_REQUIRED_CLAIM", "role:a:b")]).unwrap();
         assert_eq!(gate.permission(&request(&[("role", "a:b"), ("sub", "1")])), Permission::Allowed);
         for claims in [&[][..], &[("role", "a")], &[("role", "")], &[("sub", "a:b")]] {
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_gate_that_nothing_opens_is_refused() {
+    fn missing_or_invalid_conditions_are_refused() {
         insta::assert_snapshot!(gate(&[]).unwrap_err(), @r"
         a setting is wrong:
           REGISTRATION_CREDENTIAL_SHA256: is not set; set it to the SHA-256 of a credential that may register, or set REGISTRATION_REQUIRED_CLAIM

@@ -48,14 +48,14 @@ impl Backend for InvitationBackend {
     }
 
     /// It takes another use, and most invitations have one.
-    fn can_be_corrected(&self) -> bool {
+    fn allows_correction(&self) -> bool {
         false
     }
 
     /// What spent an invitation may be sent again, and is answered as before.
     async fn registration_allowed(&self, request: &Request) -> Result<Permission, BackendError> {
         let denial = match self.invitation(request).await? {
-            Ok((_, invitation)) => invitation.why_not(request.received_at),
+            Ok((_, invitation)) => invitation.denial_reason(request.received_at),
             Err(denial) => Some(denial),
         };
         Ok(match denial {

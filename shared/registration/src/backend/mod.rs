@@ -83,14 +83,14 @@ pub trait Backend: Debug + Send + Sync {
     /// follows.
     ///
     /// # Errors
-    /// [`RegistrationError::Refused`] when the table knows better than the form, as with a name that is taken.
+    /// [`RegistrationError::InvalidFields`] when the table knows better than the form, as with a name that is taken.
     async fn register(&self, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
         self.accounts().create_pending(self.sender(), request, data).await
     }
 
     /// What whoever is taken for a bot is answered: a user and a way on as after a registration, of which there is none.
-    async fn pretend(&self, request: &Request, data: CleanedData) -> (User, Redirect) {
-        let user = self.accounts().pretend(self.initial_status(), request, data).await;
+    async fn decoy_registration(&self, request: &Request, data: CleanedData) -> (User, Redirect) {
+        let user = self.accounts().decoy_registration(self.initial_status(), request, data).await;
         let redirect = self.post_registration_redirect(request, &user).await;
         (user, redirect)
     }
@@ -101,7 +101,7 @@ pub trait Backend: Debug + Send + Sync {
     }
 
     /// Whether who is pending can register again, to put a mistyped address right: the page after a registration says so.
-    fn can_be_corrected(&self) -> bool {
+    fn allows_correction(&self) -> bool {
         true
     }
 

@@ -18,8 +18,9 @@ impl BackendName {
     /// # Errors
     /// A sentence that lists the valid names.
     pub fn parse(value: &str) -> Result<Self, String> {
-        Self::all().find(|backend| backend.is_called(value)).ok_or_else(|| {
-            let name = |backend: Self| format!("{}{}", backend.name, if backend.has_more() { "FUNCTION" } else { "" });
+        Self::all().find(|backend| backend.matches_name(value)).ok_or_else(|| {
+            let name =
+                |backend: Self| format!("{}{}", backend.name, if backend.takes_argument() { "FUNCTION" } else { "" });
             let names: Vec<_> = Self::all().map(name).collect();
             format!("no such backend; valid names: {}", names.join(", "))
         })
@@ -31,12 +32,12 @@ impl BackendName {
     }
 
     /// Whether what follows the name says more.
-    fn has_more(self) -> bool {
+    fn takes_argument(self) -> bool {
         self.name.ends_with(':')
     }
 
-    fn is_called(self, value: &str) -> bool {
-        value == self.name || self.has_more() && value.starts_with(self.name)
+    fn matches_name(self, value: &str) -> bool {
+        value == self.name || self.takes_argument() && value.starts_with(self.name)
     }
 
     /// The name; of one whose name says more, what it begins with, up to the colon.

@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_redirect_is_a_path_of_ours_or_a_whole_url() {
+    fn redirect_is_local_path_or_absolute_url() {
         assert_eq!(Redirect::parse("/welcome?a=b"), Ok(Redirect::page("/welcome?a=b")));
         let url = "https://app.example.com/welcome";
         assert_eq!(Redirect::parse(url), Ok(Redirect::Url(url.to_owned())));

@@ -4,20 +4,24 @@ use std::fmt;
 use std::io::BufReader;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use operator::Refusal;
+use operator::ImportRejection;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use tokio::sync::mpsc::Sender;
 
-use super::{Bounded, Read1, send};
+use super::{BoundedReader, ReadResult, send};
 use crate::import::record::{Fields, Raw, Record};
 
 /// What a list of users is called that is not the whole document.
 const USERS: &str = "Users";
 
-pub(super) fn read(file: BufReader<Bounded>, since: &AtomicUsize, sender: &Sender<Read1>) -> Result<(), String> {
+pub(super) fn read(
+    file: BufReader<BoundedReader>,
+    bytes_since_record: &AtomicUsize,
+    sender: &Sender<ReadResult>,
+) -> Result<(), String> {
     let mut document = serde_json::Deserializer::from_reader(file);
-    let users = Users { since, sender, is_list: false };
+    let users = Users { bytes_since_record, sender, is_list: false };
     match document.deserialize_any(users).and_then(|()| document.end()) {
         Err(_) if sender.is_closed() => Ok(()),
         ended => ended.map_err(|error| error.to_string()),
@@ -34,15 +38,15 @@ pub(super) fn record(line: u64, value: Value) -> Record {
         other => Record {
             line,
             raw: Raw::Text(other.to_string()),
-            fields: Err(Refusal::new("malformed", "is no JSON object")),
+            fields: Err(ImportRejection::new("malformed", "is no JSON object")),
         },
     }
 }
 
 /// The document, or the list in it.
 struct Users<'a> {
-    since: &'a AtomicUsize,
-    sender: &'a Sender<Read1>,
+    bytes_since_record: &'a AtomicUsize,
+    sender: &'a Sender<ReadResult>,
     is_list: bool,
 }
 
@@ -56,7 +60,7 @@ impl<'de> Visitor<'de> for Users<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         let mut place = 0;
         while let Some(value) = list.next_element::<Value>()? {
-            self.since.store(0, Ordering::Relaxed);
+            self.bytes_since_record.store(0, Ordering::Relaxed);
             place += 1;
             if !send(self.sender, record(place, value)) {
                 return Err(A::Error::custom("nobody wants more of it"));

@@ -103,27 +103,27 @@ mod tests {
     }
 
     #[test]
-    fn without_arguments_everything_runs_here_and_is_kept() {
+    fn defaults_run_everything_and_keep_data() {
         let options = options(&[]);
         assert_eq!((options.port, options.functions), (9000, Functions::InProcess));
         assert_eq!(options.storage, Storage::Folder(".registration".into()));
     }
 
     #[test]
-    fn services_alone_stay_out_of_the_way_of_cargo_lambda() {
+    fn services_only_leaves_port_to_cargo_lambda() {
         let options = options(&["--services-only", "--memory"]);
         assert_eq!((options.port, options.storage), (9001, Storage::Memory));
         assert_eq!(options.functions, Functions::At("http://127.0.0.1:9000".to_owned()));
     }
 
     #[test]
-    fn data_cannot_be_kept_and_not_kept() {
+    fn data_and_memory_options_conflict() {
         assert!(Arguments::try_parse_from(["local", "--data", "x", "--memory"]).is_err());
         assert!(Arguments::try_parse_from(["local", "--functions-url", "http://x"]).is_err());
     }
 
     #[test]
-    fn mails_and_events_may_go_elsewhere() {
+    fn ses_and_eventbridge_endpoints_can_be_set() {
         let variables = options(&["--ses", "http://127.0.0.1:1", "--eventbridge", "http://127.0.0.1:2"]).variables;
         for (name, url) in [("SESV2", "http://127.0.0.1:1"), ("EVENTBRIDGE", "http://127.0.0.1:2")] {
             assert!(variables.contains(&(format!("AWS_ENDPOINT_URL_{name}"), url.to_owned())), "{variables:?}");
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn data_in_another_dynamodb_is_not_kept_here() {
+    fn external_dynamodb_excludes_local_storage() {
         let url = "http://127.0.0.1:8000";
         assert_eq!(options(&["--dynamodb", url]).storage, Storage::At(url.to_owned()));
         assert!(Arguments::try_parse_from(["local", "--dynamodb", url, "--memory"]).is_err());
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_needs_to_know_where_its_targets_are() {
+    fn rules_require_target_urls() {
         assert!(Arguments::try_parse_from(["local", "--rules", "template.yaml"]).is_err());
         assert!(Arguments::try_parse_from(["local", "--rules", "template.yaml", "--target", "Queue"]).is_err());
         let options = options(&["--rules", "template.yaml", "--target", "Queue=http://127.0.0.1:1/a=b"]);

@@ -2,7 +2,7 @@
 
 mod arguments;
 mod banner;
-mod end;
+mod shutdown;
 
 use std::io::{IsTerminal, stderr};
 use std::process::ExitCode;
@@ -31,7 +31,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: &Arguments) -> Result<(), StartError> {
-    let end = end::asked();
+    let end = shutdown::requested();
     let local = Local::start(arguments.options()).await?;
     print!("{}", banner::banner(&local, arguments));
     end.await;

@@ -31,7 +31,7 @@ pub(super) enum Method {
 pub(super) struct Call<'a> {
     version: u32,
     pub(super) method: Method,
-    request: Facts<'a>,
+    request: RequestPayload<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Data<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,7 +40,7 @@ pub(super) struct Call<'a> {
 
 /// The request, without the body.
 #[derive(Debug, Serialize)]
-struct Facts<'a> {
+struct RequestPayload<'a> {
     id: &'a str,
     method: &'a str,
     path: &'a str,
@@ -73,7 +73,7 @@ impl<'a> Call<'a> {
             let values = request.headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
             (name.as_str(), values.collect::<Vec<_>>().join(", "))
         });
-        let facts = Facts {
+        let facts = RequestPayload {
             id: &request.id,
             method: request.method.as_str(),
             path: &request.path,

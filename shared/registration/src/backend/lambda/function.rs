@@ -32,13 +32,13 @@ pub(super) struct Function {
 
 /// Why a function has no answer.
 #[derive(Debug, thiserror::Error)]
-enum NoAnswer {
+enum InvocationError {
     /// It failed by itself.
     #[error("the function {function} failed at {method:?}: {message}")]
     Failed { function: String, method: Method, message: String },
     /// It answered what the method may not.
     #[error("the function {function} answered {method:?} with what cannot be used: {problem}")]
-    Wrong { function: String, method: Method, problem: String },
+    InvalidResponse { function: String, method: Method, problem: String },
 }
 
 const PREFIX: &str = "lambda:";
@@ -46,10 +46,11 @@ const PREFIX: &str = "lambda:";
 impl Function {
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let setting = reader.optional("REGISTRATION_BACKEND").unwrap_or_default().to_owned();
-        let place = reader.or("REGISTRATION_BACKEND", "", |value| Place::parse(value.trim_start_matches(PREFIX)));
+        let place =
+            reader.or("REGISTRATION_BACKEND", "", |value| FunctionAddress::parse(value.trim_start_matches(PREFIX)));
         let time_limit = reader.or("REGISTRATION_BACKEND_TIMEOUT", "2s", parse_time_limit);
         let aws = Aws::read(reader, "AWS_ENDPOINT_URL_LAMBDA");
-        let (Place { name, endpoint }, aws) = (place?, aws?);
+        let (FunctionAddress { name, endpoint }, aws) = (place?, aws?);
         let aws = match endpoint {
             Some(url) => aws.at(url),
             None => aws,
@@ -75,7 +76,7 @@ impl Function {
     }
 
     /// What it answers; `None` if it does not implement the method.
-    pub(super) async fn ask<T: DeserializeOwned>(&self, call: Call<'_>) -> Result<Option<T>, BackendError> {
+    pub(super) async fn call_method<T: DeserializeOwned>(&self, call: Call<'_>) -> Result<Option<T>, BackendError> {
         let method = call.method;
         if !self.implements(method) {
             return Ok(None);
@@ -85,13 +86,13 @@ impl Function {
         let invocation = client.invoke().function_name(&self.name).payload(Blob::new(call)).send();
         let answer = invocation.await.map_err(unavailable)?;
         let payload = answer.payload.map(Blob::into_inner).unwrap_or_default();
-        let wrong = |problem: &dyn std::fmt::Display| self.wrong(method, &problem.to_string());
+        let wrong = |problem: &dyn std::fmt::Display| self.invalid_response(method, &problem.to_string());
         let document: Value = serde_json::from_slice(&payload).map_err(|error| wrong(&error))?;
         // Where no header tells of a failure, its document does.
         let message = document.get("errorMessage").and_then(Value::as_str);
         if answer.function_error.is_some() || message.is_some() {
             let message = message.unwrap_or("it gave no reason").to_owned();
-            return Err(unavailable(NoAnswer::Failed { function: self.name.clone(), method, message }));
+            return Err(unavailable(InvocationError::Failed { function: self.name.clone(), method, message }));
         }
         if document.get("not_implemented") == Some(&Value::Bool(true)) {
             self.not_implemented.fetch_or(bit(method), Ordering::Relaxed);
@@ -101,8 +102,12 @@ impl Function {
     }
 
     /// It answered what cannot be used.
-    pub(super) fn wrong(&self, method: Method, problem: &str) -> BackendError {
-        unavailable(NoAnswer::Wrong { function: self.name.clone(), method, problem: problem.to_owned() })
+    pub(super) fn invalid_response(&self, method: Method, problem: &str) -> BackendError {
+        unavailable(InvocationError::InvalidResponse {
+            function: self.name.clone(),
+            method,
+            problem: problem.to_owned(),
+        })
     }
 }
 
@@ -116,13 +121,13 @@ fn bit(method: Method) -> u8 {
 
 /// Where a function is.
 #[derive(Debug, PartialEq, Eq)]
-struct Place {
+struct FunctionAddress {
     name: String,
     /// Of a service that is not AWS's, such as `cargo lambda watch`.
     endpoint: Option<String>,
 }
 
-impl Place {
+impl FunctionAddress {
     /// Takes a name, with or without a qualifier, an ARN, or `http://127.0.0.1:9000/NAME`.
     fn parse(value: &str) -> Result<Self, String> {
         let wrong =
@@ -151,23 +156,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_function_is_named_or_has_a_url() {
+    fn function_is_a_name_arn_or_url() {
         for name in ["sign-up", "sign-up:live", "arn:aws:lambda:eu-central-1:123456789012:function:sign-up"] {
-            assert_eq!(Place::parse(name), Ok(Place { name: name.to_owned(), endpoint: None }));
+            assert_eq!(FunctionAddress::parse(name), Ok(FunctionAddress { name: name.to_owned(), endpoint: None }));
         }
-        let local = Place { name: "sign-up".to_owned(), endpoint: Some("http://127.0.0.1:9002".to_owned()) };
-        assert_eq!(Place::parse("http://127.0.0.1:9002/sign-up"), Ok(local));
+        let local = FunctionAddress { name: "sign-up".to_owned(), endpoint: Some("http://127.0.0.1:9002".to_owned()) };
+        assert_eq!(FunctionAddress::parse("http://127.0.0.1:9002/sign-up"), Ok(local));
     }
 
     #[test]
-    fn what_is_neither_is_refused() {
+    fn invalid_function_is_refused() {
         for wrong in ["", "sign up", "http://127.0.0.1:9002", "http://127.0.0.1:9002/a/b", "http:///x", "ü"] {
-            assert!(Place::parse(wrong).is_err(), "{wrong}");
+            assert!(FunctionAddress::parse(wrong).is_err(), "{wrong}");
         }
     }
 
     #[test]
-    fn the_time_limit_is_one_to_five_seconds() {
+    fn time_limit_is_one_to_five_seconds() {
         assert_eq!(parse_time_limit("5s"), Ok(Duration::from_secs(5)));
         for wrong in ["0s", "6s", "1m", "soon"] {
             assert!(parse_time_limit(wrong).is_err(), "{wrong}");

@@ -1,9 +1,9 @@
 //! A workflow in any language: a Lambda function that is asked what the Backend API's methods ask. It decides; what is
 //! committed, and how, stays with the accounts. What it is sent and may answer is in `infra/backend/`.
 
-mod answers;
 mod call;
 mod function;
+mod responses;
 
 use std::sync::Arc;
 
@@ -15,13 +15,13 @@ use super::{
 };
 use crate::accounts::Accounts;
 use crate::request::Request;
-use answers::{InitialStatus, Location, Registration};
 use call::{Call, Method};
 use domain::form::{CleanedData, Form, Forms};
 use domain::locale::Text;
 use domain::settings::Reader;
 use domain::{FieldError, User};
 use function::Function;
+use responses::{InitialStatus, Location, Registration};
 
 /// Asks a function. What it does not implement is as with the default backend.
 #[derive(Debug)]
@@ -44,18 +44,23 @@ impl LambdaBackend {
     fn denial(
         &self,
         method: Method,
-        reason: Option<answers::Code>,
-        message: Option<answers::Sentence>,
+        reason: Option<responses::Code>,
+        message: Option<responses::MessageText>,
     ) -> Result<Denial, BackendError> {
-        let reason = reason.ok_or_else(|| self.function.wrong(method, "`reason` is missing"))?;
+        let reason = reason.ok_or_else(|| self.function.invalid_response(method, "`reason` is missing"))?;
         let message = message.map_or(Text::message("denial-other"), |message| message.0.into());
         Ok(Denial { code: reason.0.into(), message })
     }
 
     /// Whether the function lets this user go on.
-    async fn lets_activate(&self, method: Method, request: &Request, user: &User) -> Result<(), ActivationError> {
-        match self.function.ask(Call::new(method, request).with_user(user)).await? {
-            Some(answers::Permission { allowed: false, reason, message }) => {
+    async fn check_activation_allowed(
+        &self,
+        method: Method,
+        request: &Request,
+        user: &User,
+    ) -> Result<(), ActivationError> {
+        match self.function.call_method(Call::new(method, request).with_user(user)).await? {
+            Some(responses::Permission { allowed: false, reason, message }) => {
                 Err(ActivationError::Denied(self.denial(method, reason, message)?))
             }
             _ => Ok(()),
@@ -65,7 +70,7 @@ impl LambdaBackend {
     /// Where the function sends the browser. What was done is done, so that a function which fails changes nothing
     /// about the answer but this.
     async fn redirect(&self, method: Method, request: &Request, user: &User) -> Option<Redirect> {
-        match self.function.ask(Call::new(method, request).with_user(user)).await {
+        match self.function.call_method(Call::new(method, request).with_user(user)).await {
             Ok(answer) => answer.map(|Location { redirect }| redirect),
             Err(error) => {
                 let error = aws_sdk_lambda::error::DisplayErrorContext(&error).to_string();
@@ -88,8 +93,8 @@ impl Backend for LambdaBackend {
 
     async fn registration_allowed(&self, request: &Request) -> Result<Permission, BackendError> {
         let method = Method::RegistrationAllowed;
-        Ok(match self.function.ask(Call::new(method, request)).await? {
-            Some(answers::Permission { allowed: false, reason, message }) => {
+        Ok(match self.function.call_method(Call::new(method, request)).await? {
+            Some(responses::Permission { allowed: false, reason, message }) => {
                 Permission::Denied(self.denial(method, reason, message)?)
             }
             _ => Permission::Allowed,
@@ -97,9 +102,9 @@ impl Backend for LambdaBackend {
     }
 
     async fn form(&self, request: &Request, forms: &Forms) -> Result<Arc<Form>, FormError> {
-        match self.function.ask(Call::new(Method::Form, request)).await? {
-            Some(answers::Form { form }) => {
-                let unknown = || self.function.wrong(Method::Form, &format!("there is no form {form:?}"));
+        match self.function.call_method(Call::new(Method::Form, request)).await? {
+            Some(responses::Form { form }) => {
+                let unknown = || self.function.invalid_response(Method::Form, &format!("there is no form {form:?}"));
                 Ok(forms.named(&form).ok_or_else(unknown)?)
             }
             None => self.default.form(request, forms).await,
@@ -108,19 +113,23 @@ impl Backend for LambdaBackend {
 
     async fn register(&self, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
         let method = Method::Register;
-        let (status, notifications) = match self.function.ask(Call::new(method, request).with_data(&data)).await? {
+        let (status, notifications) = match self
+            .function
+            .call_method(Call::new(method, request).with_data(&data))
+            .await?
+        {
             None => (InitialStatus::Pending, None),
             Some(Registration { errors, .. }) if !errors.is_empty() => {
                 let errors =
                     errors.into_iter().map(|error| FieldError::new(&error.field, error.code.0, error.message.0));
-                return Err(RegistrationError::Refused(errors.collect()));
+                return Err(RegistrationError::InvalidFields(errors.collect()));
             }
             Some(Registration { allowed: Some(true), status, notifications, .. }) => (status, notifications),
             Some(Registration { allowed: Some(false), reason, message, .. }) => {
                 return Err(RegistrationError::Denied(self.denial(method, reason, message)?));
             }
             Some(Registration { allowed: None, .. }) => {
-                return Err(self.function.wrong(method, "neither `allowed` nor `errors` is given").into());
+                return Err(self.function.invalid_response(method, "neither `allowed` nor `errors` is given").into());
             }
         };
         let mut sender = self.sender();
@@ -134,21 +143,21 @@ impl Backend for LambdaBackend {
     }
 
     /// The function is not told of users who do not exist.
-    async fn pretend(&self, request: &Request, data: CleanedData) -> (User, Redirect) {
-        self.default.pretend(request, data).await
+    async fn decoy_registration(&self, request: &Request, data: CleanedData) -> (User, Redirect) {
+        self.default.decoy_registration(request, data).await
     }
 
     async fn activate(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
         if self.function.implements(Method::Activate) {
             let user = self.accounts.activatable(request, key).await?;
-            self.lets_activate(Method::Activate, request, &user).await?;
+            self.check_activation_allowed(Method::Activate, request, &user).await?;
         }
         self.accounts.activate(request, key).await
     }
 
     async fn activatable(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
         let user = self.accounts.activatable(request, key).await?;
-        self.lets_activate(Method::Activatable, request, &user).await?;
+        self.check_activation_allowed(Method::Activatable, request, &user).await?;
         Ok(user)
     }
 

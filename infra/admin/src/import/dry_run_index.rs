@@ -1,0 +1,53 @@
+//! What a dry run has seen in its file: nothing is in the table that would tell it.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use operator::{Candidate, ImportOutcome, ImportRejection};
+
+/// By the hash of each thing that a user alone can have, the line of who has it: some 16 bytes each.
+#[derive(Debug, Default)]
+pub(super) struct DryRunIndex(HashMap<u64, u64>);
+
+impl DryRunIndex {
+    /// What becomes of a user because of those before; `None` if they are not in the way.
+    pub(super) fn outcome(&self, candidate: &Candidate) -> Option<ImportOutcome> {
+        let refused = |code, what, line| {
+            Some(ImportOutcome::Rejected(ImportRejection::new(code, format!("the {what} that of line {line}"))))
+        };
+        if self.line(&candidate.identity()).is_some() {
+            return Some(ImportOutcome::AlreadyThere);
+        }
+        if let Some(line) = self.line(&candidate.address()) {
+            return refused("email_taken", "address is", line);
+        }
+        if let Some(line) = candidate.name().and_then(|name| self.line(&name)) {
+            return refused("username_taken", "name is", line);
+        }
+        let like = self.confusable_line(candidate).filter(|_| candidate.is_strict())?;
+        refused("username_look_alike", "name looks like", like)
+    }
+
+    /// The line of a name that looks like this one.
+    pub(super) fn confusable_line(&self, candidate: &Candidate) -> Option<u64> {
+        candidate.confusable_skeletons().iter().find_map(|confusable_skeleton| self.line(confusable_skeleton))
+    }
+
+    /// Takes down who would be imported.
+    pub(super) fn add(&mut self, candidate: &Candidate, line: u64) {
+        let all = [candidate.identity(), candidate.address()].into_iter().chain(candidate.name());
+        for what in all.chain(candidate.confusable_skeletons()) {
+            self.0.entry(hash(&what)).or_insert(line);
+        }
+    }
+
+    fn line(&self, what: &str) -> Option<u64> {
+        self.0.get(&hash(what)).copied()
+    }
+}
+
+fn hash(what: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
+}

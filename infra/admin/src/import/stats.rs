@@ -1,0 +1,126 @@
+//! What came of an import.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::io::{IsTerminal, Write as _};
+
+use jiff::{SignedDuration, Timestamp};
+use operator::ImportRejection;
+use serde_json::{Value, json};
+
+/// So many of those who are not imported are in the report; all are in the file for them.
+const MAX_SHOWN_REJECTIONS: usize = 20;
+/// How often people are told how far it is.
+const PROGRESS_INTERVAL: SignedDuration = SignedDuration::from_secs(2);
+
+#[derive(Debug)]
+pub(super) struct ImportStats {
+    dry_run: bool,
+    pub(super) read: u64,
+    pub(super) imported: u64,
+    pub(super) look_alike: u64,
+    pub(super) already_there: u64,
+    /// How many were not imported, by the reason's code.
+    rejected: BTreeMap<&'static str, u64>,
+    shown: Vec<(u64, ImportRejection)>,
+    /// What is not taken over, by name.
+    pub(super) skipped_fields: BTreeSet<String>,
+    started_at: Timestamp,
+    last_progress_at: Timestamp,
+}
+
+impl ImportStats {
+    pub(super) fn new(dry_run: bool, now: Timestamp) -> Self {
+        Self {
+            dry_run,
+            read: 0,
+            imported: 0,
+            look_alike: 0,
+            already_there: 0,
+            rejected: BTreeMap::new(),
+            shown: Vec::new(),
+            skipped_fields: BTreeSet::new(),
+            started_at: now,
+            last_progress_at: now,
+        }
+    }
+
+    pub(super) fn reject(&mut self, line: u64, rejection: ImportRejection) {
+        *self.rejected.entry(rejection.code).or_default() += 1;
+        // Those on the way come to their ends in any order.
+        let place = self.shown.partition_point(|(shown, _)| *shown < line);
+        self.shown.insert(place, (line, rejection));
+        self.shown.truncate(MAX_SHOWN_REJECTIONS);
+    }
+
+    pub(super) fn rejected(&self) -> u64 {
+        self.rejected.values().sum()
+    }
+
+    /// Tells on standard error how far it is, now and then: on a terminal in one line.
+    pub(super) fn print_progress(&mut self, now: Timestamp) {
+        if now.duration_since(self.last_progress_at) < PROGRESS_INTERVAL {
+            return;
+        }
+        self.last_progress_at = now;
+        let seconds = now.duration_since(self.started_at).as_secs().max(1).unsigned_abs();
+        let mut error = std::io::stderr().lock();
+        let (start, end) = if error.is_terminal() { ("\r\x1b[K", "") } else { ("", "\n") };
+        let line = format!("{}, {} a second", self.counts(), self.read / seconds);
+        // Nobody may be there to read it.
+        _ = write!(error, "{start}{line}{end}").and_then(|()| error.flush());
+    }
+
+    /// Ends the line that [`Self::print_progress`] keeps rewriting.
+    pub(super) fn finish_progress(&self) {
+        if self.last_progress_at > self.started_at && std::io::stderr().is_terminal() {
+            eprintln!();
+        }
+    }
+
+    fn counts(&self) -> String {
+        let imported = if self.dry_run { "would be imported" } else { "imported" };
+        format!(
+            "{} read: {} {imported}, {} already there, {} not imported",
+            self.read,
+            self.imported,
+            self.already_there,
+            self.rejected()
+        )
+    }
+
+    pub(super) fn text(&self) -> String {
+        let mut text = format!("{}.\n", self.counts());
+        if self.look_alike > 0 {
+            _ = writeln!(text, "Of the imported, {} have a name that looks like another one.", self.look_alike);
+        }
+        for (code, count) in &self.rejected {
+            _ = writeln!(text, "  {count}  {code}");
+        }
+        for (line, rejection) in &self.shown {
+            _ = writeln!(text, "line {line}: {rejection}");
+        }
+        if self.rejected() > self.shown.len() as u64 {
+            text.push_str("...\n");
+        }
+        if !self.skipped_fields.is_empty() {
+            let skipped_fields: Vec<_> = self.skipped_fields.iter().map(String::as_str).collect();
+            _ = writeln!(text, "Not taken over: {}.", skipped_fields.join(", "));
+        }
+        text
+    }
+
+    pub(super) fn json(&self) -> Value {
+        let shown = |(line, rejection): &(u64, ImportRejection)| json!({ "line": line, "code": rejection.code, "reason": rejection.reason });
+        json!({
+            "dry_run": self.dry_run,
+            "read": self.read,
+            "imported": self.imported,
+            "look_alike": self.look_alike,
+            "already_there": self.already_there,
+            "rejected": self.rejected,
+            "first_rejected": self.shown.iter().map(shown).collect::<Vec<_>>(),
+            "not_taken_over": self.skipped_fields,
+        })
+    }
+}

@@ -1,0 +1,19 @@
+//! The state that all handlers of the site share.
+
+use std::sync::Arc;
+
+use domain::Random;
+use domain::clock::Clock;
+
+use crate::functions::Invoke;
+use crate::ledger::Ledger;
+use crate::variables::Variables;
+
+/// The functions, the settings, and the records of mails and events.
+pub(crate) struct AppState {
+    pub(crate) functions: Arc<dyn Invoke>,
+    pub(crate) ledger: Ledger,
+    pub(crate) variables: Variables,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Random,
+}

@@ -1,0 +1,291 @@
+//! Each function's policy in `template.yaml` against the calls that it makes. Tests of this binary fail on a call that the
+//! policy of who made it does not allow (`support::AwsProxy`); here is that they allow nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use crate::support::{
+    AccessRequest, Answer, Function, Grant, IamEnforcer, PASSWORD, Policies, Provider, Service, SiteverifyServer,
+};
+
+/// Statements that no code of ours needs, by their `Sid`, and who does.
+const USED_BY_AWS: [(&str, &str); 10] = [
+    ("Log", "Lambda, for what a function logs"),
+    ("ReadStream", "Lambda, as the event source mapping"),
+    ("FindStream", "Lambda, as the event source mapping"),
+    ("KeepFailures", "Lambda, for what a function was not done with"),
+    ("FindFailureBucket", "Lambda, before it puts something there"),
+    ("UseKeyOfTable", "DynamoDB, in the name of who calls it, where the table has a key in KMS"),
+    ("UseKeyOfBucket", "S3, in the name of who calls it, where the bucket has a key in KMS"),
+    ("Trace", "Lambda, where X-Ray traces"),
+    ("MoveFailures", "the AWS CLI, before `registration redrive`"),
+    ("ListFailures", "the AWS CLI, before `registration redrive`"),
+];
+
+/// What is granted somewhere, and what of it somebody needed.
+#[derive(Default)]
+struct PolicyCoverage {
+    granted: BTreeSet<Grant>,
+    used: BTreeSet<Grant>,
+}
+
+impl PolicyCoverage {
+    /// Walks through a service of these settings.
+    async fn exercise(&mut self, variables: &[(&str, &str)], steps: impl AsyncFnOnce(&Service)) {
+        let variables = [variables, &[("REGISTRATION_CONFIGURATION_SET", "registration")]].concat();
+        let service = Service::with(&variables).await;
+        steps(&service).await;
+        service.local.settle().await;
+        self.add(service.aws_proxy.iam_enforcer());
+    }
+
+    fn add(&mut self, iam_enforcer: &IamEnforcer) {
+        self.granted.extend(iam_enforcer.grants());
+        self.used.extend(iam_enforcer.used());
+    }
+}
+
+/// Registers with an `Idempotency-Key`.
+async fn submit(service: &Service, key: &str, body: &Value) -> u16 {
+    let request = service.request(reqwest::Method::POST, "/register").header("accept", "application/json");
+    Answer::of(request.header("idempotency-key", key).json(body)).await.status.as_u16()
+}
+
+/// Tells of what became of a mail to a user, as SES does.
+async fn send_ses_event(service: &Service, mail: &str, user: &str, about: (&str, Value)) {
+    let mut detail = json!({ "mail": { "messageId": mail, "tags": { "user_id": [user] } } });
+    detail[about.0] = about.1;
+    let path = "/_local/lambda/2015-03-31/functions/feedback/invocations";
+    assert_eq!(service.post_json(path, &json!({ "detail": detail })).await.status, 200);
+}
+
+fn bounce() -> (&'static str, Value) {
+    ("bounce", json!({ "bounceType": "Permanent", "bouncedRecipients": [{ "emailAddress": "eve@example.com" }] }))
+}
+
+/// From the form to the signals, with what goes wrong on the way.
+async fn both_steps(service: &Service) {
+    service.active("ann", "ann@example.com").await;
+    // The address, and then a name that looks otherwise in capitals, are put right.
+    for (username, email) in [("paypaI", "bob@exmaple.com"), ("paypai", "bob@example.com")] {
+        assert_eq!(service.register(username, email).await.status, 202);
+    }
+    service.local.settle().await;
+    service.advance(3600);
+    for email in ["bob@example.com", "ann@example.com"] {
+        assert_eq!(service.post_json("/activate/resend", &json!({ "email": email })).await.status, 202);
+    }
+    let link = service.link_to("bob@example.com").await;
+    assert_eq!(service.get_json(&link).await.status, 200);
+    service.advance(8 * 24 * 3600);
+    assert_eq!(service.post_json(&link, &Value::Null).await.status, 410);
+    service.local.sweep_expired().await.unwrap();
+    let eve = service.pending("eve", "eve@example.com").await;
+    let user = service.items().await.into_keys().filter_map(|pk| Some(pk.strip_prefix("USER#")?.to_owned())).max();
+    let user = user.unwrap();
+    send_ses_event(service, "1", &user, ("delivery", json!({ "timestamp": "2026-03-01T12:00:02Z" }))).await;
+    send_ses_event(service, "1", &user, bounce()).await;
+    assert_eq!(service.post_json(&eve, &Value::Null).await.status, 200);
+}
+
+/// A form without a username, where a submission is known by itself.
+async fn without_a_name(service: &Service) {
+    let body = json!({ "email": "ann@example.com", "password": PASSWORD });
+    for _ in 0..2 {
+        assert_eq!(submit(service, "a-key", &body).await, 202);
+    }
+}
+
+async fn invitations(service: &Service) {
+    let invite = async |options: &str| {
+        let invitation = service.operator(format!("invite create {options}").trim_end()).await.unwrap();
+        invitation["code"].as_str().unwrap().to_owned()
+    };
+    invite("--email bob@example.com").await;
+    let revoked = invite("").await;
+    service.operator(&format!("invite revoke {revoked}")).await.unwrap();
+    assert_eq!(service.operator("invite list").await.unwrap().as_array().unwrap().len(), 2);
+    let code = invite("").await;
+    let body = json!({ "invitation": code, "username": "ann", "email": "ann@example.com", "password": PASSWORD });
+    for _ in 0..2 {
+        assert_eq!(submit(service, "a-key", &body).await, 202);
+    }
+    let request = service.request(reqwest::Method::GET, &format!("/register/allowed?invitation={code}"));
+    assert_eq!(Answer::of(request.header("idempotency-key", "a-key")).await.json()["allowed"], true);
+}
+
+async fn approvals(service: &Service) {
+    for (username, decision) in [("ann", "approve"), ("bob", "reject")] {
+        let link = service.pending(username, &format!("{username}@example.com")).await;
+        let answer = service.post_json(&link, &Value::Null).await.json();
+        service.local.settle().await;
+        assert_eq!(service.operator("users list").await.unwrap().as_array().unwrap().len(), 1);
+        service.operator(&format!("users {decision} {}", answer["user"]["id"].as_str().unwrap())).await.unwrap();
+    }
+}
+
+async fn bounces(service: &Service) {
+    for mail in 0..41 {
+        send_ses_event(service, &mail.to_string(), "none", bounce()).await;
+    }
+    assert_eq!(service.register("ann", "ann@example.com").await.problem().1, "registration_paused");
+    assert_eq!(service.get_json("/register/allowed").await.json()["allowed"], false);
+    service.operator("bounces show").await.unwrap();
+    service.operator("bounces forget").await.unwrap();
+}
+
+/// Users of another system, of whom one has the name of another one in other letters.
+async fn imports(service: &Service) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("users.csv");
+    std::fs::write(&file, "email,username\nann@example.com,paypal\nbob@example.com,p\u{430}ypal\n").unwrap();
+    for (option, imported) in [(" --dry-run", 2), ("", 2), ("", 0)] {
+        let report = service.operator(&format!("users import {} --from plain{option}", file.display())).await.unwrap();
+        assert_eq!(report["imported"], imported, "{report}");
+    }
+}
+
+/// What every function failed on is given to it again, by its name and by an alias.
+async fn redrives(service: &Service) {
+    let folder = tempfile::tempdir().unwrap();
+    let functions = ["mail", "signal", "feedback"];
+    for function in functions.iter().flat_map(|name| [(*name).to_owned(), format!("{name}:live")]) {
+        let event = if function.starts_with("feedback") { "requestPayload" } else { "payload" };
+        let mut failure = json!({ "requestContext": { "functionArn": function } });
+        failure[event] = json!({ "Records": [] }).to_string().into();
+        std::fs::write(folder.path().join(&function), failure.to_string()).unwrap();
+    }
+    // `local` has no aliases.
+    let (written, _) = service.operator_writes(&format!("redrive {}", folder.path().display())).await;
+    assert_eq!(written.matches(": done").count(), functions.len(), "{written}");
+}
+
+#[tokio::test]
+async fn policies_grant_only_needed_actions() {
+    let mut coverage = PolicyCoverage::default();
+    coverage.exercise(&[], both_steps).await;
+    coverage.exercise(&[("REGISTRATION_FORM", "email")], without_a_name).await;
+    coverage.exercise(&[("REGISTRATION_BACKEND", "invitation")], invitations).await;
+    let approval = [("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", "ops@example.com")];
+    coverage.exercise(&approval, approvals).await;
+    coverage.exercise(&[("REGISTRATION_PAUSE_WHEN_BOUNCING", "true")], bounces).await;
+    coverage.exercise(&[], redrives).await;
+    coverage.exercise(&[], imports).await;
+    coverage
+        .exercise(&[("REGISTRATION_BACKEND", "simple")], async |service| {
+            assert_eq!(service.register("ann", "ann@example.com").await.status, 201);
+        })
+        .await;
+
+    let checker = SiteverifyServer::start(Provider::Hcaptcha).await;
+    let token = checker.token();
+    coverage
+        .exercise(&checker.variables(), async |service| {
+            let body = json!({ "username": "ann", "email": "ann@example.com", "password": PASSWORD, "captcha": token });
+            for _ in 0..2 {
+                assert_eq!(
+                    submit(service, "a-key", &body).await,
+                    202,
+                    "the token is spent, and the submission is known"
+                );
+            }
+        })
+        .await;
+    let token = checker.token();
+    let no_name = [checker.variables().as_slice(), &[("REGISTRATION_FORM", "email")]].concat();
+    coverage
+        .exercise(&no_name, async |service| {
+            let body = json!({ "email": "ann@example.com", "password": PASSWORD, "captcha": token });
+            for _ in 0..2 {
+                assert_eq!(submit(service, "a-key", &body).await, 202);
+            }
+        })
+        .await;
+
+    let function = Function::start(|_| json!({ "not_implemented": true })).await;
+    coverage
+        .exercise(&[("REGISTRATION_BACKEND", &function.backend)], async |service| {
+            service.get_json("/register/allowed").await;
+            service.active("ann", "ann@example.com").await;
+        })
+        .await;
+    // What calls it goes past the gate.
+    coverage.used.extend(function.iam_enforcer.used());
+
+    let of_ours = |grant: &&Grant| !USED_BY_AWS.iter().any(|(sid, _)| *sid == grant.sid);
+    let unused: Vec<_> = coverage.granted.difference(&coverage.used).filter(of_ours).map(Grant::to_string).collect();
+    assert!(
+        unused.is_empty(),
+        "nothing needs these: take them out of template.yaml, add to the walk what needs them, or say in USED_BY_AWS who \
+         else does: {unused:#?}"
+    );
+    let needed: Vec<_> = coverage.used.iter().filter(|grant| !of_ours(grant)).map(Grant::to_string).collect();
+    assert!(needed.is_empty(), "these are not for others alone: {needed:#?}");
+    let granted: BTreeSet<_> = coverage.granted.into_iter().map(|grant| (grant.caller, grant.sid)).collect();
+    let in_template = Policies::sids();
+    let never: Vec<_> =
+        in_template.difference(&granted).filter(|(_, sid)| USED_BY_AWS.iter().all(|(other, _)| other != sid)).collect();
+    assert!(never.is_empty(), "these are under a condition that holds nowhere in the walk: {never:?}");
+    for (sid, who) in USED_BY_AWS {
+        assert!(in_template.iter().any(|(_, other)| other == sid), "{sid} is not there any more: {who} needs it");
+    }
+}
+
+fn policies(backend: &str) -> Policies {
+    let settings = [("REGISTRATION_BACKEND", backend), ("REGISTRATION_TABLE", "t"), ("REGISTRATION_EVENT_BUS", "b")];
+    let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    Policies::with(&BTreeMap::from(settings))
+}
+
+fn access_request(action: &str, resource: &str, keys: &[&str]) -> AccessRequest {
+    AccessRequest {
+        action: action.to_owned(),
+        resources: vec![resource.to_owned()],
+        keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+    }
+}
+
+const TABLE: &str = "arn:aws:dynamodb:us-east-1:000000000000:table/t";
+
+#[test]
+fn call_outside_policy_is_denied() {
+    let policies = policies("default");
+    let put = |keys: &[&str]| access_request("dynamodb:PutItem", TABLE, keys);
+    assert!(policies.allow("register", &put(&["USER#1", "USERNAME#ann"])).is_some());
+    for (caller, ask) in [
+        ("allowed", put(&["USER#1"])),
+        ("nobody", put(&["USER#1"])),
+        ("register", put(&["USER#1", "KEY#1"])),
+        ("register", put(&["USERS"])),
+        ("register", access_request("dynamodb:PutItem", &format!("{TABLE}2"), &["USER#1"])),
+        ("register", access_request("dynamodb:Scan", TABLE, &[])),
+        ("signal", access_request("events:PutEvents", "arn:aws:events:us-east-1:000000000000:event-bus/default", &[])),
+    ] {
+        assert!(policies.allow(caller, &ask).is_none(), "{caller}: {ask:?}");
+    }
+}
+
+#[test]
+fn statement_applies_only_under_its_condition() {
+    let spend = access_request("dynamodb:UpdateItem", TABLE, &["INVITE#1"]);
+    assert!(policies("invitation").allow("register", &spend).is_some());
+    assert!(policies("default").allow("register", &spend).is_none());
+    let arn = |name: &str| format!("arn:aws:lambda:us-east-1:000000000000:function:{name}");
+    let invoke = access_request("lambda:InvokeFunction", &arn("sign-up"), &[]);
+    assert!(policies("lambda:sign-up").allow("register", &invoke).is_some());
+    assert!(policies("lambda:other").allow("register", &invoke).is_none());
+    assert!(policies("default").allow("register", &invoke).is_none());
+}
+
+#[tokio::test]
+async fn denied_call_returns_access_denied_and_is_recorded() {
+    let service = Service::start().await;
+    let client = service.client_at(&service.aws_proxy.url, Some("allowed"));
+    let key = aws_sdk_dynamodb::types::AttributeValue::S("USER#1".to_owned());
+    let refused = client.get_item().table_name("registration").key("pk", key).send().await.unwrap_err();
+    assert_eq!(refused.as_service_error().unwrap().meta().code(), Some("AccessDeniedException"));
+    let kept = service.aws_proxy.iam_enforcer().take_denied();
+    let table = TABLE.replace("table/t", "table/registration");
+    assert_eq!(kept, BTreeSet::from([format!("\n  allowed: dynamodb:GetItem of USER#1 on {table}")]));
+}

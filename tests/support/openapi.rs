@@ -1,0 +1,209 @@
+//! The description of the service, `infra/openapi.yaml`, and what every answer is held against in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use jsonschema::Validator;
+use reqwest::header::HeaderName;
+use reqwest::{Method, StatusCode};
+use serde_json::{Map, Value, json};
+
+use super::{Answer, ResponseCoverage, ResponseKind};
+
+/// The codes that backends of one's own give: those of the tests and of `examples/`. Any other code must be described.
+const CUSTOM_CODES: [&str; 8] =
+    ["weekend", "full", "on_hold", "not_known", "x", "no_badge", "badge_required", "out_of_hours"];
+
+/// What HTTP itself adds.
+const HTTP_HEADERS: [&str; 4] = ["content-type", "content-length", "date", "connection"];
+
+static OPENAPI: LazyLock<OpenApi> = LazyLock::new(OpenApi::read);
+
+/// The description, and what checks the JSON that it describes.
+pub(crate) struct OpenApi {
+    pub(crate) document: Value,
+    /// By the schema's name.
+    validators: BTreeMap<String, Validator>,
+}
+
+/// Which answers there may be.
+struct Expected<'a> {
+    operation: &'a str,
+    responses: &'a Map<String, Value>,
+    /// What `Allow` says where the path has not the method.
+    allow: Option<String>,
+}
+
+impl OpenApi {
+    /// The one description.
+    pub(crate) fn get() -> &'static Self {
+        &OPENAPI
+    }
+
+    fn read() -> Self {
+        let document: Value = serde_saphyr::from_str(include_str!("../../infra/openapi.yaml")).unwrap();
+        let mut components = document["components"].clone();
+        components["schemas"]["OwnCode"] = json!({ "enum": CUSTOM_CODES });
+        let schemas = components["schemas"].as_object_mut().unwrap();
+        // A client must take what is added later; what is answered today has nothing that the description does not know.
+        for (name, schema) in &mut *schemas {
+            let open = schema.get("properties").is_none() || schema.get("$ref").is_some();
+            if !open && !["FormSchema", "FieldSchema"].contains(&name.as_str()) {
+                schema["additionalProperties"] = false.into();
+            }
+        }
+        let names: Vec<_> = schemas.keys().cloned().collect();
+        let validators = names.into_iter().map(|name| {
+            let schema = json!({ "$ref": format!("#/components/schemas/{name}"), "components": components });
+            let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+            (name, validator)
+        });
+        Self { validators: validators.collect(), document }
+    }
+
+    /// What a reference leads to.
+    pub(crate) fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
+        match value.get("$ref").and_then(Value::as_str) {
+            Some(reference) => {
+                self.document.pointer(reference.trim_start_matches('#')).expect("the reference leads somewhere")
+            }
+            None => value,
+        }
+    }
+
+    /// Every path with what is said of it.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = (&String, &Map<String, Value>)> {
+        let paths = self.document["paths"].as_object().unwrap().iter();
+        paths.filter(|(path, _)| path.starts_with('/')).map(|(path, item)| (path, item.as_object().unwrap()))
+    }
+
+    /// The methods of a path, as `Allow` lists them.
+    pub(crate) fn methods(item: &Map<String, Value>) -> Vec<String> {
+        let methods =
+            item.keys().filter(|key| ["get", "head", "post", "put", "patch", "delete"].contains(&key.as_str()));
+        methods.map(|method| method.to_uppercase()).collect()
+    }
+
+    /// The validator of a schema that is a reference to one by its name.
+    pub(crate) fn validator(&self, schema: &Value) -> Option<&Validator> {
+        let name = schema["$ref"].as_str()?.strip_prefix("#/components/schemas/")?;
+        self.validators.get(name)
+    }
+
+    fn expected(&self, method: &Method, path: &str) -> Expected<'_> {
+        let fits = |template: &str| {
+            let (template, path) = (template.split('/'), path.split('/'));
+            template.clone().count() == path.clone().count()
+                && template
+                    .zip(path)
+                    .all(|(wanted, given)| wanted == given || wanted.starts_with('{') && !given.is_empty())
+        };
+        // Of two that fit, the one without braces.
+        let found =
+            self.paths().filter(|(template, _)| fits(template)).min_by_key(|(template, _)| template.contains('{'));
+        let Some((_, item)) = found else {
+            return Expected {
+                operation: "x-other-paths",
+                responses: self.document["paths"]["x-other-paths"].as_object().unwrap(),
+                allow: None,
+            };
+        };
+        match item.get(&method.as_str().to_lowercase()) {
+            Some(operation) => Expected {
+                operation: operation["operationId"].as_str().unwrap(),
+                responses: operation["responses"].as_object().unwrap(),
+                allow: None,
+            },
+            None => Expected {
+                operation: "x-other-methods",
+                responses: item["x-other-methods"].as_object().unwrap(),
+                allow: Some(Self::methods(item).join(", ")),
+            },
+        }
+    }
+
+    /// Panics unless this answer is one that is described, and notes that it has been seen.
+    pub(super) fn check(&self, method: &Method, path: &str, answer: &Answer) {
+        let expected = self.expected(method, path);
+        let what = format!("{method} {path}: {}", answer.status);
+        let response = expected.responses.get(answer.status.as_str());
+        let response = self.resolve(response.unwrap_or_else(|| panic!("{what} is not described: {}", answer.body)));
+        let media_type = answer.header("content-type").split(';').next().unwrap().trim();
+        let content = response["content"].get(media_type);
+        let content = content.unwrap_or_else(|| panic!("{what}: {media_type:?} is not described: {}", answer.body));
+        let described = self.validator(&content["schema"]).filter(|_| *method != Method::HEAD);
+        assert!(described.is_some() || *method == Method::HEAD || !media_type.contains("json"), "{what} has no schema");
+        let body = described.map(|_| answer.json());
+        if let (Some(validator), Some(body)) = (described, &body) {
+            let errors: Vec<_> = validator.iter_errors(body).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{what}: {errors:?}: {body:#}");
+        }
+        if *method == Method::HEAD {
+            assert_eq!(answer.body, "", "{what}");
+        }
+        if !is_of_gateway(content) {
+            self.check_headers(&what, response, answer);
+        }
+        if let Some(allow) = expected.allow.filter(|_| answer.status == StatusCode::METHOD_NOT_ALLOWED) {
+            assert_eq!(answer.header("allow"), allow, "{what}");
+        }
+        let kind = ResponseKind {
+            operation: expected.operation.to_owned(),
+            status: answer.status.as_str().to_owned(),
+            media_type: (*method != Method::HEAD).then(|| media_type.to_owned()),
+        };
+        ResponseCoverage::record_response(kind, body);
+    }
+
+    /// Each header that is described is there, as it is described, and no other.
+    fn check_headers(&self, what: &str, response: &Value, answer: &Answer) {
+        let described = response["headers"].as_object().unwrap();
+        for (name, header) in described {
+            assert!(answer.headers.contains_key(name), "{what} has no {name}");
+            let (value, schema) = (answer.header(name), &self.resolve(header)["schema"]);
+            assert!(jsonschema::is_valid(schema, &value.into()), "{what}: {name} is {value:?}, not {schema}");
+        }
+        for name in answer.headers.keys().map(HeaderName::as_str).filter(|name| !HTTP_HEADERS.contains(name)) {
+            let known = described.keys().any(|described| described.eq_ignore_ascii_case(name));
+            assert!(known, "{what}: {name} is not described");
+        }
+    }
+
+    /// Every kind of answer that the service itself gives, other than by mistake.
+    pub(crate) fn answers(&self) -> BTreeSet<ResponseKind> {
+        let mut answers = BTreeSet::new();
+        let operations = self.paths().flat_map(|(_, item)| item.iter());
+        let operations = operations.filter_map(|(method, operation)| {
+            Some((method.as_str(), operation["operationId"].as_str()?, &operation["responses"]))
+        });
+        let others = self.paths().map(|(_, item)| ("", "x-other-methods", &item["x-other-methods"]));
+        let rest = std::iter::once(("", "x-other-paths", &self.document["paths"]["x-other-paths"]));
+        for (method, operation, responses) in operations.chain(others).chain(rest) {
+            for (status, response) in responses.as_object().unwrap().iter().filter(|(status, _)| *status != "500") {
+                let content = self.resolve(response)["content"].as_object().unwrap();
+                for media_type in content.iter().filter(|(_, content)| !is_of_gateway(content)).map(|(name, _)| name) {
+                    let media_type = (method != "head").then(|| media_type.clone());
+                    answers.insert(ResponseKind {
+                        operation: operation.to_owned(),
+                        status: status.clone(),
+                        media_type,
+                    });
+                }
+            }
+        }
+        answers
+    }
+
+    /// Every example of a problem.
+    pub(crate) fn problems(&self) -> Vec<Value> {
+        let responses = self.document["components"]["responses"].as_object().unwrap().values();
+        let examples = responses
+            .filter_map(|response| response["content"].get("application/problem+json")?.get("examples")?.as_object());
+        examples.flat_map(Map::values).map(|example| self.resolve(example)["value"].clone()).collect()
+    }
+}
+
+/// Whether API Gateway answers like this, and not the functions.
+fn is_of_gateway(content: &Value) -> bool {
+    content["schema"]["$ref"] == "#/components/schemas/GatewayMessage"
+}
