@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::locale::Text;
 use domain::settings::parse_period;
 use domain::{EmailAddress, Token, TokenHash, UserId};
 use jiff::SignedDuration;
@@ -159,7 +160,7 @@ pub(crate) enum Format {
 }
 
 fn address(text: &str) -> Result<EmailAddress, String> {
-    EmailAddress::parse(text).map_err(|error| error.to_string())
+    EmailAddress::parse(text).map_err(|error| Text::from(error).in_english())
 }
 
 fn form(text: &str) -> Result<String, &'static str> {

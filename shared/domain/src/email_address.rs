@@ -16,22 +16,17 @@ use crate::unicode::{mixes_scripts, trim_spaces};
 pub struct EmailAddress(String);
 
 /// Why a text is no e-mail address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EmailAddressError {
     /// It is empty.
-    #[error("Enter an e-mail address.")]
     Required,
     /// It is longer than [`EmailAddress::MAX_LENGTH`] characters.
-    #[error("Use an e-mail address of at most 254 characters.")]
     TooLong,
     /// It has not the form of an address.
-    #[error("Enter a valid e-mail address, such as name@example.com.")]
     Invalid,
     /// What is before the `@` is not of ASCII.
-    #[error("Use an address with nothing but a to z, digits and signs before the @: we cannot send mail to others.")]
     InternationalLocalPart,
     /// The local part or a label of the domain mixes scripts, with characters of one that look like those of another.
-    #[error("Check the address: some of its letters look like others.")]
     LookAlike,
 }
 

@@ -18,19 +18,15 @@ use crate::unicode::{canonical, confusable_skeleton, mixes_scripts, trim_spaces}
 pub struct Username(String);
 
 /// Why a text is no username.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UsernameError {
     /// It is empty.
-    #[error("Enter a username.")]
     Required,
     /// It is longer than [`Username::MAX_LENGTH`] code points.
-    #[error("Use at most 150 characters.")]
     TooLong,
     /// It has a character that is not allowed, or runs in two directions.
-    #[error("Use only letters, digits and @ . + - _")]
     Invalid,
     /// It mixes scripts, with characters of one that look like those of another.
-    #[error("Use letters of one alphabet: some of these look like others.")]
     LookAlike,
 }
 

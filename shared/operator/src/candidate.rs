@@ -11,6 +11,7 @@ use unic_langid::LanguageIdentifier;
 
 use super::{Operator, OperatorError};
 use domain::form::ReservedNames;
+use domain::locale::Text;
 use domain::settings::Reader;
 use domain::{EmailAddress, RequestMetadata, Status, User, UserId, Username};
 use password_hashing::PasswordHash;
@@ -187,7 +188,10 @@ fn address(text: &str, rules: &ImportRules) -> Result<EmailAddress, ImportReject
     if rules.strict.is_some()
         && let Err(error) = EmailAddress::parse(text)
     {
-        return Err(ImportRejection::new("email_not_allowed", format!("the address: {error}")));
+        return Err(ImportRejection::new(
+            "email_not_allowed",
+            format!("the address: {}", Text::from(error).in_english()),
+        ));
     }
     EmailAddress::existing(text).ok_or_else(|| ImportRejection::new("email_invalid", "what is there is no address"))
 }
@@ -195,7 +199,9 @@ fn address(text: &str, rules: &ImportRules) -> Result<EmailAddress, ImportReject
 fn username(text: &str, rules: &ImportRules) -> Result<Username, ImportRejection> {
     if let Some(reserved) = &rules.strict {
         let name = Username::parse(text);
-        let name = name.map_err(|error| ImportRejection::new("username_not_allowed", format!("the name: {error}")))?;
+        let name = name.map_err(|error| {
+            ImportRejection::new("username_not_allowed", format!("the name: {}", Text::from(error).in_english()))
+        })?;
         if reserved.has(&name) {
             return Err(ImportRejection::new("username_not_allowed", "the name is reserved"));
         }

@@ -49,6 +49,13 @@ impl Languages {
         Some(Self { catalogues, offered: offered? })
     }
 
+    /// The built-in languages, all of them offered.
+    pub(super) fn built_in(part: Part) -> Self {
+        let catalogues = catalogues(&Overrides::default(), part);
+        let offered = catalogues.iter().map(|catalogue| catalogue.language.clone()).collect();
+        Self { catalogues, offered }
+    }
+
     /// The language of whoever asks for none.
     #[must_use]
     pub fn default_language(&self) -> &Language {

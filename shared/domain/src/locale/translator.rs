@@ -1,17 +1,29 @@
 //! Says things in one language.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentValue};
 
 use super::text::Kind;
-use super::{Argument, Language, Languages, Text};
+use super::{Argument, Language, Languages, Part, Text};
 
 /// Says texts in the language of a reader; what is missing there, in English.
 #[derive(Debug, Clone)]
 pub struct Translator {
     languages: Arc<Languages>,
     language: Language,
+}
+
+impl Text {
+    /// The text in English, in the built-in words of pages and forms: for operators, whose commands are in English.
+    #[must_use]
+    pub fn in_english(&self) -> String {
+        static ENGLISH: LazyLock<Translator> = LazyLock::new(|| {
+            let languages = Arc::new(Languages::built_in(Part::PAGES));
+            Translator { languages, language: Language::default() }
+        });
+        ENGLISH.translate(self)
+    }
 }
 
 impl Translator {

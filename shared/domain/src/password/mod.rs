@@ -14,22 +14,17 @@ use crate::unicode::to_nfc;
 pub struct Password(SecretString);
 
 /// Why a text is no password.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PasswordError {
     /// It is empty.
-    #[error("Enter a password.")]
     Required,
     /// It is shorter than so many code points.
-    #[error("Use at least {0} characters. A few words in a row are easy to remember.")]
     TooShort(usize),
     /// It is longer than so many code points.
-    #[error("Use at most {0} characters.")]
     TooLong(usize),
     /// It is one of those that are tried first: from a list of stolen ones, or of one pattern.
-    #[error("This password is one of the first that others would try. Use another one.")]
     TooCommon,
     /// It contains the username, the address or the site's name, or nearly so.
-    #[error("Use a password without your username, your e-mail address and the name of this site.")]
     TooSimilar,
 }
 

@@ -4,21 +4,16 @@ use domain::locale::Text;
 use domain::{FieldError, FieldErrorCode};
 
 /// Why a request has not passed the bot check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CaptchaError {
     /// No token was sent: the widget was not completed, or did not run.
-    #[error("no token of the bot check was sent")]
     Required,
     /// The provider does not know the token, or it is too old.
-    #[error("the token of the bot check is not valid")]
     Failed,
     /// The token was good once: it has been verified before, or is too old.
-    #[error("the token of the bot check is spent")]
     Spent,
     /// The provider gave no answer, and the setting does not let registrations through without one; or it does not take
     /// our keys.
-    #[error("the bot check cannot be made")]
     Unavailable,
 }
 
