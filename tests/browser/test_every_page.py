@@ -9,9 +9,7 @@ from people import Person, Serve
 
 
 @pytest.mark.parametrize(("heading", "visit"), [pytest.param(*page, id=name) for name, page in PAGES.items()])
-def test_page_is_accessible_and_never_scrolls_sideways(
-    page: Page, person: Person, serve: Serve, heading, visit: Visit
-):
+def test_page_is_accessible_and_never_scrolls_sideways(page: Page, person: Person, serve: Serve, heading, visit: Visit):
     visit(page, person, serve)
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     assert_accessible(page, "light")
