@@ -114,12 +114,13 @@ fn repair(event: &mut ApiGatewayV2httpRequest) {
     let slash = if path.starts_with('/') { "" } else { "/" };
     event.raw_path = Some(format!("{slash}{}", utf8_percent_encode(&path, PATH)));
     event.raw_query_string = event.raw_query_string.take().map(|query| utf8_percent_encode(&query, QUERY).to_string());
-    if uri(event).is_none() {
-        // No link is made of what a client calls the host.
-        event.headers.remove(HOST);
-        event.headers.remove(FORWARDED_PROTO);
-        event.request_context.domain_name = None;
+    if uri(event).is_some() {
+        return;
     }
+    // No link is made of what a client calls the host.
+    event.headers.remove(HOST);
+    event.headers.remove(FORWARDED_PROTO);
+    event.request_context.domain_name = None;
     if uri(event).is_none() {
         // Longer than a URI can be, which is six times what API Gateway lets through.
         event.raw_path = Some("/".to_owned());
