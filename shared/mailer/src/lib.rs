@@ -29,12 +29,6 @@ use table::{KeyItem, MailState, MailboxItem, Recipient, Resend, Store, StoreSett
 /// it for each mail, and one that is cut off in between may have gone out without a mark.
 const BATCH_TIME: SignedDuration = SignedDuration::from_secs(35);
 
-/// The emails that are recorded with a user, so that a record of the stream that comes again sends none again.
-const REGISTRATION: &str = "registration";
-const AWAITING_APPROVAL: &str = "awaiting_approval";
-const APPROVED: &str = "approved";
-const REJECTED: &str = "rejected";
-
 /// Sends the mails that registrations call for.
 #[derive(Debug)]
 pub struct Mailer {
@@ -130,8 +124,8 @@ impl Mailer {
         match change {
             Change::Registered(item) if item.user.status == Status::Pending => self.registered(&item.user).await,
             Change::Proven(item) => self.proven(item.user.id).await,
-            Change::Approved(item) => self.approved(item.user.id).await,
-            Change::Rejected(item) => self.rejected(item.user.id).await,
+            Change::Approved(item) => self.decided(item.user.id, Notification::Approved, Messages::approved).await,
+            Change::Rejected(item) => self.decided(item.user.id, Notification::Rejected, Messages::rejected).await,
             Change::ResendRequested(id) => self.resend(*id).await,
             Change::Registered(_) | Change::Activated(_) | Change::Expired(_) => Ok(()),
         }
@@ -140,12 +134,12 @@ impl Mailer {
     /// The mail for a registration, by how things are now: the record may be old or come a second time.
     async fn registered(&self, user: &User) -> Result<(), MailError> {
         let Recipient { user, proven, mailbox } = self.store.recipient(user).await?;
-        let Some(item) = user.filter(|item| item.user.status == Status::Pending && !item.mailed.contains(REGISTRATION))
-        else {
+        let notification = if proven { Notification::AccountExists } else { Notification::Activation };
+        let is_due = |item: &UserItem| item.notifies(notification) && !item.mailed.contains(mark(notification));
+        let Some(item) = user.filter(|item| item.user.status == Status::Pending && is_due(item)) else {
             return Ok(());
         };
-        let notification = if proven { Notification::AccountExists } else { Notification::Activation };
-        if item.mail_state.is_some() || !item.notifies(notification) {
+        if item.mail_state.is_some() {
             return Ok(());
         }
         if let Some(state) = mailbox.state(self.clock.now()) {
@@ -159,7 +153,7 @@ impl Mailer {
         } else if !self.activation(&item, Validity::OfRegistration, locale).await? {
             return Ok(());
         }
-        Ok(self.store.mark_user_mailed(item.user.id, REGISTRATION).await?)
+        Ok(self.store.mark_user_mailed(item.user.id, mark(notification)).await?)
     }
 
     /// Another activation mail to those who are pending with an address; to who has proven it, that there is an account.
@@ -266,11 +260,10 @@ impl Mailer {
         Ok(self.store.put_key_and_extend(&key.hash(), &key_item).await?.then_some(expires_at))
     }
 
-    /// The email to the operators who approve users, once.
+    /// Sends the email to the operators who approve users, once.
     async fn proven(&self, id: UserId) -> Result<(), MailError> {
-        let Some(item) = self.user_to_notify(id, Notification::AwaitingApproval, AWAITING_APPROVAL).await? else {
-            return Ok(());
-        };
+        let notification = Notification::AwaitingApproval;
+        let Some(item) = self.user_to_notify(id, notification).await? else { return Ok(()) };
         if self.approvers.is_empty() {
             tracing::error!(%id, "REGISTRATION_APPROVERS is not set: nobody is told of a user to approve");
             return Ok(());
@@ -280,48 +273,25 @@ impl Mailer {
             tracing::error!(%id, "SES refused the addresses in REGISTRATION_APPROVERS: nobody is told of a user to approve");
             return Ok(());
         }
-        Ok(self.store.mark_user_mailed(id, AWAITING_APPROVAL).await?)
+        Ok(self.store.mark_user_mailed(id, mark(notification)).await?)
     }
 
-    /// The email to a user whom an operator has approved, once.
-    async fn approved(&self, id: UserId) -> Result<(), MailError> {
-        match self.user_to_notify(id, Notification::Approved, APPROVED).await? {
-            Some(item) => {
-                self.decided(&item, APPROVED, &self.messages.approved(&self.site, &item.user, locale(&item))?).await
-            }
-            None => Ok(()),
-        }
-    }
-
-    /// The email to a user whom an operator has rejected, once.
-    async fn rejected(&self, id: UserId) -> Result<(), MailError> {
-        match self.user_to_notify(id, Notification::Rejected, REJECTED).await? {
-            Some(item) => {
-                self.decided(&item, REJECTED, &self.messages.rejected(&self.site, &item.user, locale(&item))?).await
-            }
-            None => Ok(()),
-        }
-    }
-
-    /// The user, if the email is wanted and has not gone out.
-    async fn user_to_notify(
-        &self,
-        id: UserId,
-        notification: Notification,
-        mail: &str,
-    ) -> Result<Option<UserItem>, MailError> {
-        let item = self.store.user(id).await?;
-        Ok(item.filter(|item| item.notifies(notification) && !item.mailed.contains(mail)))
-    }
-
-    async fn decided(&self, item: &UserItem, mail: &str, message: &message::Message) -> Result<(), MailError> {
-        let id = item.user.id;
+    /// Sends the email to a user on whom an operator has decided, once.
+    async fn decided(&self, id: UserId, notification: Notification, render: RenderDecision) -> Result<(), MailError> {
+        let Some(item) = self.user_to_notify(id, notification).await? else { return Ok(()) };
+        let message = render(&self.messages, &self.site, &item.user, locale(&item))?;
         if item.mail_state.is_some_and(|state| state != MailState::Limited) {
             tracing::info!(%id, "nothing goes to this user any more");
-        } else if self.send(&item.user.email, id, message).await? == SendOutcome::Rejected {
+        } else if self.send(&item.user.email, id, &message).await? == SendOutcome::Rejected {
             self.store.record_mail_state(id, MailState::Refused).await?;
         }
-        Ok(self.store.mark_user_mailed(id, mail).await?)
+        Ok(self.store.mark_user_mailed(id, mark(notification)).await?)
+    }
+
+    /// Returns the user, if the email is wanted and has not gone out.
+    async fn user_to_notify(&self, id: UserId, notification: Notification) -> Result<Option<UserItem>, MailError> {
+        let item = self.store.user(id).await?;
+        Ok(item.filter(|item| item.notifies(notification) && !item.mailed.contains(mark(notification))))
     }
 
     async fn send(
@@ -341,6 +311,20 @@ enum Validity {
     OfRegistration,
     /// The whole period from now, and the registration with it.
     FromNow,
+}
+
+/// Renders the email about a decision.
+type RenderDecision = fn(&Messages, &Site, &User, Option<&str>) -> Result<message::Message, minijinja::Error>;
+
+/// The name by which an email is recorded with a user, so that a record of the stream that comes again sends none again.
+/// One email follows a registration, whichever it is.
+fn mark(notification: Notification) -> &'static str {
+    match notification {
+        Notification::Activation | Notification::AccountExists => "registration",
+        Notification::AwaitingApproval => "awaiting_approval",
+        Notification::Approved => "approved",
+        Notification::Rejected => "rejected",
+    }
 }
 
 /// The language of the emails to a user.
