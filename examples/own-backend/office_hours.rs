@@ -45,7 +45,7 @@ impl Backend for OfficeHoursBackend {
         &self.accounts
     }
 
-    /// The help desk answers whoever registers twice, so the owner of an address gets no email about it.
+    /// The help desk answers users who register twice, so the owner of an address gets no email about it.
     fn notifications(&self) -> &[Notification] {
         &[Notification::Activation]
     }

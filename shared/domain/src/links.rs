@@ -2,7 +2,7 @@
 
 use crate::locale::Language;
 
-/// Links to pages of ours, with the language that the address of a request asks for.
+/// Links to the pages of the service, with the language that the URL of a request asks for.
 #[derive(Debug, Clone)]
 pub struct Links(Option<Language>);
 
@@ -13,7 +13,7 @@ impl Links {
         Self(language.cloned())
     }
 
-    /// A path of ours, with the language that it is to be in.
+    /// Returns a path of the service, with the language of the page.
     #[must_use]
     pub fn to(&self, path: &str) -> String {
         let Some(language) = &self.0 else { return path.to_owned() };

@@ -1,8 +1,8 @@
-//! The facts that are kept of a request.
+//! The metadata of a request that is stored with a user.
 
 use serde::{Deserialize, Serialize};
 
-/// What is kept of a request: in the table with the user, and in the signals.
+/// The metadata of a request: stored with the user and sent in signals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestMetadata {
     /// The identifier that API Gateway gave the request.

@@ -37,7 +37,7 @@ pub(crate) use pages::Pages;
 /// In which every request is answered, whatever it has to wait for: a second less than its function has.
 const TIME_LIMIT: Duration = Duration::from_secs(9);
 
-/// Answers one request: `route` says how, and whatever it cannot do is told in the format that the client reads.
+/// Answers one request with `route`. A problem is answered in the format that the client accepts.
 pub async fn serve(
     app: &App,
     request: Request,

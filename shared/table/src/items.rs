@@ -39,11 +39,11 @@ pub enum ItemKey<'a> {
 }
 
 impl ItemKey<'_> {
-    /// What the `pk` of every `UserItem` begins with.
+    /// The prefix of the `pk` of every `UserItem`.
     pub const USER: &'static str = "USER#";
-    /// What the `pk` of every `InvitationItem` begins with.
+    /// The prefix of the `pk` of every `InvitationItem`.
     pub const INVITATION: &'static str = "INVITE#";
-    /// What the `pk` of every `ResendItem` begins with.
+    /// The prefix of the `pk` of every `ResendItem`.
     pub const RESEND: &'static str = "RESEND#";
 
     /// The text of the attribute `pk`.

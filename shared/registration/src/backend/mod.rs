@@ -46,9 +46,10 @@ pub trait Backend: Debug + Send + Sync {
     /// The name that `REGISTRATION_BACKEND` selects it by, and the `sender` of its signals.
     fn name(&self) -> &str;
 
-    /// The emails that are sent for its registrations. They are stored with each user, so that an email which is due later
-    /// is sent or not as the backend had it that registered the user. An email goes out only when it is due: whoever is
-    /// active at once gets no activation link.
+    /// The emails that are sent for its registrations, each when it is due. A user who is active at once gets no activation
+    /// link.
+    ///
+    /// The choice is stored with each user. An email that is due later follows the backend that registered the user.
     fn notifications(&self) -> &[Notification] {
         Notification::ALL
     }
