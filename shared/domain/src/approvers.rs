@@ -3,11 +3,11 @@
 use crate::email_address::EmailAddress;
 use crate::settings::Reader;
 
-/// `REGISTRATION_APPROVERS`: the addresses of the operators who approve users, with commas between them.
+/// Reads `REGISTRATION_APPROVERS`: the comma-separated addresses of the operators.
 pub fn read_approvers(reader: &mut Reader<'_>) -> Option<Vec<EmailAddress>> {
     reader.required(
         "REGISTRATION_APPROVERS",
-        "the addresses of those who approve users, separated by commas",
+        "the comma-separated addresses of the operators who approve users",
         |value| {
             let address = |text: &str| {
                 EmailAddress::parse(text.trim())

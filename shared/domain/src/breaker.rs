@@ -1,30 +1,33 @@
-//! The breaker: SES looks into an account of whose mails over 5 % bounce, and pauses it at 10 %, and with it every mail of
-//! everything else there. So when over 4 % of the last thousand mails have bounced for good, new registrations wait.
+//! The circuit breaker, which pauses new registrations when too many emails bounce.
+//!
+//! SES reviews an account whose bounce rate exceeds 5 %, and pauses its sending at 10 %. That would stop the emails of
+//! every other application of the account, too. So new registrations wait when over 4 % of the last thousand emails
+//! bounced permanently.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// What is known of the bounces: enough to say how many of the last mails bounced.
+/// The last bounces, from which the bounce rate follows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CircuitBreaker {
-    /// The last mails that bounced, the oldest first: at most one more than may.
+    /// The last emails that bounced, the oldest first, up to one more than the limit.
     bounces: Vec<BouncedMail>,
-    /// Until when the breaker is open, in epoch seconds.
+    /// The end of the open state, in epoch seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     open_until: Option<i64>,
 }
 
-/// A mail that bounced.
+/// An email that bounced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct BouncedMail {
-    /// SES's identifier of the mail.
+    /// SES's identifier of the email.
     mail: String,
-    /// How many mails had gone out when this was known.
+    /// The number of emails sent before the bounce was recorded.
     sent: u64,
 }
 
 impl CircuitBreaker {
-    /// Whether it is open at `now`: too many mails bounce.
+    /// Returns whether the breaker is open at `now`: too many emails bounce.
     #[must_use]
     pub fn is_open(&self, now: Timestamp) -> bool {
         self.open_until.is_some_and(|until| now.as_second() < until)
@@ -32,10 +35,10 @@ impl CircuitBreaker {
 }
 
 impl CircuitBreaker {
-    /// The mails that are looked at.
+    /// The number of emails over which the bounce rate is measured.
     pub const WINDOW: u64 = 1000;
 
-    /// How many of the last mails bounced, `sent` having gone out so far.
+    /// Returns the number of bounces among the last emails. `sent` is the total so far.
     #[must_use]
     pub fn bounced(&self, sent: u64) -> usize {
         self.bounces.iter().filter(|bounce| bounce.sent + Self::WINDOW > sent).count()
@@ -43,13 +46,17 @@ impl CircuitBreaker {
 }
 
 impl CircuitBreaker {
-    /// So many of them may bounce: 4 %.
+    /// The maximum number of bounces: 4 %.
     const MAX_BOUNCES: usize = 40;
-    /// How long it stays open after a bounce that was too many. Then registrations go on, and the next bounce opens it
-    /// again if it still is: without new mails the share would never fall.
+    /// The time for which the breaker stays open after a bounce above the limit.
+    ///
+    /// After it, registrations continue, and the next bounce may open the breaker again: without new emails the rate
+    /// would never fall.
     const OPEN_PERIOD: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
 
-    /// Takes down that `mail` bounced, `sent` having gone out so far. `false` if that was known: SES may tell twice.
+    /// Records that `mail` bounced, when `sent` emails were sent in all.
+    ///
+    /// Returns `false` if the bounce is known: SES may redeliver it.
     pub fn record_bounce(&mut self, mail: &str, sent: u64, now: Timestamp) -> bool {
         if self.bounces.iter().any(|bounce| bounce.mail == mail) {
             return false;
@@ -64,12 +71,12 @@ impl CircuitBreaker {
 }
 
 impl CircuitBreaker {
-    /// Forgets all bounces. `false` if there are none.
+    /// Resets the breaker. Returns `false` if there are no bounces.
     pub fn forget(&mut self) -> bool {
         std::mem::take(self) != Self::default()
     }
 
-    /// Until when it is open, if it ever was.
+    /// Returns the end of the last open state, if there was one.
     #[must_use]
     pub fn open_until(&self) -> Option<Timestamp> {
         self.open_until.and_then(|until| Timestamp::from_second(until).ok())

@@ -1,13 +1,13 @@
-//! The time, passed in: `clippy.toml` forbids asking the system for it anywhere else.
+//! The injected clock: `clippy.toml` forbids reading the system's anywhere else.
 
 use std::fmt::Debug;
 use std::sync::Mutex;
 
 use jiff::{SignedDuration, Timestamp};
 
-/// Tells the time.
+/// A source of the current time.
 pub trait Clock: Send + Sync + Debug {
-    /// The current instant.
+    /// Returns the current instant.
     fn now(&self) -> Timestamp;
 }
 
@@ -22,18 +22,18 @@ impl Clock for SystemClock {
     }
 }
 
-/// The current instant in whole milliseconds, which is as exact as an identifier is.
+/// Returns the current instant in whole milliseconds, the precision of identifiers.
 pub fn in_milliseconds(clock: &dyn Clock) -> Timestamp {
     let now = clock.now();
     Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
 }
 
-/// A clock that stands still until it is moved, so that expiry can be tested to the second.
+/// A clock that stands still until a test moves it, for expiry to the second.
 #[derive(Debug)]
 pub struct ManualClock(Mutex<Timestamp>);
 
 impl ManualClock {
-    /// A clock that stands at `now`.
+    /// Creates a clock that stands at `now`.
     #[must_use]
     pub fn new(now: Timestamp) -> Self {
         Self(Mutex::new(now))
@@ -42,7 +42,7 @@ impl ManualClock {
     /// Moves the clock by `duration`, which may be negative.
     ///
     /// # Panics
-    /// When that leaves the range of [`Timestamp`] (years -9999 to 9999).
+    /// Panics if the result is outside the range of [`Timestamp`] (years -9999 to 9999).
     pub fn advance(&self, duration: SignedDuration) {
         let mut now = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         *now += duration;

@@ -1,6 +1,6 @@
-//! Stable words that clients are told.
+//! Stable codes for clients.
 
-/// An enum of codes, which knows all of them, so that none is left out where they are documented.
+/// Defines an enum of codes with a list of all, for the tests of the documentation.
 #[macro_export]
 macro_rules! codes {
     ($(#[$doc:meta])+ $codes:ident: $($(#[$of:meta])+ $name:ident = $code:literal,)+) => {
@@ -12,10 +12,10 @@ macro_rules! codes {
         }
 
         impl $codes {
-            /// All of them.
+            /// All codes.
             pub const ALL: &[Self] = &[$(Self::$name),+];
 
-            /// The code as clients are told of it. It is stable.
+            /// Returns the stable code that clients get.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self {

@@ -1,4 +1,4 @@
-//! E-mail addresses.
+//! Email addresses.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,43 +6,67 @@ use std::fmt;
 use idna::AsciiDenyList;
 use serde::{Deserialize, Serialize};
 
-use crate::unicode::{mixes_scripts, trim_spaces};
+use crate::unicode::{is_invisible, is_line_control, is_space, mixes_scripts, trim_spaces};
 
-/// An address that mail can be sent to: RFC 5321's `Mailbox`, at most 254 characters, its domain with a dot, which may be
-/// international (IDNA, UTS 46). The local part is of ASCII, which is all that SES sends to. The domain is kept in lower
-/// case, otherwise as typed, and the local part as typed.
+/// An address that emails can be sent to: RFC 5321's `Mailbox`.
+///
+/// It has up to 254 characters. The domain has a dot and may be international (IDNA, UTS 46). It is kept as UTS 46
+/// reads it, so that all spellings of a domain become one. The local part is ASCII, because SES accepts no other, and
+/// kept as typed.
+///
+/// # Examples
+/// ```
+/// use domain::EmailAddress;
+///
+/// let address = EmailAddress::parse("Ann@Bücher.example").unwrap();
+/// assert_eq!(address.as_str(), "Ann@bücher.example");
+/// assert_eq!(address.canonical(), "ann@xn--bcher-kva.example");
+/// assert_eq!(EmailAddress::parse("Ann@xn--bcher-kva.example").unwrap(), address);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct EmailAddress(String);
 
-/// Why a text is no e-mail address.
+/// The reason why a text is not an email address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EmailAddressError {
-    /// It is empty.
+    /// The text is empty.
     Required,
-    /// It is longer than [`EmailAddress::MAX_LENGTH`] characters.
+    /// The text is longer than [`EmailAddress::MAX_LENGTH`] characters.
     TooLong,
-    /// It has not the form of an address.
+    /// The text does not have the format of an address.
     Invalid,
-    /// What is before the `@` is not of ASCII.
+    /// The part before the `@` is not ASCII.
     InternationalLocalPart,
-    /// The local part or a label of the domain mixes scripts, with characters of one that look like those of another.
+    /// The local part or a label of the domain mixes confusable scripts.
     LookAlike,
 }
 
 impl EmailAddress {
-    /// The longest address, in characters, its domain in punycode (RFC 5321, 4.5.3.1.3: a path of 256 with its two
-    /// brackets).
+    /// The maximum length in characters, with the domain in punycode.
+    ///
+    /// RFC 5321, 4.5.3.1.3, allows a path of 256 with its two brackets.
     pub const MAX_LENGTH: usize = 254;
 
-    /// The longest address that somebody can have in another system, in characters.
+    /// The maximum length of an address from another system, in characters.
     pub const LONGEST_EXISTING: usize = 320;
 
-    /// Takes an address as it was typed; spaces around it are dropped.
+    /// Parses an address as it was typed or copied.
+    ///
+    /// Spaces around the address are removed, and so is text that programs copy along: `mailto:`, invisible characters,
+    /// and a name with angle brackets, as in `Ann <ann@example.com>`.
+    ///
+    /// # Errors
+    /// An [`EmailAddressError`] if the text is not a valid address.
+    pub fn parse(typed: &str) -> Result<Self, EmailAddressError> {
+        Self::parse_bare(without_wrapping(typed))
+    }
+
+    /// Parses an address with nothing else around it than spaces.
     ///
     /// # Errors
     /// See [`EmailAddressError`].
-    pub fn parse(typed: &str) -> Result<Self, EmailAddressError> {
+    pub(crate) fn parse_bare(typed: &str) -> Result<Self, EmailAddressError> {
         let typed = trim_spaces(typed);
         if typed.is_empty() {
             return Err(EmailAddressError::Required);
@@ -52,7 +76,7 @@ impl EmailAddress {
         }
         let (local, domain) = typed.rsplit_once('@').ok_or(EmailAddressError::Invalid)?;
         let ascii_domain = punycode(domain).ok_or(EmailAddressError::Invalid)?;
-        let readable = idna::domain_to_unicode(&ascii_domain).0;
+        let readable = readable(&ascii_domain);
         if mixes_scripts(local) || readable.split('.').any(mixes_scripts) {
             return Err(EmailAddressError::LookAlike);
         }
@@ -66,17 +90,16 @@ impl EmailAddress {
         let options =
             email_address::Options::default().with_required_tld().without_display_text().without_domain_literal();
         let is_address = email_address::EmailAddress::parse_with_options(&ascii, options).is_ok();
-        if !is_address || !ascii.bytes().all(|b| b.is_ascii_graphic()) {
+        if !is_address || !ascii.bytes().all(|b| b.is_ascii_graphic()) || is_ambiguous(local) {
             return Err(EmailAddressError::Invalid);
         }
-        // Letter by letter: a sigma at the end of a word would otherwise become another letter, and another domain.
-        let lower: String = domain.chars().flat_map(char::to_lowercase).collect();
-        let is_the_same = punycode(&lower).is_some_and(|again| again == ascii_domain);
-        Ok(Self(format!("{local}@{}", if is_the_same { lower } else { readable })))
+        Ok(Self(format!("{local}@{readable}")))
     }
 
-    /// Takes an address that somebody has in another system, whatever [`Self::parse`] says of it: something before and
-    /// something behind an `@`, without spaces and controls, at most [`Self::LONGEST_EXISTING`] characters.
+    /// Accepts an address from another system, even if [`Self::parse`] rejects it.
+    ///
+    /// It must have text before and after an `@`, no spaces, controls or invisible characters, and at most
+    /// [`Self::LONGEST_EXISTING`] characters. Mail programs must agree on its mailbox, as in [`Self::parse`].
     #[must_use]
     pub fn existing(text: &str) -> Option<Self> {
         if let Ok(address) = Self::parse(text) {
@@ -84,33 +107,36 @@ impl EmailAddress {
         }
         let text = trim_spaces(text);
         let (local, domain) = text.rsplit_once('@')?;
-        let is_unfit = |c: char| c.is_whitespace() || c.is_control();
-        let fits = text.chars().count() <= Self::LONGEST_EXISTING && !text.contains(is_unfit);
-        (fits && !local.is_empty() && !domain.is_empty()).then(|| Self(format!("{local}@{}", domain.to_lowercase())))
+        let domain = punycode(domain).map_or_else(|| domain.to_lowercase(), |ascii| readable(&ascii));
+        let is_unfit = |c: char| c.is_whitespace() || is_line_control(c) || is_invisible(c);
+        let is_unfit = local.contains(is_unfit) || domain.contains(is_unfit) || is_ambiguous(local);
+        let fits = text.chars().count() <= Self::LONGEST_EXISTING && !is_unfit;
+        (fits && !local.is_empty() && !domain.is_empty()).then(|| Self(format!("{local}@{domain}")))
     }
 
-    /// The address, its domain in lower case.
+    /// Returns the address, with its domain in the readable form of UTS 46.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The address as mail goes to it: the domain in punycode.
+    /// Returns the address for sending, with its domain in punycode.
     #[must_use]
     pub fn ascii(&self) -> String {
         let (local, _) = self.parts();
         format!("{local}@{}", self.domain())
     }
 
-    /// The domain in punycode.
+    /// Returns the domain in punycode.
     #[must_use]
     pub fn domain(&self) -> Cow<'_, str> {
         let (_, domain) = self.parts();
         punycode(domain).unwrap_or(Cow::Borrowed(domain))
     }
 
-    /// What two addresses have in common that are the same address: they differ only in case, or in how the domain is
-    /// written.
+    /// Returns the canonical form, by which addresses are compared.
+    ///
+    /// It ignores case, and the notation of the domain.
     #[must_use]
     pub fn canonical(&self) -> String {
         self.ascii().to_ascii_lowercase()
@@ -121,8 +147,47 @@ impl EmailAddress {
     }
 }
 
-/// A domain in punycode (UTS 46, non-transitional, STD 3), if all its labels are of letters, digits and inner hyphens then
-/// (RFC 5321, 4.1.2).
+/// Returns the address in a copied text.
+///
+/// A sign after it stays: `ann@example.com.` may lack its last label.
+fn without_wrapping(typed: &str) -> &str {
+    const LINK: &str = "mailto:";
+    let surrounds = |c: char| is_space(c) || is_invisible(c);
+    let mut address = typed.trim_matches(surrounds);
+    if let Some((name, bracketed)) = address.strip_suffix('>').and_then(|rest| rest.rsplit_once('<'))
+        && !name.contains(|c: char| matches!(c, '@' | '<' | '>') || is_line_control(c))
+    {
+        address = bracketed.trim_matches(surrounds);
+    }
+    match address.get(..LINK.len()) {
+        Some(scheme) if scheme.eq_ignore_ascii_case(LINK) => &address[LINK.len()..],
+        _ => address,
+    }
+}
+
+/// Returns whether some mail programs read another mailbox from a local part than SES does.
+///
+/// These are quoted strings, with anything in them. The others are plain atoms in RFC 5321, but programs decode or
+/// route them: RFC 2047's encoded words, and source routes as `user%other.example` and `other.example!user`.
+/// See <https://portswigger.net/research/splitting-the-email-atom>.
+fn is_ambiguous(local: &str) -> bool {
+    local.contains(['"', '%', '!', '\\', '@', ':']) || local.contains("=?")
+}
+
+/// Returns a domain as people read it. Each domain in punycode has one such form.
+///
+/// UTS 46 allows joiners in some words. They are invisible, so such a label stays in punycode.
+fn readable(ascii: &str) -> String {
+    let readable = |label: &str| match idna::domain_to_unicode(label) {
+        (readable, Ok(())) if !readable.contains(is_invisible) => readable,
+        _ => label.to_owned(),
+    };
+    ascii.split('.').map(readable).collect::<Vec<_>>().join(".")
+}
+
+/// Converts a domain to punycode (UTS 46, non-transitional, STD 3).
+///
+/// Returns nothing unless all labels then consist of letters, digits and inner hyphens (RFC 5321, 4.1.2).
 fn punycode(domain: &str) -> Option<Cow<'_, str>> {
     let domain = idna::domain_to_ascii_cow(domain.as_bytes(), AsciiDenyList::STD3).ok()?;
     let is_label = |label: &str| {
@@ -161,19 +226,106 @@ mod tests {
     }
 
     #[test]
+    fn wrapping_of_copied_address_is_dropped() {
+        for typed in [
+            "<ann@example.com>",
+            " < ann@example.com > ",
+            "Ann Lee <ann@example.com>",
+            "\"Lee, Ann\" <ann@example.com>",
+            "mailto:ann@example.com",
+            "MailTo:ann@example.com",
+            "Ann <mailto:ann@example.com>",
+            "\u{200b}ann@example.com\u{feff}",
+            "\u{202a}ann@example.com\u{202c} ",
+            " \u{200e} ann@example.com",
+        ] {
+            assert_eq!(EmailAddress::parse(typed).unwrap().as_str(), "ann@example.com", "{typed:?}");
+            if typed.contains(['<', ':']) {
+                assert_eq!(EmailAddress::parse_bare(typed), Err(EmailAddressError::Invalid), "{typed:?}");
+            }
+        }
+    }
+
+    #[test]
     fn international_domain_is_compared_in_punycode() {
         for (typed, stored, mailed) in [
             ("Ann@BÜCHER.example", "Ann@bücher.example", "Ann@xn--bcher-kva.example"),
-            ("Ann@XN--Bcher-kva.example", "Ann@xn--bcher-kva.example", "Ann@xn--bcher-kva.example"),
+            ("Ann@XN--Bcher-kva.example", "Ann@bücher.example", "Ann@xn--bcher-kva.example"),
             ("ann@faß.de", "ann@faß.de", "ann@xn--fa-hia.de"),
-            ("ann@例え。テスト", "ann@例え。テスト", "ann@xn--r8jz45g.xn--zckzah"),
+            ("ann@例え。テスト", "ann@例え.テスト", "ann@xn--r8jz45g.xn--zckzah"),
             ("ann@почта.рф", "ann@почта.рф", "ann@xn--80a1acny.xn--p1ai"),
             ("ann@пример.example.com", "ann@пример.example.com", "ann@xn--e1afmkfd.example.com"),
+            ("ann@ＥＸＡＭＰＬＥ．com", "ann@example.com", "ann@example.com"),
+            ("ann@ΟΔΟΣ.gr", "ann@οδοσ.gr", "ann@xn--pxavbq.gr"),
+            ("ann@نامه\u{200c}ای.com", "ann@xn--mgba3gch31f060k.com", "ann@xn--mgba3gch31f060k.com"),
         ] {
             let address = EmailAddress::parse(typed).unwrap();
             assert_eq!((address.as_str(), address.ascii().as_str()), (stored, mailed));
             assert_eq!(address.canonical(), mailed.to_ascii_lowercase());
-            assert_eq!(EmailAddress::parse(mailed).unwrap().canonical(), address.canonical());
+            assert_eq!(EmailAddress::parse(mailed).unwrap().as_str(), stored, "one form for each domain");
+            assert_eq!(EmailAddress::existing(typed).unwrap().as_str(), stored);
+        }
+    }
+
+    #[test]
+    fn invisible_character_is_in_no_accepted_address() {
+        for invisible in ('\0'..=char::MAX).filter(|c| is_invisible(*c)) {
+            for typed in [
+                format!("ann@example.com{invisible}"),
+                format!("ann@example.com{invisible} {invisible}"),
+                format!("{invisible}ann@example.com"),
+                format!("ann@exa{invisible}mple.com"),
+                format!("ann@{invisible}example.com"),
+                format!("ann@example{invisible}.com"),
+                format!("a{invisible}nn@example.com"),
+                format!("ann{invisible}@example.com"),
+                format!("{invisible}@example.com"),
+                format!("Ann <ann@example.com{invisible}>"),
+            ] {
+                for address in
+                    [EmailAddress::parse(&typed), EmailAddress::parse_bare(&typed)].into_iter().filter_map(Result::ok)
+                {
+                    assert_eq!(address.as_str(), "ann@example.com", "{typed:?}");
+                }
+                if let Some(address) = EmailAddress::existing(&typed) {
+                    assert_eq!(address.as_str(), "ann@example.com", "{typed:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn local_part_for_other_parsers_is_refused() {
+        for local in [
+            "=?utf-8?q?ann=40example.com=3e=00?=",
+            "=?x?q?41?=ann",
+            "ann=?iso-8859-1?b?QQ==?=",
+            "\"ann\"",
+            "\"ann lee\"",
+            "\"ann@example.com>\"",
+            "\"\"",
+            "ann%example.org",
+            "example.org!ann",
+            "@example.org:ann",
+            "@a.example,@b.example:ann",
+            "ann@example.org",
+            "ann(x)",
+            "(x)ann",
+            "ann\\",
+            "ann;x",
+            "ann,bob",
+            "<ann",
+            "[ann]",
+        ] {
+            let typed = format!("{local}@example.com");
+            assert_eq!(EmailAddress::parse(&typed), Err(EmailAddressError::Invalid), "{typed}");
+            if !local.contains(['(', ';', ',', '<', '[']) || local.contains('@') {
+                assert_eq!(EmailAddress::existing(&typed), None, "{typed}");
+            }
+        }
+        for local in ["ann=lee", "what?", "a+b", "o'brien", "ann_lee", "bounce=x=example.org", "ann&bob", "{ann}", "#1"]
+        {
+            assert!(EmailAddress::parse(&format!("{local}@example.com")).is_ok(), "{local}");
         }
     }
 
@@ -195,7 +347,14 @@ mod tests {
             ("ann@example.com\n", EmailAddressError::Invalid),
             ("ann@example.com\nBcc: x@example.com", EmailAddressError::Invalid),
             ("ann\r\n@example.com", EmailAddressError::Invalid),
-            ("Ann <ann@example.com>", EmailAddressError::Invalid),
+            ("ann@example.com <ann@example.com>", EmailAddressError::Invalid),
+            ("<ann@example.com>, <bob@example.com>", EmailAddressError::Invalid),
+            ("Ann\n<ann@example.com>", EmailAddressError::Invalid),
+            ("<ann@example.com", EmailAddressError::Invalid),
+            ("ann@example.com>", EmailAddressError::Invalid),
+            ("<>", EmailAddressError::Required),
+            ("mailto:", EmailAddressError::Required),
+            ("mailto:ann@example.com?subject=x", EmailAddressError::Invalid),
             ("ann@[127.0.0.1]", EmailAddressError::Invalid),
             ("ann lee@example.com", EmailAddressError::Invalid),
             ("ann\u{200b}@example.com", EmailAddressError::InternationalLocalPart),
@@ -236,10 +395,9 @@ mod tests {
         #[test]
         fn accepted_address_has_one_ascii_form(typed in r"[a-z.+\PC]{1,9}@[\w.-]{1,12}\.(com|рф|ÉXAMPLE)") {
             if let Ok(address) = EmailAddress::parse(&typed) {
-                let (local, domain) = trim_spaces(&typed).rsplit_once('@').unwrap();
-                prop_assert_eq!(address.as_str(), format!("{}@{}", local, domain.to_lowercase()));
+                prop_assert!(!address.as_str().contains(is_invisible));
                 prop_assert!(address.ascii().bytes().all(|b| b.is_ascii_graphic()) && address.ascii().len() <= 254);
-                prop_assert_eq!(EmailAddress::parse(&address.ascii()).unwrap().canonical(), address.canonical());
+                prop_assert_eq!(&EmailAddress::parse(&address.ascii()).unwrap(), &address);
                 prop_assert_eq!(EmailAddress::parse(address.as_str()).unwrap(), address);
             }
         }

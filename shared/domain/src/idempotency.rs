@@ -1,30 +1,32 @@
-//! Telling a repeated submission from a second one.
+//! The recognition of repeated submissions.
 
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use sha2::{Digest, Sha256};
 
 use crate::random::Random;
 
-/// What a client sends with a submission so that its repetition is known as one: a hidden field of the HTML form, or
-/// the `Idempotency-Key` header (draft-ietf-httpapi-idempotency-key-header). Only its hash is stored.
+/// The key by which a repeated submission is recognised. Only its hash is stored.
+///
+/// It is a hidden field of the HTML form, or the `Idempotency-Key` header
+/// (draft-ietf-httpapi-idempotency-key-header).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdempotencyKey(String);
 
 impl IdempotencyKey {
-    /// The header that a program sends it in.
+    /// The header of programs.
     pub const HEADER: &'static str = "idempotency-key";
     /// The hidden field of a page's form.
     pub const FIELD: &'static str = "idempotency_key";
-    /// The longest key, in bytes.
+    /// The maximum length of a key in bytes.
     pub const MAX_LENGTH: usize = 255;
 
-    /// A key for a page's form: 128 random bits.
+    /// Generates a key for a page's form: 128 random bits.
     #[must_use]
     pub fn generate(random: &Random) -> Self {
         Self(BASE32_NOPAD.encode(&random.bytes::<16>()).to_ascii_lowercase())
     }
 
-    /// Takes a key as it was sent: 1 to 255 visible ASCII characters, without the quotes that the header has.
+    /// Parses a key of 1 to 255 visible ASCII characters, without the header's quotes.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let key = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
@@ -32,13 +34,13 @@ impl IdempotencyKey {
         valid.then(|| Self(key.to_owned()))
     }
 
-    /// The key as it is sent.
+    /// Returns the key.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The hash that is stored, in lower-case hexadecimal digits.
+    /// Returns the hash that is stored, in lower-case hexadecimal digits.
     #[must_use]
     pub fn hash(&self) -> String {
         HEXLOWER.encode(&Sha256::digest(self.0.as_bytes()))

@@ -6,33 +6,33 @@ use serde::{Deserialize, Serialize};
 use crate::email_address::EmailAddress;
 use crate::outcome::Denial;
 
-/// An invitation to register. Its code, which whoever has it may register with, is known by its hash only.
+/// An invitation to register. Its code is stored as a hash only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
-    /// The only address that may register with it; any, if there is none.
+    /// The only address that can register with it. Without one, any can.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<EmailAddress>,
-    /// Whether the code went to that address by mail: who has it has proven the address.
+    /// Whether the code was mailed to that address, so that it proves the address.
     pub mailed: bool,
-    /// The kind of user that it is for: the name of a form.
+    /// The type of user that it is for: the name of a form.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// How often it can still be used.
+    /// The number of remaining uses.
     pub uses_left: u32,
-    /// When it was made.
+    /// The time of its creation.
     pub created_at: Timestamp,
-    /// From when on it cannot be used, in epoch seconds.
+    /// The time from which it cannot be used, in epoch seconds.
     pub valid_until: i64,
-    /// When an operator revoked it.
+    /// The time when an operator revoked it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked_at: Option<Timestamp>,
 }
 
 impl Invitation {
-    /// The parameter of a link, and the field of a body, that has the code.
+    /// The name of the code in a link's query and in a body.
     pub const FIELD: &'static str = "invitation";
 
-    /// Why nobody can register with it at `now`.
+    /// Returns the reason why it cannot be used at `now`.
     #[must_use]
     pub fn denial_reason(&self, now: Timestamp) -> Option<Denial> {
         if self.revoked_at.is_some() {
@@ -46,7 +46,7 @@ impl Invitation {
         }
     }
 
-    /// The address that who has the code has proven.
+    /// Returns the address that the code proves.
     #[must_use]
     pub fn proven_address(&self) -> Option<&EmailAddress> {
         self.email.as_ref().filter(|_| self.mailed)

@@ -1,20 +1,28 @@
-//! The rules of registration: users, addresses, names, passwords, forms, languages and settings.
+//! The rules of registration.
 //!
-//! [`form::Form`] checks a [`Submission`]. [`EmailAddress`], [`Username`] and [`Password`] are valid by construction. [`locale`]
-//! translates, and [`settings::Reader`] reports all wrong settings at once.
+//! They are those for users, addresses, names, passwords, forms, languages and settings.
 //!
-//! Deliberately not here: AWS, HTTP and workflows. The crates `table`, `registration` and `registration-http` know them.
+//! [`form::Form`] validates a [`Submission`]. [`EmailAddress`], [`Username`] and [`Password`] are valid by
+//! construction.
+//! [`locale`] translates, and [`settings::Reader`] reports all invalid settings together.
+//!
+//! AWS, HTTP and workflows are not here, but in the crates `table`, `registration` and `registration-http`.
 
+mod activation_code;
 mod approvers;
 mod breaker;
 pub mod clock;
 mod code;
 mod email_address;
 pub mod form;
+mod handle;
 mod idempotency;
+mod identity;
 mod invitation;
 mod links;
 pub mod locale;
+pub mod log;
+mod mailbox;
 mod notification;
 mod outcome;
 mod overrides;
@@ -28,10 +36,13 @@ mod unicode;
 mod user;
 mod username;
 
+pub use activation_code::{ActivationCode, ActivationCodeError, ActivationCodes};
 pub use approvers::read_approvers;
 pub use breaker::CircuitBreaker;
 pub use email_address::{EmailAddress, EmailAddressError};
+pub use handle::RegistrationHandle;
 pub use idempotency::IdempotencyKey;
+pub use identity::{Identity, ProvenIdentity};
 pub use invitation::Invitation;
 pub use links::Links;
 pub use notification::Notification;
@@ -40,7 +51,9 @@ pub use overrides::Overrides;
 pub use password::{Password, PasswordError};
 pub use random::Random;
 pub use request_metadata::RequestMetadata;
+pub use settings::{ActivationBy, ActivationProof};
 pub use submission::Submission;
 pub use token::{Token, TokenHash};
-pub use user::{Status, USER_TAG, User, UserId};
+pub use unicode::is_line_control;
+pub use user::{CORRECTIONS_TAG, Status, USER_TAG, User, UserId};
 pub use username::{Username, UsernameError};

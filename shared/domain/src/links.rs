@@ -2,12 +2,12 @@
 
 use crate::locale::Language;
 
-/// Links to the pages of the service, with the language that the URL of a request asks for.
+/// The builder of links to the service's pages, in the language of a request's URL.
 #[derive(Debug, Clone)]
 pub struct Links(Option<Language>);
 
 impl Links {
-    /// Links that ask for this language.
+    /// Creates links with this language.
     #[must_use]
     pub fn in_language(language: Option<&Language>) -> Self {
         Self(language.cloned())

@@ -1,25 +1,27 @@
-//! The emails that follow from what becomes of a registration.
+//! The emails that follow from a registration.
 
 use serde::{Deserialize, Serialize};
 
-/// An email that follows from a change. A backend chooses which of them are sent for its registrations.
+/// An email that follows from a change.
+///
+/// A backend chooses which of them are sent for its registrations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Notification {
-    /// The activation link, to a pending user: after the registration, and when the user asks for it again.
+    /// The activation link for a pending user, after the registration or on request.
     Activation,
-    /// To the owner of an address that is registered again, or for which somebody asks for a link.
+    /// The notice to an address's owner about a new registration or a requested link.
     AccountExists,
-    /// To the operators, when a user has proven the address and awaits approval.
+    /// The notice to the operators that a user with a proven address awaits approval.
     AwaitingApproval,
-    /// To a user whom an operator has approved.
+    /// The notice to a user whom an operator approved.
     Approved,
-    /// To a user whom an operator has rejected.
+    /// The notice to a user whom an operator rejected.
     Rejected,
 }
 
 impl Notification {
-    /// All of them.
+    /// All notifications.
     pub const ALL: &[Self] =
         &[Self::Activation, Self::AccountExists, Self::AwaitingApproval, Self::Approved, Self::Rejected];
 }

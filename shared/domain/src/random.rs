@@ -1,4 +1,4 @@
-//! Randomness, passed in: `clippy.toml` forbids asking the system for it anywhere else.
+//! The injected randomness: `clippy.toml` forbids asking the system anywhere else.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -19,22 +19,22 @@ enum Source {
 }
 
 impl Random {
-    /// The operating system's cryptographic generator.
+    /// Creates the operating system's cryptographic generator.
     #[must_use]
     pub fn system() -> Self {
         Self(Source::System)
     }
 
-    /// Bytes from `fill`, which overwrites the whole slice that it is given: a seeded generator in a test.
+    /// Creates a source from `fill`, which overwrites its whole slice.
     #[must_use]
     pub fn from_source(fill: impl FnMut(&mut [u8]) + Send + 'static) -> Self {
         Self(Source::Custom(Arc::new(Mutex::new(Box::new(fill)))))
     }
 
-    /// `N` random bytes.
+    /// Returns `N` random bytes.
     ///
     /// # Panics
-    /// When the operating system has no randomness to give; nothing safe could be done without.
+    /// Panics if the operating system has no randomness, because no safe fallback exists.
     #[must_use]
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
@@ -47,7 +47,9 @@ impl Random {
         bytes
     }
 
-    /// A new identifier, in the order of time: 48 bits of milliseconds, then 80 random bits.
+    /// Creates an identifier that sorts by time.
+    ///
+    /// It has 48 bits of milliseconds, then 80 random bits.
     #[must_use]
     pub fn ulid(&self, now: Timestamp) -> Ulid {
         let milliseconds = u64::try_from(now.as_millisecond()).unwrap_or(0);

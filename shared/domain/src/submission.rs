@@ -1,18 +1,20 @@
-//! What was sent.
+//! The submitted values of a form.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::{Map, Value};
 
-/// What was sent, field by field. A page's form sends text whatever the field, and every field but an empty box.
+/// The values of a submission, before validation.
+///
+/// A page's form sends every value as text, and every field except an unticked box.
 #[derive(Clone, Default)]
 pub struct Submission {
     values: BTreeMap<String, Value>,
     from_page: bool,
 }
 
-/// Which fields, and not what is in them: a password is among them.
+/// Prints the names of the fields, but no values: one is a password.
 impl fmt::Debug for Submission {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.values.keys()).finish()
@@ -20,26 +22,28 @@ impl fmt::Debug for Submission {
 }
 
 impl Submission {
-    /// What a page's form sent; of a field that was sent twice, the last value.
+    /// Creates the submission of a page's form. Later values override repeated ones.
     #[must_use]
     pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
         let values = pairs.into_iter().map(|(name, value)| (name, Value::String(value)));
         Self { values: values.collect(), from_page: true }
     }
 
-    /// What a program sent. `null` is as good as nothing.
+    /// Creates the submission of a program. `null` counts as no value.
     #[must_use]
     pub fn from_object(object: Map<String, Value>) -> Self {
         Self { values: object.into_iter().filter(|(_, value)| !value.is_null()).collect(), from_page: false }
     }
 
-    /// The text that was sent for a field.
+    /// Returns the text of a field.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
         self.values.get(name)?.as_str()
     }
 
-    /// Whether a box was ticked; `None` if what was sent says neither. A box that is not sent is not ticked.
+    /// Returns whether a box is ticked, or `None` for another value.
+    ///
+    /// A missing box is not ticked.
     #[must_use]
     pub fn ticked(&self, name: &str) -> Option<bool> {
         match self.values.get(name) {
@@ -54,19 +58,26 @@ impl Submission {
         }
     }
 
-    /// Whether a page's form was sent.
+    /// Returns all names with their values, in alphabetical order. One value is a password.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.values.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// Returns whether a page's form was submitted.
     #[must_use]
     pub fn is_from_page(&self) -> bool {
         self.from_page
     }
 
-    /// What was sent for a field, if anything: an empty text is nothing.
+    /// Returns the value of a field. An empty text counts as no value.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&Value> {
         self.values.get(name).filter(|value| value.as_str() != Some(""))
     }
 
-    /// A program may leave the second password out, a page may not: it is there to find a slip of the fingers.
+    /// Returns whether the repeated password is the same.
+    ///
+    /// A program may omit the repetition. A page may not, because it detects typing errors.
     #[must_use]
     pub fn password_is_confirmed(&self, password: &str, confirmation: &str) -> bool {
         let typed = self.text(password).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The secrets in links: activation keys and the codes of invitations.
+//! The secrets in links: activation keys and invitation codes.
 
 use std::fmt;
 
@@ -7,39 +7,45 @@ use sha2::{Digest, Sha256};
 
 use crate::random::Random;
 
-/// The secret in a link: 160 random bits as 32 characters of lower-case base32 (RFC 4648), so that nothing in it is
-/// changed by a mail client. Only its hash is ever stored.
+/// The secret in a link: 160 random bits. Only its hash is ever stored.
+///
+/// It has 32 characters of lower-case base32 (RFC 4648), which no email client changes.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
 
-/// The SHA-256 of a token: what the table knows. A token is random, so a fast hash is as good as a slow one.
+/// The SHA-256 of a token, as the table stores it.
+///
+/// A token is random, so a fast hash is as safe as a slow one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenHash(String);
 
 impl Token {
     const LENGTH: usize = 32;
 
-    /// A new token.
+    /// Generates a token.
     #[must_use]
     pub fn generate(random: &Random) -> Self {
         Self(BASE32_NOPAD.encode(&random.bytes::<20>()).to_ascii_lowercase())
     }
 
-    /// Takes a token from a link; upper case is as good as lower. `None` if it has not the form of one.
+    /// Parses a token as it was copied, in either case.
+    ///
+    /// Signs and spaces are ignored, because a token has none. Returns `None` if the letters and digits are not those
+    /// of one token.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let token = text.to_ascii_lowercase();
+        let token: String = text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
         let valid = token.len() == Self::LENGTH && token.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'));
         valid.then_some(Self(token))
     }
 
-    /// The token itself: for the link and nothing else.
+    /// Returns the token itself, which belongs in the link and nowhere else.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// What the table knows it by.
+    /// Returns the hash that the table stores.
     #[must_use]
     pub fn hash(&self) -> TokenHash {
         TokenHash(HEXLOWER.encode(&Sha256::digest(self.0.as_bytes())))
@@ -53,14 +59,14 @@ impl fmt::Debug for Token {
 }
 
 impl TokenHash {
-    /// Takes a hash as it is shown: 64 hexadecimal digits. `None` if it has not that form.
+    /// Parses a hash of 64 hexadecimal digits. Returns `None` if it is malformed.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let hash = text.to_ascii_lowercase();
         (HEXLOWER.decode(hash.as_bytes()).ok()?.len() == 32).then_some(Self(hash))
     }
 
-    /// The hash in hexadecimal.
+    /// Returns the hash in hexadecimal digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -80,9 +86,34 @@ mod tests {
     }
 
     #[test]
+    fn signs_in_a_token_do_not_count() {
+        let token = "p2zqtg3crbnuvc5ehxd7myo6iks4jaw2";
+        let (start, end) = token.split_at(16);
+        for (before, between, behind) in [
+            ("", "", "."),
+            ("<", "", ">"),
+            ("\"", "", "\","),
+            ("(", "", ")."),
+            ("", "", "。"),
+            ("\u{200b}", "", "\u{200e}"),
+            (" ", " ", "\r\n"),
+            ("", "\u{ad}", ""),
+            ("„", "-", "“"),
+        ] {
+            let text = format!("{before}{start}{between}{end}{behind}");
+            assert_eq!(Token::parse(&text), Token::parse(token), "{text:?}");
+        }
+    }
+
+    #[test]
     fn malformed_token_is_none() {
-        for text in ["", "resend", &"a".repeat(31), &"a".repeat(33), &"1".repeat(32), &"é".repeat(16)] {
+        let (token, two) = ("a".repeat(32), format!("{0} {0}", "a".repeat(32)));
+        let with_letters = [format!("{token}é"), format!("{token}&gt;"), format!("ａ{}", &token[1..])];
+        for text in ["", "resend", "....", &token[1..], &two, &"1".repeat(32), &"é".repeat(16)] {
             assert_eq!(Token::parse(text), None, "{text}");
+        }
+        for text in with_letters {
+            assert_eq!(Token::parse(&text), None, "{text}");
         }
     }
 

@@ -1,32 +1,57 @@
-//! Unicode's algorithms as names, addresses and passwords need them: what is the same text, and what looks the same.
+//! Unicode's algorithms for the equality of names, addresses and passwords.
 
 use icu_casemap::CaseMapper;
+use icu_properties::CodePointSetData;
+use icu_properties::props::DefaultIgnorableCodePoint;
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::mixed_script::AugmentedScriptSet;
 use unicode_security::{is_potential_mixed_script_confusable_char, skeleton};
 
-/// The spaces that a keyboard types or a page puts around what is copied. Other white space is no slip of the fingers.
+/// The spaces that a keyboard or copying adds. Other white space is not accidental.
 const SPACES: [char; 3] = [' ', '\u{a0}', '\u{3000}'];
 
-/// What was typed, without the spaces around it.
+/// Returns whether a character is a space that a keyboard or copying adds.
+pub(crate) fn is_space(c: char) -> bool {
+    SPACES.contains(&c)
+}
+
+/// Returns a text without the spaces around it.
 pub(crate) fn trim_spaces(typed: &str) -> &str {
     typed.trim_matches(SPACES)
 }
 
-/// In normalization form C (UAX 15): an accent that was typed by itself is as good as the letter that has it.
+/// Returns whether programs show nothing for a character (Unicode's `Default_Ignorable_Code_Point`).
+///
+/// These include joiners, spaces without width, soft hyphens, variation selectors and the controls of direction.
+pub(crate) fn is_invisible(c: char) -> bool {
+    !c.is_ascii() && CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
+}
+
+/// Returns whether a character does not belong into a line of text.
+///
+/// It is a control, such as a line break or the escape character of terminals. Or it changes the direction of the text
+/// that follows (UAX 9). The three marks of direction do not: keyboards type them, and they affect no other line.
+#[must_use]
+pub fn is_line_control(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Returns normalization form C (UAX 15): separate accents join their letters.
 pub(crate) fn to_nfc(text: &str) -> String {
     text.nfc().collect()
 }
 
-/// What two texts have in common that differ in case, width or the way in which they were typed: NFKC, which has the width
-/// mapping in it, full case folding, and NFKC once more (the Unicode Standard, D146).
+/// Returns the canonical form, which ignores case, width and composition.
+///
+/// It is NFKC, which includes the width mapping, then full case folding, then NFKC again (the Unicode Standard, D146).
 pub(crate) fn canonical(text: &str) -> String {
     let normal: String = text.nfkc().collect();
     CaseMapper::new().fold_string(&normal).nfkc().collect()
 }
 
-/// What two texts have in common that look alike or are the same (UTS 39, 4: confusable detection), in any case. A
-/// skeleton can have capitals, which are folded, and then have a skeleton again.
+/// Returns the skeleton, which confusable texts share in any case (UTS 39, 4).
+///
+/// A skeleton can have capitals. They are folded, and the result may have another skeleton.
 pub(crate) fn confusable_skeleton(text: &str) -> String {
     const ROUNDS: usize = 4;
     let mut confusable_skeleton = canonical(&skeleton(text).collect::<String>());
@@ -40,9 +65,10 @@ pub(crate) fn confusable_skeleton(text: &str) -> String {
     confusable_skeleton
 }
 
-/// Whether a text is of several scripts and has characters that look like those of another one (UTS 39, 5.1). Scripts
-/// that are written together are one: Japanese, Korean, Chinese with Bopomofo, and Latin beside each of them (UTS 39,
-/// 5.2: highly restrictive).
+/// Returns whether a text mixes scripts with confusable characters (UTS 39, 5.1).
+///
+/// Scripts that are written together count as one: Japanese, Korean, Chinese with Bopomofo, and Latin with each of them
+/// (UTS 39, 5.2: highly restrictive).
 pub(crate) fn mixes_scripts(text: &str) -> bool {
     let latin = AugmentedScriptSet::for_char('a');
     let (mut all, mut others) = (AugmentedScriptSet::default(), AugmentedScriptSet::default());
@@ -108,8 +134,9 @@ mod tests {
         }
     }
 
-    /// Names are kept by their skeletons, for as long as there are users. When this fails, Unicode has changed what looks
-    /// alike: see CONTRIBUTING.md before this is changed.
+    /// The table stores names by their skeletons permanently.
+    ///
+    /// When this test fails, Unicode has changed some of them: see CONTRIBUTING.md before you change the test.
     #[test]
     fn skeletons_follow_unicode_18() {
         assert_eq!(unicode_security::UNICODE_VERSION, (18, 0, 0));

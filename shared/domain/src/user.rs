@@ -1,4 +1,4 @@
-//! Users, as backends, answers and signals see them.
+//! Users, as backends, answers and signals contain them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -10,14 +10,17 @@ use serde_json::Value;
 use ulid::Ulid;
 
 use crate::email_address::EmailAddress;
+use crate::identity::Identity;
 use crate::username::Username;
 
-/// The identifier of a user: a ULID, so that identifiers sort by the time of registration.
+/// The identifier of a user: a ULID, which sorts by the time of registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(pub Ulid);
 
-/// The tag of a mail that says which user it is for, so that SES's events say it, too.
+/// The tag of an email with its user's identifier, which SES's events repeat.
 pub const USER_TAG: &str = "user_id";
+/// The tag of an email with the number of corrections that led to its address.
+pub const CORRECTIONS_TAG: &str = "corrections";
 
 impl fmt::Display for UserId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -45,24 +48,24 @@ impl FromStr for UserId {
     }
 }
 
-/// Where a user stands.
+/// The status of a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// Registered; the address is not proven yet.
+    /// The user has registered, and the address is not proven yet.
     Pending,
-    /// Registered and proven; an operator has yet to approve.
+    /// The address is proven, and an operator has yet to approve the user.
     AwaitingApproval,
-    /// Registered, and proven and approved where the backend wants that.
+    /// The user has completed the workflow of the backend.
     Active,
-    /// Not approved by an operator. The name and the address are free.
+    /// An operator rejected the user. The name and the address are free.
     Rejected,
-    /// Switched off by an operator. Nothing here switches it on again.
+    /// An operator disabled the user. The service never activates the user again.
     Disabled,
 }
 
 impl Status {
-    /// The status as it is in the table, in answers and in signals.
+    /// Returns the status in the table, in answers and in signals.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -75,34 +78,50 @@ impl Status {
     }
 }
 
-/// A user: what backends and other systems may know. Neither the password's hash nor any key is in it.
+/// A user, as other systems may read it: without the password's hash and keys.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
     /// The identifier.
     pub id: UserId,
-    /// The kind of user: the name of the form that was filled in, if it was not the default one.
+    /// The type of user: the name of the form, if it was not the default one.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// The username, as typed; none where the address is the name.
+    /// The username as typed. Without one, the address takes its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub username: Option<Username>,
-    /// The address, as typed (its domain in lower case).
+    /// The address as typed, with its domain in lower case.
     pub email: EmailAddress,
-    /// Where the user stands.
+    /// The status.
     pub status: Status,
-    /// When the user registered.
+    /// The time of the registration.
     pub created_at: Timestamp,
-    /// When the user became active.
+    /// The time of the activation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activated_at: Option<Timestamp>,
-    /// What the form's further fields hold, of those that others may know (`"x-signal": true`).
+    /// The form's further fields that other systems may read (`"x-signal": true`).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, Value>,
+    /// The identities by which the user signed in at OpenID providers to register.
+    ///
+    /// A login finds the user by them. Such a user has no password.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub identities: Vec<Identity>,
 }
 
 impl User {
-    /// What the user holds of names, which nobody else can have: nothing where the address is the name.
+    /// Returns the keys of the username, if there is one. Only one user can hold each.
     pub fn name_claims(&self) -> BTreeSet<String> {
         self.username.as_ref().map(Username::claims).unwrap_or_default()
+    }
+
+    /// Returns the keys of the identities. Only one user can hold each.
+    pub fn identity_hashes(&self) -> Vec<String> {
+        self.identities.iter().map(Identity::hash).collect()
+    }
+
+    /// Returns whether the user registered with a password. A user who registered by an OpenID provider has none.
+    #[must_use]
+    pub fn has_password(&self) -> bool {
+        self.identities.is_empty()
     }
 }

@@ -9,41 +9,53 @@ use precis_profiles::precis_core::profile::Profile;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::unicode::{canonical, confusable_skeleton, mixes_scripts, trim_spaces};
+use crate::unicode::{canonical, confusable_skeleton, is_line_control, mixes_scripts, trim_spaces};
 
-/// A name that a user chose: 1 to 150 code points, those that PRECIS's `UsernameCaseMapped` allows (RFC 8265, 3.3): letters and
-/// digits of any script; of ASCII's signs only [`Self::SIGNS`]. There are no spaces, and a name is of one direction (RFC 5893).
+/// A username of 1 to 150 code points.
+///
+/// PRECIS's `UsernameCaseMapped` allows it (RFC 8265, 3.3). It has letters and digits of any script, and of ASCII's
+/// signs only [`Self::SIGNS`]. It has no spaces, and one direction (RFC 5893).
+///
+/// # Examples
+/// ```
+/// use domain::Username;
+///
+/// let name = Username::parse("paypaI").unwrap();
+/// let other = Username::parse("PayPal").unwrap();
+/// assert!(!name.claims().is_disjoint(&other.claims()), "a capital i looks like an l");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Username(String);
 
-/// Why a text is no username.
+/// The reason why a text is not a username.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UsernameError {
-    /// It is empty.
+    /// The text is empty.
     Required,
-    /// It is longer than [`Username::MAX_LENGTH`] code points.
+    /// The text is longer than [`Username::MAX_LENGTH`] code points.
     TooLong,
-    /// It has a character that is not allowed, or runs in two directions.
+    /// The text has a character that is not allowed, or two directions.
     Invalid,
-    /// It mixes scripts, with characters of one that look like those of another.
+    /// The text mixes confusable scripts.
     LookAlike,
 }
 
 impl Username {
-    /// The longest username, in code points.
+    /// The maximum length in code points.
     pub const MAX_LENGTH: usize = 150;
-    /// The longest name that somebody can have in another system, in code points.
+    /// The maximum length of a name from another system, in code points.
     pub const LONGEST_EXISTING: usize = 255;
-    /// The signs that a name may have, which are django-registration's. PRECIS allows all of ASCII's and leaves it to
-    /// applications to have fewer (RFC 8265, 3.1): a name stands in pages, links and mails, which anybody can have sent to
-    /// anybody.
+    /// The allowed signs, which are those of django-registration.
+    ///
+    /// PRECIS allows all of ASCII's and lets applications restrict them (RFC 8265, 3.1). A name is in pages, links and
+    /// emails, which anyone can have sent to anyone.
     pub const SIGNS: &str = "@.+-_";
 
-    /// Takes a username as it was typed; spaces around it are dropped.
+    /// Parses a username as it was typed, without the spaces around it.
     ///
     /// # Errors
-    /// See [`UsernameError`].
+    /// A [`UsernameError`] if the text is not a valid username.
     pub fn parse(typed: &str) -> Result<Self, UsernameError> {
         let name = trim_spaces(typed);
         if name.is_empty() {
@@ -61,31 +73,33 @@ impl Username {
         Ok(Self(name.to_owned()))
     }
 
-    /// Takes a name that somebody has in another system, whatever [`Self::parse`] says of it. Not one that is empty, longer
-    /// than [`Self::LONGEST_EXISTING`] code points, of several lines or with other controls, those of direction among them, or of nothing that is seen.
+    /// Accepts a name from another system, even if [`Self::parse`] rejects it.
+    ///
+    /// It must have one line of visible characters, no controls, also not of direction, and at most
+    /// [`Self::LONGEST_EXISTING`] code points.
     #[must_use]
     pub fn existing(text: &str) -> Option<Self> {
         let name = Self(text.to_owned());
-        let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        let is_unfit = |c: char| c.is_control() || turns(c) || matches!(c, '\u{2028}' | '\u{2029}');
-        let fits = (1..=Self::LONGEST_EXISTING).contains(&text.chars().count()) && !text.contains(is_unfit);
+        let fits = (1..=Self::LONGEST_EXISTING).contains(&text.chars().count()) && !text.contains(is_line_control);
         (fits && name.claims().iter().all(|claim| !claim.trim().is_empty())).then_some(name)
     }
 
-    /// The username as it was typed.
+    /// Returns the username as it was typed.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What two usernames have in common that are the same name: they differ only in case, width or composition.
+    /// Returns the canonical form, which ignores case, width and composition.
     #[must_use]
     pub fn canonical(&self) -> String {
         canonical(&self.0)
     }
 
-    /// What a user holds who has this name. Two names that have one of these in common are the same or look alike. Most
-    /// names have one; those have two that look otherwise in capitals, as `IAN` does, which looks like `lAN`.
+    /// Returns the keys that a user with this name holds, and no other user can hold.
+    ///
+    /// Two names with a common key are the same or confusable. Most names have one key. A name that looks different in
+    /// capitals has two: `IAN` looks like `lAN`.
     #[must_use]
     pub fn claims(&self) -> BTreeSet<String> {
         let as_typed = unicode_normalization::UnicodeNormalization::nfkc(self.0.as_str()).collect::<String>();
@@ -94,14 +108,16 @@ impl Username {
 }
 
 impl Username {
-    /// What is the name's alone, where names that look like it stand beside it.
+    /// Returns the key of exactly this name, for one stored alongside confusable names.
     #[must_use]
     pub fn exact(&self) -> String {
         key(self.canonical())
     }
 }
 
-/// DynamoDB's keys have at most 2048 bytes, and some characters look like several others in a row.
+/// Returns a key for the table, hashed if it is long.
+///
+/// DynamoDB's keys have at most 2048 bytes, and some characters have a skeleton of several.
 fn key(confusable_skeleton: String) -> String {
     const LONGEST: usize = 1024;
     if confusable_skeleton.len() <= LONGEST {
@@ -110,8 +126,10 @@ fn key(confusable_skeleton: String) -> String {
     format!("sha256:{}", HEXLOWER.encode(&Sha256::digest(confusable_skeleton.as_bytes())))
 }
 
-/// What PRECIS allows and we do not: further signs; and the joiners, which it has where they change how letters join, for
-/// nobody sees whether one is there.
+/// Returns whether this service forbids a character that PRECIS allows.
+///
+/// These are further signs, and the joiners: PRECIS allows them where they change how letters join, but they are
+/// invisible.
 fn is_disallowed(c: char) -> bool {
     let is_sign = c.is_ascii() && !c.is_ascii_alphanumeric() && !Username::SIGNS.contains(c);
     is_sign || matches!(c, '\u{200c}' | '\u{200d}')

@@ -1,40 +1,52 @@
 mail-hello = مرحبًا،
+mail-log-in = تسجيل الدخول
+mail-bare-link = إن لم يعمل الزر فانسخ هذا الرابط إلى متصفحك:
+mail-why = تصلك هذه الرسالة لأن شخصًا ما استخدم هذا العنوان في { $site }.
 
 activation-subject = فعّل حسابك في { $site }
-activation-username = سجّل شخص ما، ونأمل أن يكون أنت، اسم المستخدم { $username } بهذا العنوان في { $site }.
-activation-email = سجّل شخص ما، ونأمل أن يكون أنت، بهذا العنوان في { $site }.
-activation-open = لتفعيل الحساب، افتح هذا الرابط واضغط على الزر هناك:
+activation-code = { $code } هو رمزك في { $site }. أدخله خلال { $duration } في الصفحة التي سجّلت فيها.
+activation-username = سجّل شخص ما (نأمل أن يكون أنت) في { $site } بتاريخ { $time } بهذا البريد الإلكتروني واسم المستخدم { $username }.
+activation-email = سجّل شخص ما (نأمل أن يكون أنت) في { $site } بتاريخ { $time } بهذا البريد الإلكتروني.
+activation-button = تفعيل الحساب
+activation-open = لتفعيل الحساب، افتح هذا الرابط واضغط على الزر في الصفحة:
+activation-elsewhere = على جهاز آخر، افتح هذا الرابط واختر كلمة مرور هناك:
+activation-finish-button = إكمال إنشاء الحساب
 activation-until = يعمل الرابط لمدة { $duration }، حتى { $time }.
-activation-not-you-username = إن لم تكن قد سجّلت بهذا الاسم فلا تفعل شيئًا: لن يُفعَّل الحساب أبدًا.
-activation-not-you = إن لم تكن قد سجّلت فلا تفعل شيئًا: لن يُفعَّل الحساب أبدًا.
+activation-not-you-username = إن لم تكن قد سجّلت باسم المستخدم هذا فتجاهل هذه الرسالة. لن يُفعَّل الحساب.
+activation-not-you = إن لم تكن قد سجّلت فتجاهل هذه الرسالة. لن يُفعَّل الحساب.
+activation-make-yours = أو افتح الرابط في متصفح آخر واختر كلمة مرور خاصة بك، وعندها لن يستطيع غيرك استخدام الحساب.
 
 account-exists-subject = لديك حساب بالفعل في { $site }
-account-exists-username = حاول شخص ما، ربما أنت، تسجيل اسم المستخدم { $username } بهذا العنوان في { $site }. يوجد حساب بهذا العنوان بالفعل، ولذلك لا يُنشأ حساب آخر.
-account-exists-email = حاول شخص ما، ربما أنت، التسجيل بهذا العنوان في { $site }. يوجد حساب بهذا العنوان بالفعل، ولذلك لا يُنشأ حساب آخر.
-account-exists-resend = طلب شخص ما، ربما أنت، رابط تفعيل جديدًا لهذا العنوان في { $site }. يوجد حساب بهذا العنوان بالفعل: لم يبقَ ما يلزم تفعيله.
+account-exists-username = حاول شخص ما (ربما أنت) التسجيل في { $site } بهذا البريد الإلكتروني واسم المستخدم { $username }. لديك حساب بهذا العنوان بالفعل، ولذلك لم ننشئ حسابًا آخر.
+account-exists-email = حاول شخص ما (ربما أنت) التسجيل في { $site } بهذا البريد الإلكتروني. لديك حساب بهذا العنوان بالفعل، ولذلك لم ننشئ حسابًا آخر.
+account-exists-resend = طلب شخص ما (ربما أنت) رابط تفعيل جديدًا لهذا البريد الإلكتروني في { $site }. لديك حساب بهذا العنوان بالفعل، فلا يوجد ما يلزم تفعيله.
 account-exists-what-to-do = إن كنت أنت فسجّل الدخول بحسابك. وإن لم تكن أنت فلا حاجة إلى فعل شيء: لم يدخل أحد إلى حسابك.
 
 awaiting-approval-subject = { $name } بانتظار الموافقة في { $site }
 awaiting-approval-who = سجّل { $name } في { $site } وهو بانتظار الموافقة.
 awaiting-approval-username = اسم المستخدم: { $username }
-awaiting-approval-email = العنوان: { $email } (مؤكَّد)
+awaiting-approval-email = البريد الإلكتروني: { $email } (مؤكَّد)
 awaiting-approval-type = النوع: { $type }
 awaiting-approval-field = { $name }: { $value }
-awaiting-approval-since = منذ: { $time }
+awaiting-approval-since = وقت التسجيل: { $time }
 awaiting-approval-decide = للموافقة أو الرفض:
+awaiting-approval-why = تصلك هذه الرسالة لأنك توافق على طلبات التسجيل في { $site }.
 
 approved-subject = حسابك في { $site } مفعّل
-approved-username = تمت الموافقة على تسجيلك باسم { $username } في { $site }. حسابك مفعّل: يمكنك تسجيل الدخول.
-approved-email = تمت الموافقة على تسجيلك في { $site }. حسابك مفعّل: يمكنك تسجيل الدخول.
+approved-username = تمت الموافقة على تسجيلك في { $site } باسم { $username }. يمكنك تسجيل الدخول الآن.
+approved-email = تمت الموافقة على تسجيلك في { $site }. يمكنك تسجيل الدخول الآن.
 
 rejected-subject = تسجيلك في { $site }
-rejected-username = لم تتم الموافقة على تسجيلك باسم { $username } في { $site }. لا يوجد الآن حساب بهذا العنوان.
-rejected-email = لم تتم الموافقة على تسجيلك في { $site }. لا يوجد الآن حساب بهذا العنوان.
+rejected-username = لم تتم الموافقة على تسجيلك في { $site } باسم { $username }. لا يوجد حساب بهذا البريد الإلكتروني.
+rejected-email = لم تتم الموافقة على تسجيلك في { $site }. لا يوجد حساب بهذا البريد الإلكتروني.
 
 invitation-subject = دعوة إلى { $site }
-invitation-open = أنت مدعو للتسجيل في { $site }. افتح هذا الرابط للتسجيل:
+invitation-text = أنت مدعو لإنشاء حساب في { $site }.
+invitation-button = إنشاء حساب
+invitation-open = افتح هذا الرابط لإنشائه:
 invitation-until = يعمل الرابط حتى { $time }.
-invitation-not-known = إن لم تكن تعرف ما الأمر فلا تفعل شيئًا.
+invitation-not-known = إن لم تكن تعرف ما الأمر فتجاهل هذه الرسالة.
+invitation-why = تصلك هذه الرسالة لأن شخصًا ما دعا هذا العنوان إلى { $site }.
 
 ## الأوقات
 

@@ -1,42 +1,54 @@
 # English, the language that others fall back to: a message must be here before it can be anywhere.
 
 mail-hello = Hello,
+mail-log-in = Log in
+mail-bare-link = If the button does not work, copy this link into your browser:
+mail-why = You receive this email because someone used this address at { $site }.
 
 activation-subject = Activate your account at { $site }
-activation-username = Somebody, hopefully you, registered the username { $username } with this address at { $site }.
-activation-email = Somebody, hopefully you, registered with this address at { $site }.
-activation-open = To activate the account, open this link and press the button there:
+activation-code = { $code } is your code at { $site }. Enter it within { $duration }, on the page on which you signed up.
+activation-username = Someone (hopefully you) signed up at { $site } on { $time } with this email address and the username { $username }.
+activation-email = Someone (hopefully you) signed up at { $site } on { $time } with this email address.
+activation-button = Activate account
+activation-open = To activate the account, open this link and press the button on the page:
+activation-elsewhere = On another device, open this link instead and choose a password there:
+activation-finish-button = Finish creating your account
 activation-until = The link works for { $duration }, until { $time }.
-activation-not-you-username = If you did not register under this name, do nothing: the account is never activated then.
-activation-not-you = If you did not register, do nothing: the account is never activated then.
+activation-not-you-username = If you didn’t sign up with this username, ignore this email. The account will not be activated.
+activation-not-you = If you didn’t sign up, ignore this email. The account will not be activated.
+activation-make-yours = Or open the link in another browser and choose a password of your own: then nobody else can use the account.
 
 account-exists-subject = You already have an account at { $site }
-account-exists-username = Somebody, perhaps you, tried to register the username { $username } with this address at { $site }. There is already an account with this address, so no other one is made.
-account-exists-email = Somebody, perhaps you, tried to register with this address at { $site }. There is already an account with this address, so no other one is made.
-account-exists-resend = Somebody, perhaps you, asked for another activation link for this address at { $site }. There is already an account with this address: nothing is left to activate.
-account-exists-what-to-do = If it was you, log in with your account. If it was not, there is nothing to do: nobody has got into your account.
+account-exists-username = Someone (maybe you) tried to sign up at { $site } with this email address and the username { $username }. You already have an account with this address, so we did not create another.
+account-exists-email = Someone (maybe you) tried to sign up at { $site } with this email address. You already have an account with this address, so we did not create another.
+account-exists-resend = Someone (maybe you) asked for a new activation link for this email address at { $site }. You already have an account with this address, so there is nothing to activate.
+account-exists-what-to-do = If it was you, log in with your account. If it wasn’t, there is nothing to do: nobody has got into your account.
 
-awaiting-approval-subject = { $name } awaits approval at { $site }
-awaiting-approval-who = { $name } has registered at { $site } and awaits approval.
+awaiting-approval-subject = { $name } is waiting for approval at { $site }
+awaiting-approval-who = { $name } signed up at { $site } and is waiting for approval.
 awaiting-approval-username = Username: { $username }
-awaiting-approval-email = Address: { $email } (confirmed)
+awaiting-approval-email = Email address: { $email } (confirmed)
 awaiting-approval-type = Type: { $type }
 awaiting-approval-field = { $name }: { $value }
-awaiting-approval-since = Since: { $time }
-awaiting-approval-decide = To approve or to reject:
+awaiting-approval-since = Signed up: { $time }
+awaiting-approval-decide = To approve or reject:
+awaiting-approval-why = You receive this email because you approve registrations at { $site }.
 
 approved-subject = Your account at { $site } is active
-approved-username = Your registration as { $username } at { $site } has been approved. Your account is active: you can log in.
-approved-email = Your registration at { $site } has been approved. Your account is active: you can log in.
+approved-username = Your registration at { $site } as { $username } has been approved. You can log in now.
+approved-email = Your registration at { $site } has been approved. You can log in now.
 
 rejected-subject = Your registration at { $site }
-rejected-username = Your registration as { $username } at { $site } has not been approved. There is no account with this address now.
-rejected-email = Your registration at { $site } has not been approved. There is no account with this address now.
+rejected-username = Your registration at { $site } as { $username } has not been approved. There is no account with this email address.
+rejected-email = Your registration at { $site } has not been approved. There is no account with this email address.
 
 invitation-subject = You are invited to { $site }
-invitation-open = You are invited to register at { $site }. Open this link to do so:
+invitation-text = You are invited to create an account at { $site }.
+invitation-button = Create account
+invitation-open = To do so, open this link:
 invitation-until = The link works until { $time }.
-invitation-not-known = If you do not know what this is about, do nothing.
+invitation-not-known = If you don’t know what this is about, ignore this email.
+invitation-why = You receive this email because someone invited this address to { $site }.
 
 ## Times
 

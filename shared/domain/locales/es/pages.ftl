@@ -2,72 +2,92 @@
 
 languages = Idioma
 error-in-title = Error: { $title }
-register = Registrarse
-another-link = Solicitar otro enlace
+register = Crear una cuenta
+another-link = Pedir un enlace nuevo
+log-in = Iniciar sesión
+log-in-instead = ¿Ya tiene una cuenta? { $link }
+openid-continue = Continuar con { $provider }
+openid-or = o
+signed-in-email-proven = Ha iniciado sesión con { $provider } y su dirección { $email } está confirmada. Aún faltan algunos datos.
+signed-in = Ha iniciado sesión con { $provider }. Aún faltan algunos datos.
+terms-of-use = Condiciones de uso
+privacy-notice = Aviso de privacidad
+new-tab = (se abre en una pestaña nueva)
 
 ## El formulario
 
 register-title = Cree su cuenta
-register-errors = Corrija lo siguiente
+register-errors = Hay un problema
 register-choose = Elija una opción
 register-optional = { $label } (opcional)
 register-submit = Crear cuenta
-honeypot-label = Deje esto vacío
-bot-check-label = Comprobación de que no es un robot
-bot-check-noscript = La comprobación de que no es un robot necesita JavaScript. Actívelo y vuelva a cargar esta página.
+honeypot-label = Deje este campo vacío
+bot-check-label = Confirme que es una persona
+bot-check-noscript = Esta comprobación necesita JavaScript. Actívelo y vuelva a cargar la página.
 password-show = Mostrar la contraseña
 password-hide = Ocultar la contraseña
-password-shown = La contraseña está visible.
-password-hidden = La contraseña está oculta.
+password-shown = Su contraseña está visible.
+password-hidden = Su contraseña está oculta.
 strength-short = { $min ->
-    [one] Todavía es corta: necesita al menos { $min } carácter.
-   *[other] Todavía es corta: necesita al menos { $min } caracteres.
+    [one] Demasiado corta: use al menos { $min } carácter.
+   *[other] Demasiado corta: use al menos { $min } caracteres.
 }
-strength-repetitive = Tiene la longitud suficiente, pero se repite: es fácil de adivinar.
-strength-fair = Tiene la longitud suficiente. Cuanto más larga, más segura.
-strength-good = Es larga: bien.
+strength-repetitive = Es lo bastante larga, pero fácil de adivinar porque se repite.
+strength-fair = Es lo bastante larga. Una contraseña más larga es más segura.
+strength-good = Buena longitud.
 
 field-username = Nombre de usuario
-    .help = Letras, cifras y @ . + - _
+    .help = Use letras, números y @ . + - _
 field-email = Correo electrónico
-    .help = Enviaremos un enlace a esta dirección.
+    .help = Le enviaremos un enlace para confirmar esta dirección.
 field-password = Contraseña
     .help = { $min ->
-        [one] Al menos { $min } carácter.
-       *[other] Al menos { $min } caracteres.
+        [one] Use al menos { $min } carácter.
+       *[other] Use al menos { $min } caracteres.
     } Varias palabras seguidas son fáciles de recordar.
-field-password-confirm = Repita la contraseña
-field-terms = Acepto las condiciones de uso
+field-password-confirm = Confirme la contraseña
+field-terms = Acepto las [condiciones de uso](terms)
 
 ## Qué falla en un campo
 
 error-username-required = Escriba un nombre de usuario.
-error-username-invalid = Use solo letras, cifras y @ . + - _
+error-username-invalid = Este nombre de usuario tiene un carácter no permitido. Use letras, números y @ . + - _
+error-username-too-long = { $max ->
+    [one] Este nombre de usuario es demasiado largo. Use como máximo { $max } carácter.
+   *[other] Este nombre de usuario es demasiado largo. Use como máximo { $max } caracteres.
+}
 error-username-taken = Este nombre de usuario ya está en uso. Elija otro.
 error-username-reserved = Este nombre de usuario está reservado. Elija otro.
 error-username-look-alike = Este nombre de usuario mezcla letras que se parecen. Use letras de un solo alfabeto.
-error-email-required = Escriba una dirección de correo electrónico.
-error-email-invalid = Escriba una dirección de correo electrónico válida, como nombre@example.com.
-error-email-taken = Ya existe una cuenta con esta dirección. Inicie sesión con ella.
-error-email-international = Use una dirección que solo tenga letras de la a a la z, cifras y signos antes de la @: no podemos enviar correo a otras.
-error-email-look-alike = Esta dirección mezcla letras que se parecen. Compruebe cómo está escrita.
-error-email-not-invited = Esta invitación es para otra dirección. Use la dirección invitada.
-error-email-domain-refused = Las direcciones de { $domain } no pueden registrarse aquí. Use otra dirección.
-error-email-domain-disposable = Las direcciones desechables no pueden registrarse aquí. Use una dirección permanente.
-error-email-domain-of = Use una dirección de { $domains }.
-error-email-domain-other = Las direcciones de { $domain } no pueden registrarse aquí. Use la de su organización.
+error-username-not-own-address = Este nombre de usuario es una dirección de correo distinta de la de este formulario. Use su propia dirección o elija otro nombre de usuario.
+error-username-looks-like-link = Este nombre de usuario parece una dirección web. Elija otro, por ejemplo sin el punto.
+error-email-required = Escriba su correo electrónico.
+error-email-invalid = Esto no es una dirección de correo electrónico. Escriba una como nombre@example.com.
+error-email-too-long = { $max ->
+    [one] Esta dirección de correo es demasiado larga. Use una de { $max } carácter como máximo.
+   *[other] Esta dirección de correo es demasiado larga. Use una de { $max } caracteres como máximo.
+}
+error-email-taken = Ya existe una cuenta con este correo electrónico. Inicie sesión o use otra dirección.
+error-email-international = No podemos enviar correo a esta dirección. Use una que solo tenga letras de la a a la z, números y signos antes de la @.
+error-email-look-alike = Esta dirección de correo mezcla letras que se parecen. Compruebe cómo está escrita.
+error-email-not-invited = Esta invitación es para otra dirección de correo. Use la dirección invitada.
+error-email-not-username = El nombre de usuario de este registro es otra dirección de correo. Regístrese de nuevo con otro nombre de usuario.
+error-email-domain-refused = No puede registrarse con una dirección de correo de { $domain }. Use otra.
+error-email-domain-disposable = No puede registrarse con una dirección de correo desechable. Use una permanente.
+error-email-domain-of = No puede registrarse con esta dirección de correo. Use una de { $domains }.
+error-email-domain-other = No puede registrarse con una dirección de correo de { $domain }. Use la de su organización.
 error-password-required = Escriba una contraseña.
 error-password-too-short = { $min ->
-    [one] Use al menos { $min } carácter.
-   *[other] Use al menos { $min } caracteres.
-} Varias palabras seguidas son fáciles de recordar.
-error-password-too-common = Esta contraseña es demasiado común: es de las primeras que se prueban. Elija otra.
-error-password-too-similar = Esta contraseña se parece demasiado a su nombre de usuario, a su dirección o al nombre de este sitio. Elija otra.
-error-password-mismatch = Escriba la misma contraseña en los dos campos.
-error-length-at-most = { $max ->
-    [one] Use como máximo { $max } carácter.
-   *[other] Use como máximo { $max } caracteres.
+    [one] Su contraseña es demasiado corta. Use al menos { $min } carácter.
+   *[other] Su contraseña es demasiado corta. Use al menos { $min } caracteres.
 }
+error-password-too-long = { $max ->
+    [one] Su contraseña es demasiado larga. Use como máximo { $max } carácter.
+   *[other] Su contraseña es demasiado larga. Use como máximo { $max } caracteres.
+}
+error-password-too-common = Esta contraseña es demasiado común y fácil de adivinar. Elija otra.
+error-password-too-similar = Esta contraseña se parece demasiado a «{ $word }», que está en su nombre de usuario, en su dirección o en el nombre de este sitio. Use otras palabras o añada más.
+error-password-mismatch = Las contraseñas no coinciden. Escriba la misma en los dos campos.
 error-not-text = Envíe este campo como texto.
 error-required = Rellene «{ $label }».
 error-not-accepted = Marque «{ $label }» para continuar.
@@ -83,96 +103,157 @@ error-too-long = { $max ->
 error-too-small = { $label }: escriba { $min } o más.
 error-too-large = { $label }: escriba { $max } o menos.
 error-invalid-text = { $label }: envíe el valor como texto.
+error-not-one-line = { $label }: use una sola línea, sin caracteres de control.
+error-control-character = { $label }: quite los caracteres de control.
 error-invalid-boolean = { $label }: envíe true o false.
 error-invalid-integer = { $label }: escriba un número entero.
 error-invalid-email = { $label }: escriba una dirección como nombre@example.com.
 error-invalid-uri = { $label }: escriba una dirección web como https://example.com.
 error-invalid-date = { $label }: escriba una fecha como año-mes-día, por ejemplo 2001-12-31.
-error-invalid-pattern = { $label }: escriba el valor en la forma indicada.
+error-invalid-pattern = { $label }: escriba el valor en el formato indicado.
 error-invalid-as-said = { $label }: { $help }
-error-captcha-required = Complete la comprobación de que no es un robot.
-error-captcha-failed = La comprobación de que no es un robot no ha tenido éxito. Complétela de nuevo.
-error-captcha-unavailable = En este momento no podemos comprobar que no es un robot. Inténtelo de nuevo dentro de unos segundos.
+error-captcha-required = Confirme que es una persona.
+error-captcha-failed = No hemos podido confirmar que es una persona. Inténtelo de nuevo.
+error-captcha-unavailable = Ahora mismo no podemos comprobar que es una persona. Inténtelo de nuevo dentro de unos segundos.
 
 ## Por qué alguien no puede registrarse
 
 denial-title = No puede registrarse aquí
-denial-other = Esto no está abierto a todo el mundo.
-denial-registration-closed = Por ahora no se aceptan nuevos registros.
+denial-other = El registro no está abierto a todo el mundo.
+denial-registration-closed = Por ahora no se pueden crear cuentas nuevas.
 denial-registration-paused = El registro está en pausa durante un breve tiempo. Inténtelo de nuevo más tarde.
-denial-credential-required = Para registrarse hace falta una credencial, que no se ha enviado.
+denial-credential-required = Para registrarse hace falta una credencial, y no se ha enviado ninguna.
 denial-credential-invalid = La credencial enviada no permite registrarse.
 denial-claim-required = Para registrarse hace falta una sesión que pueda registrar a otras personas.
-denial-invitation-required = El registro es por invitación. Abra el enlace de la que ha recibido.
+denial-openid-required = Regístrese con uno de los servicios del formulario. Este sitio no tiene contraseñas.
+denial-invitation-required = El registro es solo por invitación. Abra el enlace de su invitación.
 denial-invitation-unknown = Esta invitación no existe. Compruebe que ha abierto el enlace completo.
-denial-invitation-spent = Esta invitación ya se ha usado. Si ha sido usted, inicie sesión o busque nuestro correo; si no, pida otra.
-denial-invitation-expired = Esta invitación ha caducado. Pida otra.
-denial-invitation-revoked = Esta invitación se ha retirado. Pida otra.
+denial-invitation-spent = Esta invitación ya se ha usado. Si la ha usado usted, inicie sesión o busque nuestro correo. Si no, pida una nueva.
+denial-invitation-expired = Esta invitación ha caducado. Pida una nueva.
+denial-invitation-revoked = Esta invitación se ha retirado. Pida una nueva.
 
 ## Las demás páginas
 
 complete-title = Revise su correo
-complete-sent = Estamos enviando un mensaje a la dirección que ha indicado. Abra el enlace que contiene para activar su cuenta.
+complete-sent = Le hemos enviado un enlace por correo electrónico. Ábralo para activar su cuenta.
 complete-nothing = ¿No ha llegado nada al cabo de unos minutos? Mire en la carpeta de correo no deseado o { $link }.
-complete-another-link = solicite otro enlace
-complete-mistyped = ¿La dirección no era correcta? Vuelva atrás y envíe de nuevo el formulario con la correcta, dejando todo lo demás igual.
+complete-another-link = pida un enlace nuevo
 active-title = Su cuenta está activa
-active-text = Su cuenta está activa. Ya puede iniciar sesión.
-confirmed-title = Su dirección está confirmada
-confirmed-text = Estamos revisando su registro. Recibirá un correo cuando se haya decidido.
+active-text = Ya puede iniciar sesión.
+active-as-username = Se ha registrado como { $username } con el correo electrónico { $email }.
+active-as-email = Se ha registrado con el correo electrónico { $email }.
+confirmed-title = Su correo electrónico está confirmado
+confirmed-text = Estamos revisando su registro. Le comunicaremos la decisión por correo electrónico.
 closed-title = El registro está cerrado
 closed-other = El registro no está abierto a todo el mundo.
-closed-activation = Si ya se ha registrado, su enlace de activación sigue funcionando.
+closed-activation = ¿Ya se ha registrado? Su enlace de activación sigue funcionando.
 activate-title = Active su cuenta
-activate-username = Así se activa la cuenta { $username } con la dirección { $email }.
-activate-email = Así se activa la cuenta con la dirección { $email }.
+activate-username = Está a punto de activar la cuenta { $username } con el correo electrónico { $email }.
+activate-email = Está a punto de activar la cuenta con el correo electrónico { $email }.
 activate-submit = Activar { $name }
-activate-not-you-username = ¿No se ha registrado con este nombre? Cierre esta página y no pasará nada.
+activate-not-you-username = ¿No se ha registrado con este nombre de usuario? Cierre esta página y no pasará nada.
 activate-not-you = ¿No se ha registrado? Cierre esta página y no pasará nada.
-resend-title = Solicite otro enlace de activación
-resend-text = Indíquenos la dirección con la que se registró. Si hay una cuenta por activar, enviaremos allí un nuevo enlace. Los enlaces que ya tiene siguen funcionando hasta que caduquen.
-resend-submit = Enviar el enlace
+resend-title = Pida un enlace de activación nuevo
+resend-text = Escriba el correo electrónico con el que se registró. Si tiene una cuenta por activar, le enviaremos un enlace nuevo. Los enlaces anteriores siguen funcionando hasta que caducan.
+resend-submit = Enviar enlace
 resend-complete-title = Revise su correo
-resend-complete-text = Si hay una cuenta por activar con esta dirección, ya va en camino un nuevo enlace.
-resend-complete-nothing = ¿No ha llegado nada al cabo de unos minutos? Mire en la carpeta de correo no deseado y compruebe que la dirección era correcta. Cada dirección recibe un correo por minuto y unos pocos al día.
+resend-complete-text = Si esta dirección tiene una cuenta por activar, le hemos enviado un enlace nuevo.
+resend-complete-nothing = ¿No ha llegado nada al cabo de unos minutos? Mire en la carpeta de correo no deseado y compruebe que la dirección era correcta. A cada dirección enviamos como máximo un correo por minuto y unos pocos al día.
 
 ## Problemas
 
-problem-unreadable-title = No se ha podido leer la solicitud
+problem-unreadable-title = No hemos podido leer la solicitud
 problem-body-not-utf8 = El cuerpo no es UTF-8 válido.
 problem-body-not-json = El cuerpo no es JSON válido: { $reason }.
 problem-body-not-object = Envíe un objeto JSON con los campos del formulario.
+problem-body-repeated-name = El objeto JSON tiene «{ $name }» dos veces. Envíe cada nombre una sola vez.
 problem-body-not-base64 = El cuerpo no es base64 válido.
 problem-fields-not-utf8 = Los campos del formulario no son UTF-8 válido.
 problem-idempotency-key = Envíe Idempotency-Key con entre 1 y 255 caracteres ASCII visibles.
-problem-cross-site-request = El formulario se envió desde otro sitio. Abra la página en este sitio y envíelo desde ahí.
+problem-cross-site-request = Otro sitio envió este formulario. Abra el formulario en este sitio y envíelo desde ahí.
     .title = Esto no se envió desde nuestra página
-problem-not-found = No hay ninguna página en esta dirección.
+problem-not-found = No hay ninguna página en esta dirección. Compruebe que ha abierto el enlace completo.
     .title = Página no encontrada
 problem-form-unknown = No hay ningún formulario de registro de este tipo. Use el enlace que ha recibido o quite el tipo.
-    .title = Este formulario no existe
-problem-method-not-allowed = Esta dirección responde a { $allowed }.
+    .title = Formulario no encontrado
+problem-method-not-allowed = Esta dirección acepta { $allowed }.
     .title = Método no permitido
 problem-content-too-large = Envíe como máximo { $kibibytes } KiB.
-    .title = Se ha enviado demasiado
+    .title = La solicitud es demasiado grande
 problem-unsupported-media-type = Envíe application/x-www-form-urlencoded o application/json.
     .title = Tipo de contenido no admitido
 problem-validation-failed = Hay campos que corregir.
-    .title = Revise el formulario
-problem-internal-error = El error es nuestro. Ha quedado registrado.
+    .title = Hay un problema
+problem-internal-error = El error es nuestro y ha quedado registrado. Inténtelo de nuevo más tarde.
     .title = Algo ha salido mal
 problem-service-unavailable = Inténtelo de nuevo dentro de unos segundos.
     .title = Ahora mismo no es posible
-problem-activation-key-unknown = Compruebe que ha abierto el enlace completo. O solicite otro, o regístrese de nuevo.
+problem-activation-key-unknown = Compruebe que ha abierto el enlace completo. Si sigue sin funcionar, pida un enlace nuevo o cree su cuenta otra vez.
     .title = Este enlace no funciona
-problem-activation-key-expired = El plazo para activar la cuenta ha terminado. Solicite otro enlace o regístrese de nuevo.
+problem-activation-key-expired = Pida un enlace nuevo o cree su cuenta otra vez.
     .title = Este enlace ha caducado
-problem-already-activated = No hay nada más que hacer: inicie sesión.
+problem-uri-too-long = Acorte la dirección de la página a { $bytes } bytes como máximo después del signo de interrogación.
+    .title = Esta dirección es demasiado larga
+problem-sign-in-unknown = Ya se usó, ha caducado o se empezó en otro navegador. Empiece de nuevo aquí.
+    .title = No se puede continuar este inicio de sesión
+problem-sign-in-denied = No se ha guardado nada. Puede intentarlo de nuevo o registrarse de otra manera.
+    .title = No ha iniciado sesión con { $provider }
+problem-sign-in-invalid = No hemos podido comprobar la respuesta de { $provider }. Empiece de nuevo aquí.
+    .title = No se pudo iniciar sesión con { $provider }
+problem-provider-unavailable = Inténtelo de nuevo dentro de unos segundos o regístrese de otra manera.
+    .title = Ahora mismo no se puede acceder a { $provider }
+problem-account-exists = No hace falta que se registre otra vez. Inicie sesión en su cuenta.
+    .title = Ya tiene una cuenta
+problem-already-activated = No hay nada más que hacer. Puede iniciar sesión.
     .title = Esta cuenta ya está activa
-problem-account-disabled = Esta cuenta ha sido desactivada. Consulte a quienes administran el sitio.
+problem-account-disabled = Las personas que administran este sitio han desactivado esta cuenta. Póngase en contacto con ellas si necesita ayuda.
     .title = Esta cuenta está desactivada
-problem-activation-not-supported = En este sitio las cuentas están activas desde el principio.
+problem-activation-not-supported = En este sitio las cuentas están activas desde que se crean.
     .title = No hay nada que activar
-problem-awaiting-approval = No tiene que hacer nada más: estamos revisando su registro y recibirá un correo.
-    .title = Esta dirección está confirmada
+problem-awaiting-approval = Estamos revisando su registro y le comunicaremos la decisión por correo electrónico. No tiene que hacer nada más.
+    .title = Su correo electrónico está confirmado
 problem-activation-denied-title = Esta cuenta no se puede activar
+
+## Proof of the person
+
+finish-title = Termine de crear su cuenta
+finish-text = Ha abierto el enlace que enviamos a { $email }, así que esta dirección está confirmada. Elija cómo iniciará sesión.
+finish-submit = Crear cuenta
+complete-registered = Hemos enviado un enlace a { $email }. Ábralo para activar su cuenta.
+complete-registered-link-or-code = Hemos enviado un código y un enlace a { $email }. Introduzca aquí el código o abra el enlace para activar su cuenta.
+complete-registered-code = Hemos enviado un código a { $email }. Introdúzcalo aquí para activar su cuenta.
+complete-code-label = Código del correo
+complete-code-submit = Activar la cuenta
+complete-no-email = ¿No ha llegado nada al cabo de unos minutos? Mire en la carpeta de correo no deseado y compruebe que la dirección es correcta.
+complete-earlier = ¿Falta un correo? El enlace de uno anterior a esta dirección también funciona.
+complete-again = Enviar el correo otra vez
+complete-again-code = Ha pedido el correo otra vez. Introduzca el código del último.
+complete-again-link = Ha pedido el correo otra vez. Puede tardar unos minutos.
+complete-wrong-address = ¿Dirección equivocada?
+complete-wrong-address-text = Escriba la correcta y le enviaremos el correo allí. Los enlaces enviados a la dirección anterior ya no activarán su cuenta.
+complete-change = Cambiar la dirección
+activate-not-mine = ¿No registró usted esta cuenta? { $link }, y nadie más podrá usarla.
+activate-start-over = Elija su propia contraseña
+error-email-not-proven = El enlace se envió a { $email }. Deje la dirección como está o regístrese de nuevo con la otra.
+error-code-required = Introduzca el código del correo.
+error-code-invalid = Un código tiene 6 cifras. Introduzca el del correo.
+problem-proof-required = Abra el enlace en el navegador en el que se registró o elija ahora una contraseña.
+    .title = Termine de crear su cuenta
+problem-start-over-required = Este registro ya no se puede activar, por ejemplo porque su nombre está ocupado. Abra el enlace del correo y elija allí un nombre y una contraseña.
+    .title = Termine de crear su cuenta
+problem-registration-unknown = Ha caducado o se hizo en otro lugar. Abra el enlace del correo o regístrese de nuevo.
+    .title = No existe ese registro
+problem-code-wrong = { $left ->
+    [0] Este código no es correcto y se ha probado demasiadas veces. Abra el enlace del correo o envíe el correo otra vez.
+    [one] Este código no es correcto. Introduzca el del último correo. Le queda { $left } intento.
+   *[other] Este código no es correcto. Introduzca el del último correo. Le quedan { $left } intentos.
+}
+    .title = Este código no es correcto
+problem-code-expired = Este código ya no funciona. Abra el enlace del correo, que sigue funcionando, o envíe el correo otra vez.
+    .title = Este código ha caducado
+problem-codes-paused = Se han introducido demasiados códigos incorrectos. Abra el enlace del correo o inténtelo de nuevo dentro de una hora.
+    .title = Los códigos están en pausa
+problem-idempotency-key-reused = Este Idempotency-Key se envió con otro registro. Use una clave nueva para cada registro.
+    .title = Era otro registro
+problem-not-correctable = La dirección de este registro ya no se puede cambiar. Regístrese de nuevo con la dirección correcta.
+    .title = La dirección se queda como está

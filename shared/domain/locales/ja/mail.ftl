@@ -1,40 +1,52 @@
 mail-hello = こんにちは。
+mail-log-in = ログイン
+mail-bare-link = ボタンが使えない場合は、次のリンクをブラウザーに貼り付けてください。
+mail-why = このメールは、{ $site } でこのアドレスが使用されたためお送りしています。
 
 activation-subject = { $site } のアカウントを有効にしてください
-activation-username = このアドレスとユーザー名 { $username } で、{ $site } への登録がありました。
-activation-email = このアドレスで、{ $site } への登録がありました。
-activation-open = アカウントを有効にするには、次のリンクを開いて、そこにあるボタンを押してください。
+activation-code = { $site } のコードは { $code } です。{ $duration }以内に、登録したページで入力してください。
+activation-username = { $time } に、このメールアドレスとユーザー名 { $username } で、{ $site } への登録がありました。
+activation-email = { $time } に、このメールアドレスで、{ $site } への登録がありました。
+activation-button = アカウントを有効にする
+activation-open = アカウントを有効にするには、次のリンクを開き、ページのボタンを押してください。
+activation-elsewhere = 別の端末では、代わりに次のリンクを開き、そこでパスワードを決めてください。
+activation-finish-button = アカウントの作成を完了する
 activation-until = このリンクの有効期間は{ $duration }です。{ $time } まで使えます。
-activation-not-you-username = この名前で登録した覚えがない場合は、何もする必要はありません。アカウントが有効になることはありません。
-activation-not-you = 登録した覚えがない場合は、何もする必要はありません。アカウントが有効になることはありません。
+activation-not-you-username = このユーザー名で登録した覚えがない場合は、このメールを無視してください。アカウントが有効になることはありません。
+activation-not-you = 登録した覚えがない場合は、このメールを無視してください。アカウントが有効になることはありません。
+activation-make-yours = または、別のブラウザーでリンクを開いてご自分のパスワードを決めてください。そうすれば、ほかの人はこのアカウントを使えません。
 
 account-exists-subject = { $site } のアカウントはすでにあります
-account-exists-username = このアドレスを使って、{ $site } にユーザー名 { $username } を登録しようとした方がいます。このアドレスのアカウントはすでにあるため、新しいアカウントは作成されません。
-account-exists-email = このアドレスを使って、{ $site } に登録しようとした方がいます。このアドレスのアカウントはすでにあるため、新しいアカウントは作成されません。
-account-exists-resend = { $site } で、このアドレス宛ての新しいリンクの依頼がありました。このアドレスのアカウントはすでに有効で、ほかに有効にするものはありません。
+account-exists-username = このメールアドレスとユーザー名 { $username } で、{ $site } に登録しようとした方がいます。このアドレスのアカウントはすでにあるため、新しいアカウントは作成していません。
+account-exists-email = このメールアドレスで、{ $site } に登録しようとした方がいます。このアドレスのアカウントはすでにあるため、新しいアカウントは作成していません。
+account-exists-resend = { $site } で、このメールアドレス宛ての新しいリンクの依頼がありました。このアドレスのアカウントはすでにあるため、有効にするものはありません。
 account-exists-what-to-do = ご本人の操作であれば、お持ちのアカウントでログインしてください。覚えがない場合も、何もする必要はありません。アカウントに侵入されたわけではありません。
 
 awaiting-approval-subject = { $site }: { $name } さんが承認を待っています
 awaiting-approval-who = { $name } さんが { $site } に登録し、承認を待っています。
 awaiting-approval-username = ユーザー名: { $username }
-awaiting-approval-email = アドレス: { $email }（確認済み）
+awaiting-approval-email = メールアドレス: { $email }（確認済み）
 awaiting-approval-type = 種類: { $type }
 awaiting-approval-field = { $name }: { $value }
 awaiting-approval-since = 登録日時: { $time }
 awaiting-approval-decide = 承認または却下するには:
+awaiting-approval-why = このメールは、{ $site } の登録を承認する方にお送りしています。
 
 approved-subject = { $site } のアカウントが有効になりました
-approved-username = { $site } での { $username } としての登録が承認されました。アカウントは有効です。ログインできます。
-approved-email = { $site } での登録が承認されました。アカウントは有効です。ログインできます。
+approved-username = { $site } での { $username } としての登録が承認されました。ログインできます。
+approved-email = { $site } での登録が承認されました。ログインできます。
 
 rejected-subject = { $site } での登録について
-rejected-username = { $site } での { $username } としての登録は承認されませんでした。現在、このアドレスのアカウントはありません。
-rejected-email = { $site } での登録は承認されませんでした。現在、このアドレスのアカウントはありません。
+rejected-username = { $site } での { $username } としての登録は承認されませんでした。このメールアドレスのアカウントはありません。
+rejected-email = { $site } での登録は承認されませんでした。このメールアドレスのアカウントはありません。
 
 invitation-subject = { $site } へのご招待
-invitation-open = { $site } への登録にご招待します。次のリンクを開いて登録してください。
+invitation-text = { $site } のアカウント作成にご招待します。
+invitation-button = アカウントを作成
+invitation-open = 次のリンクを開いてください。
 invitation-until = このリンクは { $time } まで有効です。
-invitation-not-known = お心当たりがない場合は、何もする必要はありません。
+invitation-not-known = お心当たりがない場合は、このメールを無視してください。
+invitation-why = このメールは、{ $site } にこのアドレスが招待されたためお送りしています。
 
 ## 時間
 

@@ -1,4 +1,4 @@
-//! Whether what was sent for a field is accepted.
+//! The validation of one field.
 
 use jiff::civil::Date;
 use serde_json::Value;
@@ -7,23 +7,24 @@ use super::field::{Format, Integer, Rule, Text};
 use super::{Field, FieldError, FieldErrorCode};
 use crate::email_address::EmailAddress;
 use crate::locale::Text as LocalizedText;
-use crate::password::Password;
+use crate::password::{Password, PasswordError};
 use crate::submission::Submission;
+use crate::unicode::is_line_control;
 use crate::username::Username;
 
-/// What was accepted in a field.
+/// The accepted value of a field.
 #[derive(Debug)]
 pub(super) enum CheckedValue {
-    /// Nothing was sent, or there is nothing to keep of it.
+    /// No value was sent, or the field's value is not stored.
     Empty,
     Username(Username),
     Email(EmailAddress),
     Password(Password),
-    /// The value of a further field, of the type that its schema says.
+    /// The value of a further field, with the type of its schema.
     Value(Value),
 }
 
-/// A code, and a sentence that says what to do.
+/// A code, and a sentence with the correction.
 type ValidationFailure = (FieldErrorCode, LocalizedText);
 
 impl Field {
@@ -35,13 +36,14 @@ impl Field {
         let value = submission.value(&self.name);
         match (&self.rule, value) {
             (Rule::Username(..), None) if !self.required => Ok(CheckedValue::Empty),
-            (Rule::Username(rule, reserved), value) => {
+            (Rule::Username(rule, names), value) => {
                 let name = Username::parse(standard_text(value)?).map_err(|error| (error.into(), error.into()))?;
                 self.text(rule, name.as_str())?;
-                if reserved.has(&name) {
-                    return Err((FieldErrorCode::Reserved, LocalizedText::message("error-username-reserved")));
+                let own = submission.text("email").and_then(|address| EmailAddress::parse(address).ok());
+                match names.rejection(&name, own.as_ref()) {
+                    Some(failure) => Err(failure),
+                    None => Ok(CheckedValue::Username(name)),
                 }
-                Ok(CheckedValue::Username(name))
             }
             (Rule::Email(rule, domains), value) => {
                 let address =
@@ -53,15 +55,14 @@ impl Field {
                 }
             }
             (Rule::Password(rule, site_name), value) => {
+                let failure = |error: PasswordError| (FieldErrorCode::from(&error), error.into());
                 let password = Password::parse(standard_text(value)?, rule.min_length, rule.max_length);
-                let password = password.map_err(|error| (error.into(), error.into()))?;
+                let password = password.map_err(failure)?;
                 let username = submission.text("username").unwrap_or_default();
                 let (local, domain) =
                     submission.text("email").and_then(|email| email.rsplit_once('@')).unwrap_or_default();
                 let domain = domain.rsplit_once('.').map_or(domain, |(domain, _)| domain);
-                password
-                    .check_differs_from(&[username, local, domain, site_name])
-                    .map_err(|error| (error.into(), error.into()))?;
+                password.check_differs_from(&[username, local, domain, site_name], rule.min_length).map_err(failure)?;
                 Ok(CheckedValue::Password(password))
             }
             (Rule::Confirmation, _) if submission.password_is_confirmed("password", &self.name) => {
@@ -74,19 +75,27 @@ impl Field {
             (Rule::Text(_) | Rule::Integer(_), None) if self.required => Err(self.missing()),
             (Rule::Text(_) | Rule::Integer(_), None) => Ok(CheckedValue::Empty),
             (Rule::Text(rule), Some(Value::String(text))) => {
-                // Spaces are no answer to a question that must be answered.
+                // Spaces do not answer a required question.
                 if self.required && text.trim().is_empty() {
                     return Err(self.missing());
                 }
+                // A page ends lines by CR LF.
+                let text = &if rule.multiline { text.replace("\r\n", "\n") } else { text.clone() };
                 self.text(rule, text)?;
-                Ok(CheckedValue::Value(text.as_str().into()))
+                let address = (rule.format == Some(Format::Email)).then(|| EmailAddress::parse_bare(text));
+                Ok(CheckedValue::Value(match address {
+                    Some(Ok(address)) => address.as_str().into(),
+                    _ => text.as_str().into(),
+                }))
             }
             (Rule::Text(_), Some(_)) => Err((FieldErrorCode::Invalid, self.labelled_message("error-invalid-text"))),
             (Rule::Integer(rule), Some(value)) => self.integer(rule, value, submission.is_from_page()),
         }
     }
 
-    /// A box that a page does not send is not ticked. Of a program, nothing is as it says: nothing.
+    /// Checks a box.
+    ///
+    /// A page does not send an unticked box, but a program must send `false`.
     fn boolean(&self, submission: &Submission) -> Result<CheckedValue, ValidationFailure> {
         let sent = submission.value(&self.name).is_some();
         let ticked = submission.ticked(&self.name);
@@ -108,7 +117,9 @@ impl Field {
         }
     }
 
-    /// A page can only send text; of a program a number is expected. `5.0` is an integer to JSON Schema.
+    /// Checks an integer. A page can only send text, and a program must send a number.
+    ///
+    /// `5.0` is an integer in JSON Schema.
     fn integer(&self, rule: &Integer, value: &Value, from_page: bool) -> Result<CheckedValue, ValidationFailure> {
         let number = match value {
             Value::String(text) if from_page => text.trim().parse().ok(),
@@ -134,6 +145,11 @@ impl Field {
         if !rule.choices.is_empty() {
             return if rule.choices.iter().any(|choice| choice == text) { Ok(()) } else { Err(self.not_in_list()) };
         }
+        let may_have = |c: char| !is_line_control(c) || (rule.multiline && matches!(c, '\n' | '\t'));
+        if !text.chars().all(may_have) {
+            let message = if rule.multiline { "error-control-character" } else { "error-not-one-line" };
+            return Err((FieldErrorCode::Invalid, self.labelled_message(message)));
+        }
         let length = text.chars().count();
         if length < rule.min_length {
             return Err((
@@ -148,7 +164,7 @@ impl Field {
             ));
         }
         let wrong = match rule.format {
-            Some(Format::Email) if EmailAddress::parse(text).is_err() => "error-invalid-email",
+            Some(Format::Email) if EmailAddress::parse_bare(text).is_err() => "error-invalid-email",
             Some(Format::Uri) if !is_web_address(text) => "error-invalid-uri",
             Some(Format::Date) if !is_date(text) => "error-invalid-date",
             _ if rule.pattern.as_ref().is_some_and(|pattern| !pattern.is_match(text)) => {
@@ -173,13 +189,13 @@ impl Field {
         (FieldErrorCode::NotInList, self.labelled_message("error-not-in-list"))
     }
 
-    /// A message that names this field.
+    /// Creates a message that contains the field's label.
     fn labelled_message(&self, message: &'static str) -> LocalizedText {
         LocalizedText::message(message).with("label", self.label.clone())
     }
 }
 
-/// The text of one of the fields that every form has; what is missing is an empty text, which its type refuses.
+/// Returns the text of a standard field, which is empty if it is missing.
 fn standard_text(value: Option<&Value>) -> Result<&str, ValidationFailure> {
     match value {
         None => Ok(""),
@@ -200,7 +216,7 @@ fn is_web_address(text: &str) -> bool {
     })
 }
 
-/// RFC 3339's `full-date`, of which jiff reads more forms.
+/// Returns whether a text is RFC 3339's `full-date`. jiff accepts more formats.
 fn is_date(text: &str) -> bool {
     text.len() == 10 && text.parse::<Date>().is_ok_and(|date| date.to_string() == text)
 }

@@ -1,4 +1,4 @@
-//! From a JSON Schema document to a form.
+//! The conversion of a JSON Schema document to a form.
 
 use std::str::FromStr;
 
@@ -9,15 +9,16 @@ use super::keywords::{Keywords, child_pointer, list, text, translated};
 use super::{DocumentError, Field, Form, property};
 use crate::locale::Text;
 
-/// What is no field although it is in a body.
-const RESERVED: [&str; 2] = ["idempotency_key", "invitation"];
+/// The names in a body that are not fields of a form.
+const RESERVED: [&str; 4] = ["activation", "idempotency_key", "invitation", "registration"];
 
 impl Form {
-    /// Reads a form from a JSON Schema document; see `docs/forms.md` for what may be in it. Passwords have at least
-    /// `password_min_length` code points.
+    /// Parses a form from a JSON Schema document (`docs/guides/forms.md`).
+    ///
+    /// `password_min_length` is the minimum length of passwords in code points.
     ///
     /// # Errors
-    /// Everything in it that is wrong or not supported, with its place.
+    /// All invalid or unsupported parts of the document, with their places.
     pub fn parse(document: &str, password_min_length: usize) -> Result<Self, Vec<DocumentError>> {
         let document = Value::from_str(document)
             .map_err(|error| vec![DocumentError::new("", format!("is not valid JSON: {error}"))])?;
@@ -58,7 +59,7 @@ impl Form {
 fn check_names(keywords: &mut Keywords<'_>, properties: &Map<String, Value>, required: &[String]) {
     for name in properties.keys() {
         if RESERVED.contains(&name.as_str()) {
-            keywords.add_error_at(&child_pointer("/properties", name), "is a name that the service uses itself");
+            keywords.add_error_at(&child_pointer("/properties", name), "is a name that the service reserves");
         } else if !is_name(name) {
             keywords.add_error_at(
                 &child_pointer("/properties", name),
@@ -82,14 +83,14 @@ fn check_names(keywords: &mut Keywords<'_>, properties: &Map<String, Value>, req
     }
 }
 
-/// Names become HTML's `id`s and keys in the table.
+/// Returns whether a name is valid as an HTML `id` and as a key in the table.
 fn is_name(name: &str) -> bool {
     name.len() <= 64
         && name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
 }
 
-/// The document, with what holds although it does not say so: a program that keeps to it is not refused for less.
+/// Returns the document with its implicit limits, so that a program can rely on it.
 fn with_implicit_limits(mut document: Value, fields: &[Field]) -> Value {
     if document.get("$schema").is_none() {
         document["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-/// What is wrong with a form's document, and where.
+/// A problem of a form's document, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentError {
-    /// The place, as a JSON Pointer (RFC 6901); empty for the whole document.
+    /// The place, as a JSON Pointer (RFC 6901), empty for the whole document.
     pub pointer: String,
-    /// What is wrong there.
+    /// The description of the problem.
     pub problem: String,
 }
 

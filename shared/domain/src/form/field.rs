@@ -1,75 +1,84 @@
-//! Fields.
+//! The fields of a form.
 
 use std::sync::Arc;
 
 use regex_lite::Regex;
 
-use super::DomainLists;
-use super::reserved::ReservedNames;
+use super::{DomainLists, NameRules};
 use crate::locale::Text as LocalizedText;
 
-/// One field, as a page shows it.
+/// A field, with its properties on a page.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "properties of a field do not depend on each other")]
 pub struct Field {
-    /// The name in a body.
+    /// The name in a submission.
     pub name: String,
-    /// What stands beside it: the property's `title`.
+    /// The label: the property's `title`.
     pub label: LocalizedText,
-    /// What helps to fill it in: the property's `description`.
+    /// The help for filling it in: the property's `description`.
     pub help: Option<LocalizedText>,
-    /// HTML's `type` (`text`, `email`, `url`, `date`, `number`, `password`, `checkbox`), or `select`.
+    /// HTML's `type`, or `select`.
+    ///
+    /// The types are `text`, `textarea` (not an `input`), `email`, `url`, `date`, `number`, `password` and
+    /// `checkbox`.
     pub control: &'static str,
     /// HTML's `autocomplete` (WCAG 2.2, 1.3.5).
     pub autocomplete: Option<String>,
-    /// HTML's `inputmode`, where a keyboard on a screen should have other keys than the control's own.
+    /// HTML's `inputmode`, if a touch keyboard should differ from the control's own.
     pub input_mode: Option<&'static str>,
+    /// HTML's `autocapitalize`, for a field without prose. Keyboards must not correct it either.
+    pub autocapitalize: Option<&'static str>,
     /// Whether a page must send it.
     pub required: bool,
-    /// What a `select` offers, and what it is called.
+    /// The values of a `select`, with their labels.
     pub options: Vec<(String, LocalizedText)>,
     /// The smallest number.
     pub minimum: Option<i64>,
     /// The largest number.
     pub maximum: Option<i64>,
-    /// What is in it before anything is typed.
+    /// The initial value.
     pub value: Option<String>,
-    /// Whether what was typed is never shown again.
+    /// Whether the initial value is the only one.
+    pub fixed: bool,
+    /// Whether a submitted value is never shown again.
     pub write_only: bool,
     /// Whether the value is in signals and answers.
     pub(super) signal: bool,
     pub(super) rule: Rule,
 }
 
-/// What is accepted in a field.
+/// The rule for the values of a field.
 #[derive(Debug, Clone)]
 pub(super) enum Rule {
-    Username(Text, Arc<ReservedNames>),
+    Username(Text, Arc<NameRules>),
     Email(Text, DomainLists),
-    /// With the site's name, which is not to be in it.
+    /// With the site's name, on whose words the password must not depend.
     Password(Text, Arc<str>),
-    /// The password again. It is there for people: programs may leave it out.
+    /// The repeated password. Programs may omit it.
     Confirmation,
     Text(Text),
     Integer(Integer),
-    /// A page may leave a box unticked, which is an answer; a program may not leave out one that is required.
+    /// On a page an unticked box is an answer. A program must send a required value.
     Boolean {
         required: bool,
     },
-    /// A boolean that must be true, as the acceptance of terms.
+    /// A boolean that must be true, such as the acceptance of terms.
     Accepted,
 }
 
-/// What is accepted in a text.
+/// The rule for a text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Text {
-    /// The fewest code points.
+    /// The minimum number of code points.
     pub(super) min_length: usize,
-    /// The most code points.
+    /// The maximum number of code points.
     pub(super) max_length: usize,
-    /// Found anywhere in the text, as JSON Schema has it.
+    /// A pattern that must match anywhere in the text, as in JSON Schema.
     pub(super) pattern: Option<Regex>,
     pub(super) format: Option<Format>,
-    /// The values, if they are given.
+    /// Whether the text may have several lines: `x-multiline`.
+    pub(super) multiline: bool,
+    /// The allowed values, if they are listed.
     pub(super) choices: Vec<String>,
 }
 
@@ -77,18 +86,18 @@ pub(super) struct Text {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     Email,
-    /// Of the web: a form asks for pages, and what is stored may be shown as a link, which `javascript:` must not be.
+    /// A URL of a web page. It may be shown as a link, so `javascript:` is not allowed.
     Uri,
     Date,
     Password,
 }
 
-/// What is accepted in a whole number.
+/// The rule for an integer.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Integer {
     pub(super) minimum: Option<i64>,
     pub(super) maximum: Option<i64>,
-    /// The values, if they are given.
+    /// The allowed values, if they are listed.
     pub(super) choices: Vec<i64>,
 }
 
@@ -102,6 +111,7 @@ impl Rule {
             Self::Boolean { .. } | Self::Accepted => "checkbox",
             Self::Username(text, _) | Self::Text(text) if !text.choices.is_empty() => "select",
             Self::Username(text, _) | Self::Text(text) => match text.format {
+                None if text.multiline => "textarea",
                 None => "text",
                 Some(Format::Email) => "email",
                 Some(Format::Uri) => "url",
@@ -119,7 +129,7 @@ impl Rule {
         }
     }
 
-    /// The fewest and the most code points, where the form's document may leave them out.
+    /// Returns the minimum and the maximum length that a document may leave implicit.
     pub(super) fn lengths(&self) -> Option<(usize, usize)> {
         match self {
             Self::Username(text, _) | Self::Email(text, _) | Self::Password(text, _) => {

@@ -1,16 +1,15 @@
-//! Every form that there is, and which of them a request may have.
+//! The forms of a deployment, and the choice for a request.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use super::field::Rule;
-use super::reserved::ReservedNames;
-use super::{DomainLists, Form};
+use super::{DomainLists, Form, NameRules};
 use crate::password::Password;
 use crate::settings::{Reader, Site, parse_bool};
 
-/// The built-in documents, which are read when they are first needed.
+/// The built-in documents, which are parsed on first use.
 const BUILT_IN: [(&str, &str); 3] = [
     ("standard", include_str!("../../forms/standard.json")),
     ("email", include_str!("../../forms/email.json")),
@@ -22,27 +21,31 @@ const FOLDER: &str = "REGISTRATION_FORMS_DIR";
 /// The forms of a deployment, by their names.
 #[derive(Debug)]
 pub struct Forms {
-    /// `REGISTRATION_FORM`: the form for requests that ask for none. Default: `standard`.
+    /// `REGISTRATION_FORM`: the form of requests without `?type`. Default: `standard`.
     default: String,
-    /// `REGISTRATION_FORMS`: those that `?type` may pick, beside the default one. Default: those of the folder. Not the
-    /// built-in ones: whoever wants terms accepted would not want `?type=standard` to be a way round them.
+    /// `REGISTRATION_FORMS`: the forms that `?type` may select apart from the default.
+    ///
+    /// Default: those of the folder. The built-in ones are not among them, because `?type=standard` would bypass a form
+    /// with terms.
     offered: BTreeSet<String>,
-    /// `REGISTRATION_FORMS_DIR`: those of a folder's `<name>.json`. They go before built-in ones of the same name.
+    /// `REGISTRATION_FORMS_DIR`: the forms of a folder, which override built-in ones.
     own: BTreeMap<String, Arc<Form>>,
     built_in: [OnceLock<Arc<Form>>; BUILT_IN.len()],
     rules: Rules,
 }
 
-/// What the settings say of the fields that every form has.
+/// The settings for the standard fields of every form.
 #[derive(Debug, Clone)]
 struct Rules {
-    reserved: Arc<ReservedNames>,
-    /// `REGISTRATION_ALLOWED_DOMAINS`, `REGISTRATION_REFUSED_DOMAINS` and `REGISTRATION_REFUSE_DISPOSABLE` (`true` or `false`,
-    /// the default; feature `disposable`): which addresses may register.
+    names: Arc<NameRules>,
+    /// The domains of addresses that may register.
+    ///
+    /// They are of `REGISTRATION_ALLOWED_DOMAINS`, `REGISTRATION_REFUSED_DOMAINS` and `REGISTRATION_REFUSE_DISPOSABLE`.
+    /// The last is `true` or `false`, the default, and needs the feature `disposable`.
     domains: DomainLists,
-    /// `REGISTRATION_PASSWORD_MIN_LENGTH`: the fewest code points of a password, from 8 to 256. Default: 15.
+    /// `REGISTRATION_PASSWORD_MIN_LENGTH`: code points, from 8 to 256. Default: 15.
     password_min_length: usize,
-    /// `REGISTRATION_SITE_NAME` as one word, which is not to be in a password.
+    /// `REGISTRATION_SITE_NAME`, on whose words a password must not depend.
     site_name: Arc<str>,
 }
 
@@ -55,20 +58,22 @@ impl Rules {
         let allowed = domains("REGISTRATION_ALLOWED_DOMAINS");
         let refused = domains("REGISTRATION_REFUSED_DOMAINS");
         let refuse_disposable = reader.or("REGISTRATION_REFUSE_DISPOSABLE", "false", parse_refuse_disposable);
-        let reserved = ReservedNames::read(reader);
+        let names = NameRules::read(reader);
         let password_min_length = reader.or("REGISTRATION_PASSWORD_MIN_LENGTH", "15", parse_password_min_length);
         let site = Site::read(reader);
         Some(Self {
-            reserved: Arc::new(reserved?),
+            names: Arc::new(names?),
             domains: DomainLists { allowed: allowed?, refused: refused?, refuse_disposable: refuse_disposable? },
             password_min_length: password_min_length?,
-            site_name: site?.name.split_whitespace().collect::<String>().into(),
+            site_name: site?.name.as_str().into(),
         })
     }
 }
 
 impl Forms {
-    /// Reads the settings and the folder; `None` if something is wrong, which `reader` then knows.
+    /// Reads the settings and the folder.
+    ///
+    /// Returns `None` if one is invalid, which `reader` then reports.
     pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let rules = Rules::read(reader);
         let least = rules.as_ref().map_or(Password::MIN_LENGTH, |rules| rules.password_min_length);
@@ -99,8 +104,9 @@ impl Forms {
         Self { default, offered, own, built_in: Default::default(), rules }
     }
 
-    /// The form of the name that a visitor asked for by `?type`, or the default one. `None` when there is no such form, or
-    /// none that a visitor may ask for.
+    /// Returns the form that a visitor selected by `?type`, or the default one.
+    ///
+    /// Returns `None` if there is no such form, or if visitors may not select it.
     #[must_use]
     pub fn requested(&self, name: Option<&str>) -> Option<Arc<Form>> {
         let name = match name.filter(|name| !name.is_empty()) {
@@ -111,10 +117,10 @@ impl Forms {
         self.named(name)
     }
 
-    /// The form of this name, whether or not a visitor may ask for it.
+    /// Returns the form with this name, even if visitors may not select it.
     ///
     /// # Panics
-    /// When a built-in document is not valid, which a test rules out.
+    /// Panics if a built-in document is invalid, which a test rules out.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<Arc<Form>> {
         if let Some(form) = self.own.get(name) {
@@ -130,7 +136,7 @@ impl Forms {
     }
 }
 
-/// The list makes a binary 3 MB larger, so that it is there only when it is asked for.
+/// Parses the setting. The list adds 3 MB to a binary, so few builds have it.
 fn parse_refuse_disposable(value: &str) -> Result<bool, String> {
     match parse_bool(value)? {
         true if !cfg!(feature = "disposable") => {
@@ -146,12 +152,12 @@ fn parse_password_min_length(value: &str) -> Result<usize, String> {
     length.ok_or_else(|| format!("must be a whole number from {} to {}", range.start(), range.end()))
 }
 
-/// Gives a form what it does not know by itself: the kind of user that it makes, and what the settings say.
+/// Completes a form with its type of user and with the settings.
 fn prepare(mut form: Form, name: &str, default: &str, rules: &Rules) -> Arc<Form> {
     form.kind = (name != default).then(|| name.to_owned());
     for field in &mut form.fields {
         match &mut field.rule {
-            Rule::Username(_, reserved) => *reserved = Arc::clone(&rules.reserved),
+            Rule::Username(_, names) => *names = Arc::clone(&rules.names),
             Rule::Email(_, own) => *own = own.merged_with(&rules.domains),
             Rule::Password(_, site_name) => *site_name = Arc::clone(&rules.site_name),
             _ => {}
@@ -160,7 +166,7 @@ fn prepare(mut form: Form, name: &str, default: &str, rules: &Rules) -> Arc<Form
     Arc::new(form)
 }
 
-/// Reads every `<name>.json` of a folder. All that is wrong is reported, each with its file and the place in it.
+/// Reads every `<name>.json` of a folder, and reports each problem with its place.
 fn read_folder(reader: &mut Reader<'_>, folder: &str, least: usize) -> Option<BTreeMap<String, Form>> {
     let mut wrong = Vec::new();
     let mut forms = BTreeMap::new();
@@ -191,7 +197,7 @@ fn parse(name: &str, document: &str, least: usize) -> Result<Form, Vec<String>> 
 
 type Document = (String, String, std::io::Result<String>);
 
-/// The `.json` files of a folder in the order of their names: file name, name of the form, text.
+/// Returns the `.json` files of a folder: name of the file, name of the form, text.
 fn documents(folder: &Path) -> std::io::Result<Vec<Document>> {
     let mut documents = Vec::new();
     for entry in std::fs::read_dir(folder)? {

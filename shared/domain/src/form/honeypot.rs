@@ -1,20 +1,22 @@
-//! A field that people do not see and programs that fill every field do.
+//! The honeypot: a hidden field that only programs fill in.
 
 use super::Form;
 use crate::submission::Submission;
 
-/// It reads like a field of a contact form, which bots know how to fill, and is none that browsers' autofill and password
-/// managers do. Nor is it one that an honest program would send by chance: what a form does not ask for is ignored.
+/// The name of the honeypot field.
+///
+/// It looks like a field of a contact form, which bots fill in. Browsers' autofill and password managers do not.
+/// An honest program does not send it by chance.
 const NAME: &str = "comment_subject";
 
 impl Form {
-    /// The name of the field that people do not see; none where the form has a field of this name.
+    /// Returns the name of the honeypot, unless the form has a field of this name.
     #[must_use]
     pub fn honeypot(&self) -> Option<&'static str> {
         self.fields.iter().all(|field| field.name != NAME).then_some(NAME)
     }
 
-    /// Whether something is in the field that people do not see.
+    /// Returns whether the honeypot has a value.
     #[must_use]
     pub fn is_honeypot_filled(&self, submission: &Submission) -> bool {
         self.honeypot().is_some_and(|name| submission.value(name).is_some())

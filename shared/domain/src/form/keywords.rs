@@ -1,17 +1,18 @@
-//! Reads an object of a document keyword by keyword, and keeps what is wrong with it.
+//! A reader of a document's object, which collects the errors of its keywords.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
 use super::DocumentError;
-use crate::locale::{Language, Text};
+use crate::locale::{Language, Text, unknown_target};
 
-/// What says something to people or other programs and nothing about validity.
+/// The keywords that do not restrict values.
 const ANNOTATIONS: [&str; 5] = ["$schema", "$id", "$comment", "title", "description"];
 
-/// An object of a document. A keyword that nobody has asked for when it is finished is an error: it would otherwise
-/// promise what is not kept.
+/// An object of a document.
+///
+/// A keyword that was not read is an error: it would otherwise promise a check that does not happen.
 pub(super) struct Keywords<'a> {
     object: &'a Map<String, Value>,
     pointer: String,
@@ -27,7 +28,7 @@ impl<'a> Keywords<'a> {
         }
     }
 
-    /// The value of a keyword, if it is there and right.
+    /// Returns the value of a keyword, if it exists and is valid.
     pub(super) fn take<T>(
         &mut self,
         keyword: &'static str,
@@ -41,17 +42,17 @@ impl<'a> Keywords<'a> {
         self.object.contains_key(keyword)
     }
 
-    /// Records what is wrong with a keyword's value.
+    /// Records a problem of a keyword's value.
     pub(super) fn add_error(&mut self, keyword: &str, problem: impl Into<String>) {
         self.add_error_at(&child_pointer(&self.pointer, keyword), problem);
     }
 
-    /// Records what is wrong anywhere in the document.
+    /// Records a problem at any place of the document.
     pub(super) fn add_error_at(&mut self, pointer: &str, problem: impl Into<String>) {
         self.errors.push(DocumentError::new(pointer, problem));
     }
 
-    /// All that is wrong; `kind` says of what the object is.
+    /// Returns all problems. `kind` describes the object in the message.
     pub(super) fn finish(mut self, kind: &str) -> Vec<DocumentError> {
         for keyword in self.object.keys() {
             let keyword = keyword.as_str();
@@ -64,7 +65,7 @@ impl<'a> Keywords<'a> {
     }
 }
 
-/// The pointer to a member (RFC 6901, 3).
+/// Returns the JSON Pointer to a member (RFC 6901, 3).
 pub(super) fn child_pointer(pointer: &str, member: &str) -> String {
     format!("{pointer}/{}", member.replace('~', "~0").replace('/', "~1"))
 }
@@ -89,7 +90,7 @@ pub(super) fn integer(value: &Value) -> Result<i64, String> {
     }
 }
 
-/// A list of at least one, without repetitions.
+/// Reads a list with at least one value and without repetitions.
 pub(super) fn list<T: PartialEq>(value: &Value, read: impl Fn(&Value) -> Result<T, String>) -> Result<Vec<T>, String> {
     let values = value.as_array().filter(|values| !values.is_empty()).ok_or("must be a list of at least one value")?;
     let mut list = Vec::with_capacity(values.len());
@@ -103,17 +104,26 @@ pub(super) fn list<T: PartialEq>(value: &Value, read: impl Fn(&Value) -> Result<
     Ok(list)
 }
 
-/// A text, with its translations in another keyword.
+/// Reads a text, whose links must lead to settings.
+fn linked_text(value: &Value) -> Result<String, String> {
+    let text = text(value)?;
+    match unknown_target(&text) {
+        Some(target) => Err(format!("links to {target:?}; a text can link to terms and privacy")),
+        None => Ok(text),
+    }
+}
+
+/// Reads a text, with its translations in another keyword.
 pub(super) fn translated(keywords: &mut Keywords<'_>, keyword: &'static str, others: &'static str) -> Option<Text> {
-    let given = keywords.take(keyword, text);
-    let translations = keywords.take(others, |value| by_language(value, text));
+    let given = keywords.take(keyword, linked_text);
+    let translations = keywords.take(others, |value| by_language(value, linked_text));
     if given.is_none() && translations.is_some() {
-        keywords.add_error(others, format!("must stand beside {keyword}, for all other languages"));
+        keywords.add_error(others, format!("must accompany {keyword}, which all other languages use"));
     }
     Some(Text::translated(given?, translations.unwrap_or_default()))
 }
 
-/// An object whose names are languages' tags.
+/// Reads an object whose names are language tags.
 pub(super) fn by_language<T>(
     value: &Value,
     read: impl Fn(&Value) -> Result<T, String>,
@@ -129,7 +139,7 @@ pub(super) fn by_language<T>(
     Ok(languages)
 }
 
-/// An object of texts; its names are among `names`.
+/// Reads an object of texts, whose names must be among `names`.
 pub(super) fn strings(value: &Value, names: &[String]) -> Result<BTreeMap<String, String>, String> {
     let object = value.as_object().ok_or("must be an object of texts")?;
     let mut texts = BTreeMap::new();

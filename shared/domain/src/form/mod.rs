@@ -1,6 +1,10 @@
-//! Forms: which fields a registration has, and what is accepted in them. A form is a JSON Schema document; its HTML, the
-//! schema that programs get and its validation all come from there. How to write one is in `docs/forms.md`.
+//! Forms: the fields of a registration, and their validation.
+//!
+//! A [`Form`] is a JSON Schema document. Its HTML, the schema for programs and the validation follow from the document.
+//! [`Forms`] has those of a deployment. `docs/guides/forms.md` describes how to write one. The table and HTTP are not
+//! here.
 
+mod autofill;
 mod check;
 mod document;
 mod domains;
@@ -9,6 +13,7 @@ mod field;
 mod forms;
 mod honeypot;
 mod keywords;
+mod name_rules;
 mod property;
 mod reserved;
 mod schema;
@@ -24,7 +29,7 @@ pub use domains::DomainLists;
 pub use error::DocumentError;
 pub use field::Field;
 pub use forms::Forms;
-pub use reserved::ReservedNames;
+pub use name_rules::NameRules;
 
 use crate::outcome::{FieldError, FieldErrorCode};
 
@@ -36,6 +41,35 @@ use crate::username::Username;
 use check::CheckedValue;
 
 /// A registration form (django-registration's form class).
+///
+/// # Examples
+/// ```
+/// use domain::Submission;
+/// use domain::form::Form;
+///
+/// let document = r#"{
+///     "type": "object",
+///     "properties": {
+///         "email": { "type": "string" },
+///         "password": { "type": "string" },
+///         "company": { "type": "string", "minLength": 2, "x-signal": true }
+///     },
+///     "required": ["email", "password", "company"]
+/// }"#;
+/// let form = Form::parse(document, 15).unwrap();
+///
+/// let sent = |company: &str| {
+///     let fields =
+///         [("email", "ann@example.com"), ("password", "correct horse battery staple"), ("company", company)];
+///     Submission::from_pairs(fields.map(|(name, value)| (name.to_owned(), value.to_owned())))
+/// };
+/// let data = form.validate(&sent("Acme")).unwrap();
+/// assert_eq!(data.email.as_str(), "ann@example.com");
+/// assert_eq!(data.fields["company"], "Acme");
+///
+/// let errors = form.validate(&sent("A")).unwrap_err();
+/// assert_eq!((errors[0].field.as_str(), &*errors[0].code), ("company", "too_short"));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Form {
     kind: Option<String>,
@@ -45,37 +79,37 @@ pub struct Form {
     fields: Vec<Field>,
 }
 
-/// What a valid submission holds (django's `cleaned_data`).
+/// The validated data of a submission (django's `cleaned_data`).
 #[derive(Debug, Clone)]
 pub struct CleanedData {
-    /// The kind of user: the name of the form, if it is not the default one.
+    /// The type of user: the name of the form, if it is not the default one.
     pub kind: Option<String>,
-    /// The username; none where the address is the name.
+    /// The username. Forms without one use the address in its place.
     pub username: Option<Username>,
     /// The address.
     pub email: EmailAddress,
-    /// The password.
-    pub password: Password,
-    /// The form's further fields that are in signals and answers (`"x-signal": true`).
+    /// The password. A form [without one](Form::without_password) has none.
+    pub password: Option<Password>,
+    /// The further fields that signals and answers contain (`"x-signal": true`).
     pub fields: BTreeMap<String, Value>,
-    /// The form's further fields that are stored and told to nobody.
+    /// The further fields that are stored, but not sent to anyone.
     pub private_fields: BTreeMap<String, Value>,
 }
 
 impl Form {
-    /// The fields in the order in which a page shows them.
+    /// Returns the fields in the order of a page.
     #[must_use]
     pub fn fields(&self) -> &[Field] {
         &self.fields
     }
 
-    /// The document that the form was read from, with the lengths that hold where it states none.
+    /// Returns the form's document, with the implicit limits.
     #[must_use]
     pub fn json_schema(&self) -> &Value {
         &self.document
     }
 
-    /// This form with something in a field before anything is typed; `default` in its schema.
+    /// Returns this form with an initial value in a field (`default` in the schema).
     #[must_use]
     pub fn with_value(&self, field: &str, value: &str) -> Self {
         let mut form = self.clone();
@@ -88,10 +122,108 @@ impl Form {
         form
     }
 
-    /// Takes what was sent.
+    /// Returns the form without the built-in help that promises a link by email.
+    ///
+    /// Some registrations get no such link. A description in the document stays.
+    #[must_use]
+    pub fn without_link_help(&self) -> Self {
+        let mut form = self.clone();
+        for field in form.fields.iter_mut().filter(|field| field.help == Some(standard_fields::LINK_HELP)) {
+            field.help = None;
+        }
+        form
+    }
+
+    /// Returns this form with a field whose value is fixed: `const` in its schema, and read-only on a page.
+    #[must_use]
+    pub fn with_fixed_value(&self, field: &str, value: &str) -> Self {
+        let mut form = self.with_value(field, value);
+        if let Some(property) = form.document.pointer_mut(&format!("/properties/{field}")) {
+            property["const"] = value.into();
+        }
+        for own in form.fields.iter_mut().filter(|own| own.name == field) {
+            own.fixed = true;
+        }
+        form
+    }
+
+    /// Returns the form without the password, for a person who signed in at an OpenID provider.
+    #[must_use]
+    pub fn without_password(&self) -> Self {
+        let is_password = |field: &Field| matches!(field.rule, field::Rule::Password(..) | field::Rule::Confirmation);
+        let mut form = self.clone();
+        for field in self.fields.iter().filter(|field| is_password(field)) {
+            if let Some(properties) = form.document["properties"].as_object_mut() {
+                properties.shift_remove(&field.name);
+            }
+            if let Some(required) = form.document["required"].as_array_mut() {
+                required.retain(|name| *name != field.name.as_str());
+            }
+        }
+        form.fields.retain(|field| !is_password(field));
+        form
+    }
+
+    /// Returns this form with initial values in the fields with these values of `autocomplete`.
+    #[must_use]
+    pub fn with_profile(&self, profile: &BTreeMap<String, String>) -> Self {
+        let known = self.fields.iter().filter(|field| !field.write_only && field.options.is_empty());
+        let known = known.filter_map(|field| Some((&field.name, profile.get(field.autocomplete.as_deref()?)?)));
+        known.fold(self.clone(), |form, (name, value)| form.with_value(name, value))
+    }
+
+    /// Returns a username that the form accepts.
+    #[must_use]
+    pub fn username(&self, name: &str) -> Option<Username> {
+        let field = self.fields.iter().find(|field| matches!(field.rule, field::Rule::Username(..)))?;
+        let submission = Submission::from_pairs([(field.name.clone(), name.to_owned())]);
+        match field.check(&submission) {
+            Ok(CheckedValue::Username(username)) => Some(username),
+            _ => None,
+        }
+    }
+
+    /// Returns the submission of the initial values, if no field needs the person's own answer.
+    ///
+    /// A username is the person's own choice, and so is a box to tick.
+    #[must_use]
+    pub fn submission_of_values(&self) -> Option<Submission> {
+        let values = self.fields.iter().map(|field| match (&field.rule, &field.value) {
+            (field::Rule::Email(..) | field::Rule::Text(_), Some(value)) => Some((field.name.clone(), value.clone())),
+            _ => None,
+        });
+        values.collect::<Option<Vec<_>>>().map(Submission::from_pairs)
+    }
+
+    /// Checks the address alone, for a registration with this name that only corrects it.
     ///
     /// # Errors
-    /// Everything that is wrong with it, all fields at once, in their order.
+    /// The error of the address. A name in the form of an address must still be the registrant's own.
+    pub fn validate_email(
+        &self,
+        submission: &Submission,
+        username: Option<&Username>,
+    ) -> Result<EmailAddress, FieldError> {
+        let field = self.fields.iter().find(|field| matches!(field.rule, field::Rule::Email(..)));
+        let required = || FieldError::new("email", FieldErrorCode::Required, Text::message("error-email-required"));
+        let CheckedValue::Email(address) = field.ok_or_else(required)?.check(submission)? else {
+            return Err(required());
+        };
+        let is_other_address = self.fields.iter().any(|field| match (&field.rule, username) {
+            (field::Rule::Username(_, rules), Some(name)) => rules.is_other_address(name, Some(&address)),
+            _ => false,
+        });
+        if is_other_address {
+            let message = Text::message("error-email-not-username");
+            return Err(FieldError::new("email", FieldErrorCode::NotOwnAddress, message));
+        }
+        Ok(address)
+    }
+
+    /// Validates a submission.
+    ///
+    /// # Errors
+    /// The errors of all fields, in their order.
     pub fn validate(&self, submission: &Submission) -> Result<CleanedData, Vec<FieldError>> {
         let (mut username, mut email, mut password) = (None, None, None);
         let (mut fields, mut private_fields) = (BTreeMap::new(), BTreeMap::new());
@@ -107,8 +239,8 @@ impl Form {
                 Err(error) => errors.push(error),
             }
         }
-        match (email, password) {
-            (Some(email), Some(password)) if errors.is_empty() => {
+        match email {
+            Some(email) if errors.is_empty() => {
                 Ok(CleanedData { kind: self.kind.clone(), username, email, password, fields, private_fields })
             }
             _ => Err(errors),

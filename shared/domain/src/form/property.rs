@@ -1,4 +1,4 @@
-//! From a property of a document to a field.
+//! The conversion of a document's property to a field.
 
 use std::sync::Arc;
 
@@ -7,13 +7,15 @@ use serde_json::Value;
 
 use super::field::{Format, Integer, Rule, Text};
 use super::keywords::{Keywords, boolean, by_language, integer, length, list, strings, text, translated};
-use super::{DocumentError, DomainLists, Field, standard_fields};
+use super::{DocumentError, DomainLists, Field, autofill, standard_fields};
 use crate::email_address::EmailAddress;
 use crate::locale::Text as LocalizedText;
 use crate::password::Password;
 use crate::username::Username;
 
-/// The most code points of a text whose property states no `maxLength`: what is stored is paid for by its size.
+/// The maximum number of code points of a text without a `maxLength`.
+///
+/// The cost of storing a text depends on its size.
 const MAX_LENGTH: usize = 1000;
 
 /// Reads the property `name`.
@@ -35,11 +37,14 @@ pub(super) fn read(
     let signal = keywords.take("x-signal", boolean).unwrap_or_default();
     if keywords.has("x-signal") && !extra {
         keywords
-            .add_error("x-signal", "is for further fields; username and email are always in signals, a password never");
+            .add_error("x-signal", "is for further fields: username and email are always in signals, a password never");
     } else if signal && write_only {
-        keywords.add_error("x-signal", "must not be true for what is writeOnly");
+        keywords.add_error("x-signal", "must not be true for a writeOnly property");
     }
-    let autocomplete = keywords.take("x-autocomplete", text).or_else(|| autocomplete(&rule));
+    if keywords.has("x-multiline") && !matches!(&rule, Rule::Text(text) if text.choices.is_empty()) {
+        keywords.add_error("x-multiline", "is for a further string without enum and const");
+    }
+    let autocomplete = keywords.take("x-autocomplete", autofill::tokens).or_else(|| autocomplete(&rule));
     let errors = keywords.finish(kind);
     if !errors.is_empty() {
         return Err(errors);
@@ -53,24 +58,26 @@ pub(super) fn read(
         label,
         help: help.filter(|help| *help != "".into()),
         control: rule.control(),
+        input_mode: autofill::input_mode(&rule, autocomplete.as_deref()),
+        autocapitalize: autofill::autocapitalize(&rule, autocomplete.as_deref(), write_only),
         autocomplete,
         required: match rule {
             Rule::Confirmation => true,
             Rule::Boolean { .. } => false,
             _ => required,
         },
-        input_mode: matches!(rule, Rule::Integer(_)).then_some("numeric"),
         options,
         minimum,
         maximum,
         value: None,
+        fixed: false,
         write_only,
         signal,
         rule,
     })
 }
 
-/// The rule of a property, and what to call it where it does not support a keyword.
+/// Reads the rule of a property, and the property's description for error messages.
 fn rule(name: &str, keywords: &mut Keywords<'_>, required: bool, password_min_length: usize) -> (Rule, &'static str) {
     let given = keywords.take("type", text);
     match (name, given.as_deref()) {
@@ -91,7 +98,7 @@ fn rule(name: &str, keywords: &mut Keywords<'_>, required: bool, password_min_le
         }
         ("password_confirm", Some("string")) => {
             keywords.take("format", |value| only(value, "password"));
-            // The schema that programs get has the password's lengths here, and is to be a form's document again.
+            // The schema for programs has the password's lengths here, and must be a valid document itself.
             lengths(keywords, password_min_length, Password::MAX_LENGTH, Some(Password::MAX_LENGTH));
             (Rule::Confirmation, "for password_confirm")
         }
@@ -104,13 +111,13 @@ fn rule(name: &str, keywords: &mut Keywords<'_>, required: bool, password_min_le
         (_, Some("boolean")) => {
             let accepted = keywords.take("const", |value| match value {
                 Value::Bool(true) => Ok(()),
-                _ => Err("must be true: a box can be asked to be ticked and nothing else".to_owned()),
+                _ => Err("must be true: only a ticked box can be required".to_owned()),
             });
             (if accepted.is_some() { Rule::Accepted } else { Rule::Boolean { required } }, "for a boolean")
         }
         _ => {
             keywords.add_error("type", "must be \"string\", \"integer\" or \"boolean\"");
-            (Rule::Boolean { required }, "without a type that is")
+            (Rule::Boolean { required }, "without a valid type")
         }
     }
 }
@@ -127,7 +134,11 @@ fn string(keywords: &mut Keywords<'_>, required: bool) -> Text {
         Some("password") => Ok(Format::Password),
         _ => Err("must be \"email\", \"uri\", \"date\" or \"password\"".to_owned()),
     });
-    Text { format, ..length_and_pattern(keywords, usize::from(required), MAX_LENGTH, None) }
+    let multiline = keywords.take("x-multiline", boolean).unwrap_or_default();
+    if multiline && format.is_some() {
+        keywords.add_error("x-multiline", "must not be true for a format, which has one line");
+    }
+    Text { format, multiline, ..length_and_pattern(keywords, usize::from(required), MAX_LENGTH, None) }
 }
 
 fn number(keywords: &mut Keywords<'_>) -> Integer {
@@ -144,12 +155,12 @@ fn number(keywords: &mut Keywords<'_>) -> Integer {
     Integer { minimum, maximum, choices }
 }
 
-/// The values of `enum`, or the one of `const`. Where they are given, no other keyword restricts the value.
+/// Reads the values of `enum` or `const`. No other keyword restricts a value then.
 fn choices<T: PartialEq>(keywords: &mut Keywords<'_>, read: fn(&Value) -> Result<T, String>) -> Vec<T> {
     let constant = keywords.take("const", |value| read(value).map(|value| vec![value]));
     let choices = keywords.take("enum", |value| list(value, read));
     if constant.is_some() && choices.is_some() {
-        keywords.add_error("const", "must not stand beside enum");
+        keywords.add_error("const", "must not be combined with enum");
     }
     choices.or(constant).unwrap_or_default()
 }
@@ -163,8 +174,9 @@ fn length_and_pattern(keywords: &mut Keywords<'_>, least: usize, most: usize, li
     Text { min_length, max_length, pattern, ..Text::default() }
 }
 
-/// The lengths, `least` and `most` where none are given. A document may be stricter than the type of a value is, up to
-/// its `limit`, and never laxer.
+/// Reads the lengths. The defaults are `least` and `most`.
+///
+/// A document may be stricter than the type of a value, up to its `limit`, but never laxer.
 fn lengths(keywords: &mut Keywords<'_>, least: usize, most: usize, limit: Option<usize>) -> (usize, usize) {
     let min_length = keywords.take("minLength", |value| match length(value)? {
         given if limit.is_some() && given < least => Err(format!("must be at least {least}")),
@@ -177,7 +189,7 @@ fn lengths(keywords: &mut Keywords<'_>, least: usize, most: usize, limit: Option
     let min_length = min_length.unwrap_or(least);
     let max_length = max_length.unwrap_or(most.max(min_length));
     if min_length > max_length {
-        keywords.add_error("maxLength", format!("must be at least {min_length}, the fewest that are accepted"));
+        keywords.add_error("maxLength", format!("must be at least {min_length}, the minimum length"));
     }
     (min_length, max_length)
 }
@@ -192,7 +204,7 @@ fn only(value: &Value, format: &str) -> Result<(), String> {
     if value == format { Ok(()) } else { Err(format!("must be \"{format}\"")) }
 }
 
-/// What is offered, with what it is called in the languages that `x-enum` has.
+/// Returns the offered values with their labels, in the languages of `x-enum`.
 fn options(keywords: &mut Keywords<'_>, rule: &Rule) -> Vec<(String, LocalizedText)> {
     let values = rule.options();
     if values.is_empty() {

@@ -1,4 +1,4 @@
-//! Names that nobody may take.
+//! Reserved usernames.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -7,12 +7,14 @@ use crate::settings::Reader;
 use crate::unicode::{canonical, confusable_skeleton};
 use crate::username::Username;
 
-/// `REGISTRATION_RESERVED_NAMES`: names with commas, which stand for the built-in ones; `built-in` among them stands for those.
-/// A name with `*` at its end reserves all that begin with it. Compared are names as those of users are, so that whatever
-/// looks like a reserved name is reserved, in any case. Default: `built-in`.
+/// The reserved names of `REGISTRATION_RESERVED_NAMES`.
+///
+/// The setting has comma-separated names, which replace the built-in ones. `built-in` among them includes those. A name
+/// with `*` at its end reserves all names that begin with it. Names are compared like usernames, so that a confusable
+/// name is reserved, too. Default: `built-in`.
 #[derive(Debug, Clone, Default)]
-pub struct ReservedNames {
-    /// Those of the deployment; `None` for the built-in ones and no others.
+pub(super) struct ReservedNames {
+    /// The deployment's own names. `None` means that there are only the built-in ones.
     own: Option<Names>,
     built_in: bool,
 }
@@ -23,18 +25,18 @@ struct Names {
     prefixes: Vec<String>,
 }
 
-/// The built-in names, which are read for the first name that is asked for.
+/// The built-in names, which are parsed on first use.
 static BUILT_IN: LazyLock<Names> = LazyLock::new(|| {
     let names = include_str!("reserved.txt").lines().filter(|line| !line.starts_with('#'));
     names.fold(Names::default(), Names::with)
 });
 
 impl ReservedNames {
-    /// What the setting is when it is not set, and the word for it in a list.
+    /// The default of the setting, and the word for the built-in names in a list.
     const BUILT_IN: &'static str = "built-in";
 
-    /// `REGISTRATION_RESERVED_NAMES`.
-    pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
+    /// Reads `REGISTRATION_RESERVED_NAMES`.
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         reader.or("REGISTRATION_RESERVED_NAMES", Self::BUILT_IN, Self::parse)
     }
 
@@ -46,15 +48,14 @@ impl ReservedNames {
             } else if Username::parse(name.strip_suffix('*').unwrap_or(name)).is_ok() {
                 reserved.own = Some(reserved.own.take().unwrap_or_default().with(name));
             } else {
-                return Err(format!("{name:?} must be a username, or the beginning of some with * behind it"));
+                return Err(format!("{name:?} must be a username, or the beginning of usernames followed by *"));
             }
         }
         Ok(reserved)
     }
 
-    /// Whether the name, or one that looks like it, is reserved.
-    #[must_use]
-    pub fn has(&self, name: &Username) -> bool {
+    /// Returns whether the name, or one confusable with it, is reserved.
+    pub(super) fn has(&self, name: &Username) -> bool {
         let claims = name.claims();
         let is_in = |names: &Names| {
             claims.iter().any(|claim| {
@@ -67,7 +68,7 @@ impl ReservedNames {
 
 impl Names {
     fn with(mut self, name: &str) -> Self {
-        // In capitals, too: `lNFO` looks like a reserved name although `lnfo` does not.
+        // Also in capitals: `lNFO` looks like a reserved name although `lnfo` does not.
         let confusable_skeletons =
             |name: &str| [confusable_skeleton(&canonical(name)), confusable_skeleton(&name.to_uppercase())];
         match name.strip_suffix('*') {

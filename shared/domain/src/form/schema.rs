@@ -1,4 +1,4 @@
-//! A form, as people and programs are told of it in their language.
+//! A form in one language, for programs and templates.
 
 use serde_json::{Value, json};
 
@@ -6,8 +6,9 @@ use super::{Field, Form};
 use crate::locale::{Text, Translator};
 
 impl Form {
-    /// The form as a JSON Schema (draft 2020-12) of the body that `POST /register` takes, with its titles and descriptions
-    /// in one language.
+    /// Returns the JSON Schema (draft 2020-12) of the body of `POST /register`.
+    ///
+    /// Its titles and descriptions are in one language.
     #[must_use]
     pub fn schema(&self, translator: &Translator) -> Value {
         let mut schema = self.document.clone();
@@ -20,7 +21,7 @@ impl Form {
     }
 }
 
-/// States the title and the description, and leaves out the other languages.
+/// Sets the title and the description, and removes the other languages.
 fn translate_keywords(schema: &mut Value, translator: &Translator, title: Option<&Text>, description: Option<&Text>) {
     let Some(object) = schema.as_object_mut() else { return };
     for translations in ["x-title", "x-description", "x-enum"] {
@@ -34,7 +35,7 @@ fn translate_keywords(schema: &mut Value, translator: &Translator, title: Option
 }
 
 impl Field {
-    /// The field as a template is told of it.
+    /// Returns the field's properties for a template.
     #[must_use]
     pub fn localized(&self, translator: &Translator) -> Value {
         let options =
@@ -42,15 +43,19 @@ impl Field {
         json!({
             "name": self.name,
             "label": translator.translate(&self.label),
+            "label_parts": translator.translate_parts(&self.label),
             "help": self.help.as_ref().map(|help| translator.translate(help)),
+            "help_parts": self.help.as_ref().map(|help| translator.translate_parts(help)),
             "type": self.control,
             "autocomplete": self.autocomplete,
             "inputmode": self.input_mode,
+            "autocapitalize": self.autocapitalize,
             "required": self.required,
             "options": options.collect::<Vec<_>>(),
             "min_length": self.rule.lengths().map(|(min_length, _)| min_length),
             "minimum": self.minimum,
             "maximum": self.maximum,
+            "fixed": self.fixed,
             "write_only": self.write_only,
         })
     }

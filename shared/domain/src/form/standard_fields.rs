@@ -1,4 +1,4 @@
-//! The fields that every form may have: their labels, and what is wrong with what is typed in them.
+//! The standard fields of forms: their labels, and the texts of their errors.
 
 use crate::email_address::{EmailAddress, EmailAddressError};
 use crate::locale::Text;
@@ -6,7 +6,7 @@ use crate::outcome::FieldErrorCode;
 use crate::password::PasswordError;
 use crate::username::{Username, UsernameError};
 
-/// The label of a field whose document gives none.
+/// Returns the label of a field whose document has none.
 pub(super) fn label(name: &str) -> Text {
     match name {
         "username" => Text::message("field-username"),
@@ -18,11 +18,14 @@ pub(super) fn label(name: &str) -> Text {
     }
 }
 
-/// The help of a field whose document gives none; `min` is the fewest characters that it takes.
+/// The help that promises a link by email.
+pub(super) const LINK_HELP: Text = Text::message("field-email.help");
+
+/// Returns the help of a field whose document has none. `min` is the least length.
 pub(super) fn help(name: &str, min: usize) -> Option<Text> {
     match name {
         "username" => Some(Text::message("field-username.help")),
-        "email" => Some(Text::message("field-email.help")),
+        "email" => Some(LINK_HELP),
         "password" => Some(Text::message("field-password.help").with("min", min)),
         _ => None,
     }
@@ -32,7 +35,7 @@ impl From<UsernameError> for Text {
     fn from(error: UsernameError) -> Self {
         match error {
             UsernameError::Required => Self::message("error-username-required"),
-            UsernameError::TooLong => Self::message("error-length-at-most").with("max", Username::MAX_LENGTH),
+            UsernameError::TooLong => Self::message("error-username-too-long").with("max", Username::MAX_LENGTH),
             UsernameError::Invalid => Self::message("error-username-invalid"),
             UsernameError::LookAlike => Self::message("error-username-look-alike"),
         }
@@ -43,7 +46,7 @@ impl From<EmailAddressError> for Text {
     fn from(error: EmailAddressError) -> Self {
         match error {
             EmailAddressError::Required => Self::message("error-email-required"),
-            EmailAddressError::TooLong => Self::message("error-length-at-most").with("max", EmailAddress::MAX_LENGTH),
+            EmailAddressError::TooLong => Self::message("error-email-too-long").with("max", EmailAddress::MAX_LENGTH),
             EmailAddressError::Invalid => Self::message("error-email-invalid"),
             EmailAddressError::InternationalLocalPart => Self::message("error-email-international"),
             EmailAddressError::LookAlike => Self::message("error-email-look-alike"),
@@ -56,9 +59,9 @@ impl From<PasswordError> for Text {
         match error {
             PasswordError::Required => Self::message("error-password-required"),
             PasswordError::TooShort(min) => Self::message("error-password-too-short").with("min", min),
-            PasswordError::TooLong(max) => Self::message("error-length-at-most").with("max", max),
+            PasswordError::TooLong(max) => Self::message("error-password-too-long").with("max", max),
             PasswordError::TooCommon => Self::message("error-password-too-common"),
-            PasswordError::TooSimilar => Self::message("error-password-too-similar"),
+            PasswordError::TooSimilar(word) => Self::message("error-password-too-similar").with("word", word),
         }
     }
 }
@@ -85,14 +88,14 @@ impl From<UsernameError> for FieldErrorCode {
     }
 }
 
-impl From<PasswordError> for FieldErrorCode {
-    fn from(error: PasswordError) -> Self {
+impl From<&PasswordError> for FieldErrorCode {
+    fn from(error: &PasswordError) -> Self {
         match error {
             PasswordError::Required => Self::Required,
             PasswordError::TooShort(_) => Self::TooShort,
             PasswordError::TooLong(_) => Self::TooLong,
             PasswordError::TooCommon => Self::TooCommon,
-            PasswordError::TooSimilar => Self::TooSimilar,
+            PasswordError::TooSimilar(_) => Self::TooSimilar,
         }
     }
 }

@@ -16,7 +16,7 @@ fn built_in(name: &str) -> Form {
     Form::parse(document, 15).unwrap()
 }
 
-/// The email form with further properties, all of them required.
+/// Returns the email form with further required properties.
 fn with(properties: &Value) -> Form {
     Form::parse(&document(properties).to_string(), 15).unwrap()
 }
@@ -30,7 +30,7 @@ fn document(properties: &Value) -> Value {
     document
 }
 
-/// What is wrong with a document that has a further property.
+/// Returns the problems of a document with a further property.
 fn wrong(property: &Value) -> Vec<String> {
     let errors = Form::parse(&document(&json!({ "age": property })).to_string(), 15).unwrap_err();
     errors.iter().map(ToString::to_string).collect()
@@ -46,7 +46,7 @@ fn object(object: &Value) -> Submission {
     Submission::from_object(whole.as_object().unwrap().clone())
 }
 
-/// What a page sends with every field of the form beside `further`.
+/// Returns a page's submission of the standard fields and of `further` ones.
 fn page(further: &[(&str, &str)]) -> Submission {
     let own =
         [("username", "ann"), ("email", "ann@example.com"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
@@ -65,11 +65,11 @@ fn list(errors: &[(&str, &'static str)]) -> Vec<(String, &'static str)> {
 fn code(code: Cow<'static, str>) -> &'static str {
     match code {
         Cow::Borrowed(code) => code,
-        Cow::Owned(code) => panic!("{code} is none of ours"),
+        Cow::Owned(code) => panic!("{code} is not a built-in code"),
     }
 }
 
-/// The code of the only error of the only further field, or what is stored of it.
+/// Returns the code of the only error, or the value of the only further field.
 fn outcome(form: &Form, submission: &Submission) -> Result<Option<Value>, &'static str> {
     match form.validate(submission) {
         Ok(data) => Ok(data.private_fields.into_values().next()),
@@ -97,7 +97,7 @@ fn built_in_forms_are_valid_and_reparse() {
 
 #[test]
 fn documented_example_is_a_valid_form() {
-    let page = include_str!("../../../../docs/forms.md");
+    let page = include_str!("../../../../docs/guides/forms.md");
     let example = page.split("```json").nth(1).unwrap().split("```").next().unwrap();
     let form = Form::parse(example, 15).unwrap();
     assert_eq!(form.fields().len(), 9);
@@ -228,6 +228,9 @@ fn text_must_match_length_pattern_format_and_enum() {
         property["type"] = "string".into();
         assert_eq!(outcome(&with(&json!({ "x": property })), &page(&[("x", text)])), Err(code), "{property} {text}");
     }
+    let form = with(&json!({ "x": { "type": "string", "format": "email" } }));
+    let stored = outcome(&form, &page(&[("x", "Bob@exa\u{200b}mple.com\u{2060}")]));
+    assert_eq!(stored, Ok(Some("Bob@example.com".into())));
     for (property, text) in [
         (json!({ "minLength": 2, "maxLength": 2 }), "éé"),
         (json!({ "pattern": "[0-9]" }), "a1b"),
@@ -241,6 +244,41 @@ fn text_must_match_length_pattern_format_and_enum() {
         let stored = outcome(&with(&json!({ "x": property })), &page(&[("x", text)]));
         assert_eq!(stored, Ok(Some(text.into())), "{property}");
     }
+}
+
+#[test]
+fn text_is_one_line_without_controls() {
+    let controls = "\n\r\t\0\u{7}\u{1b}\u{7f}\u{85}\u{9b}\u{2028}\u{2029}\u{202a}\u{202e}\u{2066}\u{2069}";
+    for property in [json!({}), json!({ "format": "uri" }), json!({ "format": "password" }), json!({ "pattern": "a" })]
+    {
+        let mut property = property;
+        property["type"] = "string".into();
+        let form = with(&json!({ "x": property }));
+        for c in controls.chars() {
+            for text in [format!("https://a{c}b"), format!("https://ab{c}"), format!("{c}https://ab")] {
+                assert_eq!(outcome(&form, &page(&[("x", &text)])), Err("invalid"), "{property} {text:?}");
+                assert_eq!(outcome(&form, &object(&json!({ "x": text }))), Err("invalid"), "{property} {text:?}");
+            }
+        }
+    }
+    let form = with(&json!({ "x": { "type": "string" } }));
+    for text in ["Zoë & Söhne", "شرکت نامه\u{200c}ای", "👩\u{200d}🔧", "א\u{200f}!", "a\u{200e}b"] {
+        assert_eq!(outcome(&form, &page(&[("x", text)])), Ok(Some(text.into())));
+    }
+}
+
+#[test]
+fn multiline_text_has_lines_and_no_other_controls() {
+    let form = with(&json!({ "x": { "type": "string", "x-multiline": true, "maxLength": 8 } }));
+    for (text, stored) in [("a\r\n\tb\n", "a\n\tb\n"), ("a\n\nb", "a\n\nb"), ("a\r\nb\r\nc\r\nd", "a\nb\nc\nd")] {
+        assert_eq!(outcome(&form, &page(&[("x", text)])), Ok(Some(stored.into())), "{text:?}");
+        assert_eq!(outcome(&form, &object(&json!({ "x": text }))), Ok(Some(stored.into())), "{text:?}");
+    }
+    for c in "\r\0\u{1b}\u{85}\u{2028}\u{202e}\u{2066}".chars() {
+        assert_eq!(outcome(&form, &page(&[("x", &format!("a\n{c}b"))])), Err("invalid"), "{c:?}");
+    }
+    let control = form.fields().iter().find(|field| field.name == "x").unwrap().control;
+    assert_eq!(control, "textarea");
 }
 
 #[test]
@@ -281,7 +319,7 @@ fn unsupported_keyword_is_reported_with_its_path() {
         (json!({ "type": "string", "minLength": -1 }), "/properties/age/minLength: must be a whole number from 0"),
         (
             json!({ "type": "string", "minLength": 5, "maxLength": 4 }),
-            "/properties/age/maxLength: must be at least 5, the fewest that are accepted",
+            "/properties/age/maxLength: must be at least 5, the minimum length",
         ),
         (json!({ "type": "string", "enum": [] }), "/properties/age/enum: must be a list of at least one value"),
         (json!({ "type": "string", "enum": ["a", 5] }), "/properties/age/enum: its value at 1 must be a text"),
@@ -294,11 +332,19 @@ fn unsupported_keyword_is_reported_with_its_path() {
         (json!({ "type": "string", "x-signal": "yes" }), "/properties/age/x-signal: must be true or false"),
         (
             json!({ "type": "string", "writeOnly": true, "x-signal": true }),
-            "/properties/age/x-signal: must not be true for what is writeOnly",
+            "/properties/age/x-signal: must not be true for a writeOnly property",
+        ),
+        (
+            json!({ "type": "string", "format": "uri", "x-multiline": true }),
+            "/properties/age/x-multiline: must not be true for a format, which has one line",
+        ),
+        (
+            json!({ "type": "integer", "x-multiline": true }),
+            "/properties/age/x-multiline: is for a further string without enum and const",
         ),
         (
             json!({ "type": "boolean", "const": false }),
-            "/properties/age/const: must be true: a box can be asked to be ticked and nothing else",
+            "/properties/age/const: must be true: only a ticked box can be required",
         ),
         (json!({ "type": "number" }), "/properties/age/type: must be \"string\", \"integer\" or \"boolean\""),
         (json!(true), "/properties/age: must be an object"),
@@ -344,7 +390,7 @@ fn required_fields_cannot_be_removed_or_loosened() {
         ),
         (
             |document| document["properties"]["idempotency_key"] = json!({ "type": "string" }),
-            "/properties/idempotency_key: is a name that the service uses itself",
+            "/properties/idempotency_key: is a name that the service reserves",
         ),
         (
             |document| document["additionalProperties"] = false.into(),
@@ -360,4 +406,40 @@ fn required_fields_cannot_be_removed_or_loosened() {
     }
     assert!(Form::parse("{", 15).unwrap_err()[0].to_string().starts_with("is not valid JSON: "));
     assert_eq!(Form::parse("[]", 15).unwrap_err()[0].to_string(), "must be an object");
+}
+
+#[test]
+fn keyboard_follows_from_kind_of_field() {
+    let standard = built_in("standard");
+    for field in standard.fields() {
+        assert_eq!((field.autocapitalize, field.input_mode), (Some("none"), None), "{}", field.name);
+    }
+    for (property, autocapitalize, input_mode) in [
+        (json!({ "type": "string" }), None, None),
+        (json!({ "type": "string", "enum": ["a"], "x-autocomplete": "organization" }), None, None),
+        (json!({ "type": "string", "format": "date", "x-autocomplete": "bday" }), None, None),
+        (json!({ "type": "string", "format": "email" }), Some("none"), None),
+        (json!({ "type": "string", "format": "uri" }), Some("none"), None),
+        (json!({ "type": "string", "format": "password" }), Some("none"), None),
+        (json!({ "type": "string", "writeOnly": true }), Some("none"), None),
+        (json!({ "type": "string", "pattern": "^[A-Z]{2}[0-9]+$" }), Some("none"), None),
+        (json!({ "type": "string", "x-autocomplete": "off" }), None, None),
+        (json!({ "type": "string", "x-autocomplete": "family-name" }), Some("words"), None),
+        (json!({ "type": "string", "x-autocomplete": "billing street-address" }), Some("words"), None),
+        (json!({ "type": "string", "x-autocomplete": "family-name", "pattern": "x" }), Some("words"), None),
+        (json!({ "type": "string", "x-autocomplete": "one-time-code" }), Some("none"), None),
+        (json!({ "type": "string", "x-autocomplete": "billing work tel" }), Some("none"), Some("tel")),
+        (json!({ "type": "string", "x-autocomplete": "nickname webauthn" }), Some("words"), None),
+        (json!({ "type": "string", "format": "email", "x-autocomplete": "work email" }), Some("none"), None),
+        (json!({ "type": "integer" }), None, None),
+        (json!({ "type": "integer", "minimum": -1 }), None, None),
+        (json!({ "type": "integer", "minimum": 0 }), None, Some("numeric")),
+        (json!({ "type": "integer", "enum": [1, 2] }), None, None),
+        (json!({ "type": "boolean" }), None, None),
+    ] {
+        let form = with(&json!({ "further": property }));
+        let field = form.fields().last().unwrap();
+        assert_eq!((field.autocapitalize, field.input_mode), (autocapitalize, input_mode), "{property}");
+    }
+    assert!(wrong(&json!({ "type": "string", "x-autocomplete": "company" }))[0].contains("must be HTML's"));
 }

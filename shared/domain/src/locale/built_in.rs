@@ -1,12 +1,12 @@
-//! The languages that are built in.
+//! The built-in languages.
 
-/// The built-in messages of one part of the service, one text for each built-in language.
+/// The built-in messages of one part of the service, one text for each language.
 ///
 /// A function links only the part that it names.
 #[derive(Debug, Clone, Copy)]
 pub struct Part([&'static str; BUILT_IN.len()]);
 
-/// A language: its tag, and its name in itself.
+/// A language: its tag, and its own name.
 pub(super) struct BuiltIn {
     pub(super) tag: &'static str,
     pub(super) name: &'static str,
@@ -14,13 +14,13 @@ pub(super) struct BuiltIn {
 
 macro_rules! built_in {
     ($($tag:literal $name:literal,)+) => {
-        /// In the order in which a page offers them. The first is the one that has every message.
+        /// The built-in languages in the order of a page. The first one has every message.
         pub(super) const BUILT_IN: &[BuiltIn] = &[$(BuiltIn { tag: $tag, name: $name }),+];
 
         impl Part {
-            /// Those of pages, forms and problems.
+            /// The messages of pages, forms and problems.
             pub const PAGES: Self = Self([$(include_str!(concat!("../../locales/", $tag, "/pages.ftl"))),+]);
-            /// Those of emails.
+            /// The messages of emails.
             pub const MAIL: Self = Self([$(include_str!(concat!("../../locales/", $tag, "/mail.ftl"))),+]);
         }
     };
@@ -36,7 +36,7 @@ built_in![
 ];
 
 impl Part {
-    /// Each built-in language with its messages.
+    /// Returns each built-in language with its messages.
     pub(super) fn languages(self) -> impl Iterator<Item = (&'static BuiltIn, &'static str)> {
         BUILT_IN.iter().zip(self.0)
     }

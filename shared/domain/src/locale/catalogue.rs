@@ -1,4 +1,4 @@
-//! The messages of one language, which are parsed when the first one is needed.
+//! The messages of one language, which are parsed on first use.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,14 +9,14 @@ use fluent_bundle::{FluentArgs, FluentResource};
 
 use super::Language;
 
-/// A language, its name in itself, and its messages.
+/// A language, its own name, and its messages.
 pub(super) struct Catalogue {
     pub(super) language: Language,
     pub(super) name: Cow<'static, str>,
-    /// Fluent's; a message in a later one stands for that in an earlier one.
+    /// The Fluent sources. A message in a later one overrides that in an earlier one.
     sources: Vec<Cow<'static, str>>,
     bundle: OnceLock<FluentBundle<FluentResource>>,
-    /// Of the first source alone, for when a later one has a message that cannot be put together.
+    /// The first source alone: the fallback for an override that cannot be formatted.
     first: OnceLock<FluentBundle<FluentResource>>,
 }
 
@@ -25,8 +25,10 @@ impl Catalogue {
         Self { language, name, sources, bundle: OnceLock::new(), first: OnceLock::new() }
     }
 
-    /// A message, or with `id.attribute` an attribute of one; `None` if there is none, or if it asks for what nobody gives.
-    /// One that stands for an earlier one, and asks for what nobody gives, leaves it to that.
+    /// Formats a message, or with `id.attribute` an attribute of one.
+    ///
+    /// Returns `None` if there is none, or if it uses an unknown variable. The built-in message is the fallback of an
+    /// override with an unknown variable.
     pub(super) fn format(&self, id: &str, arguments: &FluentArgs<'_>) -> Option<String> {
         let text = self.format_in(self.bundle.get_or_init(|| self.parse(&self.sources)), id, arguments);
         if text.is_some() || self.sources.len() == 1 {
@@ -43,7 +45,7 @@ impl Catalogue {
         let mut errors = Vec::new();
         let text = bundle.format_pattern(pattern, Some(arguments), &mut errors).into_owned();
         if let Some(error) = errors.first() {
-            tracing::error!(id, language = %self.language, %error, "a message cannot be put together");
+            tracing::error!(id, language = %self.language, %error, "a message cannot be formatted");
             return None;
         }
         Some(text)
@@ -51,10 +53,10 @@ impl Catalogue {
 
     fn parse(&self, sources: &[Cow<'static, str>]) -> FluentBundle<FluentResource> {
         let mut bundle = FluentBundle::new_concurrent(vec![self.language.identifier().clone()]);
-        // Texts are isolated where they are put in, by who knows whether it is for HTML.
+        // Values are isolated by the caller, who knows whether the message becomes HTML.
         bundle.set_use_isolating(false);
         for source in sources {
-            // What cannot be read was refused when the process started, or is built in and tested.
+            // The sources are valid: those of a deployment were checked at the start, and the built-in ones by a test.
             let (Ok(resource) | Err((resource, _))) = FluentResource::try_new(source.clone().into_owned());
             bundle.add_resource_overriding(resource);
         }
@@ -62,17 +64,17 @@ impl Catalogue {
     }
 }
 
-/// The source is long and nobody reads it in a log.
+// The source is too long for a log.
 impl fmt::Debug for Catalogue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Catalogue({})", self.language)
     }
 }
 
-/// Reads Fluent messages.
+/// Parses Fluent messages.
 ///
 /// # Errors
-/// What cannot be read, each with its line.
+/// The invalid entries, each with its line.
 pub fn parse(source: &str) -> Result<FluentResource, Vec<(usize, String)>> {
     FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
         let line = |at: usize| source.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;

@@ -1,11 +1,11 @@
-//! Times and durations, as texts.
+//! Times and durations as texts.
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::Text;
 
 impl Text {
-    /// A date with its time of day, in UTC: where the reader is, nobody knows.
+    /// Returns a date with its time in UTC, because the reader's time zone is unknown.
     #[must_use]
     pub fn date_and_time(at: Timestamp) -> Self {
         let at = at.to_zoned(jiff::tz::TimeZone::UTC).datetime();
@@ -16,7 +16,7 @@ impl Text {
             .with("clock", at.strftime("%H:%M").to_string())
     }
 
-    /// A duration in the largest unit that it is a whole number of.
+    /// Returns a duration in the largest unit of which it is a whole multiple.
     #[must_use]
     pub fn duration(duration: SignedDuration) -> Self {
         const UNITS: [(&str, i64); 3] =

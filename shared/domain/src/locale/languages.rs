@@ -1,4 +1,4 @@
-//! The languages that a deployment offers, and which of them a request gets.
+//! The languages of a deployment, and the negotiation for a request.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,32 +13,35 @@ use crate::overrides::Overrides;
 use crate::settings::Reader;
 
 const SETTING: &str = "REGISTRATION_LANGUAGES";
-/// The message that has a language's own name, in a folder's file.
+/// The message with a language's own name, in a folder's file.
 const NAME: &str = "language-name";
 
-/// The languages that there are messages in.
+/// The languages that have messages.
 #[derive(Debug)]
 pub struct Languages {
-    /// English first.
+    /// The catalogues, English first.
     catalogues: Vec<Catalogue>,
-    /// `REGISTRATION_LANGUAGES`: those that pages and mails are in, with commas; the first one is for whoever asks for none
-    /// of them. Default: all that there are, English first.
+    /// `REGISTRATION_LANGUAGES`: the comma-separated languages of pages and emails.
+    ///
+    /// The first one is the default of a request. Default: all, English first.
     offered: Vec<Language>,
 }
 
-/// The language that a request gets, and what is kept of what it asked for.
+/// The language of a request, and the requested tag that is stored.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NegotiatedLanguage {
     /// The language of the answer.
     pub language: Language,
-    /// The tag that the language was chosen for; without a choice, the one that was asked for first.
+    /// The requested tag that led to the choice, or else the first requested one.
     pub locale: Option<String>,
-    /// Whether the address asked for it.
+    /// Whether the URL selects the language.
     pub from_url: bool,
 }
 
 impl Languages {
-    /// Reads the setting; `None` if something is wrong, which `reader` then knows.
+    /// Reads the setting.
+    ///
+    /// Returns `None` if it is invalid, which `reader` then reports.
     pub fn read(reader: &mut Reader<'_>, own: &Overrides, part: Part) -> Option<Self> {
         let catalogues = catalogues(own, part);
         let known: Vec<_> = catalogues.iter().map(|catalogue| catalogue.language.clone()).collect();
@@ -49,26 +52,28 @@ impl Languages {
         Some(Self { catalogues, offered: offered? })
     }
 
-    /// The built-in languages, all of them offered.
+    /// Creates the built-in languages, all of them offered.
     pub(super) fn built_in(part: Part) -> Self {
         let catalogues = catalogues(&Overrides::default(), part);
         let offered = catalogues.iter().map(|catalogue| catalogue.language.clone()).collect();
         Self { catalogues, offered }
     }
 
-    /// The language of whoever asks for none.
+    /// Returns the default language.
     #[must_use]
     pub fn default_language(&self) -> &Language {
         &self.offered[0]
     }
 
-    /// Every language that is offered, with its name in itself.
+    /// Returns every offered language with its own name.
     pub fn offered(&self) -> impl Iterator<Item = (&Language, &str)> {
         let of = |language| self.catalogue(language).map(|catalogue| (&catalogue.language, &*catalogue.name));
         self.offered.iter().filter_map(of)
     }
 
-    /// The language for a request: what its address asks for by `lang`, else by `Accept-Language` (RFC 9110, 12.5.4).
+    /// Negotiates the language of a request.
+    ///
+    /// `lang` of the URL comes before `Accept-Language` (RFC 9110, 12.5.4).
     pub fn negotiate(&self, from_url: Option<&str>, accepted: Option<&str>) -> NegotiatedLanguage {
         if let Some(language) = from_url.and_then(|tag| self.best_match(tag)) {
             return NegotiatedLanguage {
@@ -77,30 +82,35 @@ impl Languages {
                 from_url: true,
             };
         }
-        let tags = accepted.map(by_preference).unwrap_or_default();
-        let chosen = tags.iter().find_map(|tag| Some((self.best_match(tag)?, tag)));
+        let Ranges { wanted, unwanted } = accepted.map(Ranges::parse).unwrap_or_default();
+        // A more precise range overrides an unwanted one: `en;q=0, en-GB`.
+        let is_unwanted = |language: &Language| {
+            unwanted.iter().any(|range| range.identifier().matches(language, true, false))
+                && !wanted.iter().any(|(_, range)| language.identifier().matches(range, true, false))
+        };
+        let offered: Vec<_> = self.offered.iter().filter(|language| !is_unwanted(language)).collect();
+        let chosen = wanted.iter().find_map(|(tag, range)| Some((lookup(range, &offered)?, *tag)));
         let (language, locale) = match chosen {
             Some((language, tag)) => (language, Some(tag)),
-            None => (&self.offered[0], tags.first()),
+            None => (offered.first().copied().unwrap_or(&self.offered[0]), wanted.first().map(|(tag, _)| *tag)),
         };
-        let locale = locale.filter(|tag| tag.len() <= 35).map(|tag| (*tag).to_owned());
+        let locale = locale.filter(|tag| tag.len() <= 35).map(str::to_owned);
         NegotiatedLanguage { language: language.clone(), locale, from_url: false }
     }
 
-    /// The language that is offered and nearest to a tag.
+    /// Returns the offered language that is nearest to a requested one.
     #[must_use]
     pub fn best_match(&self, tag: &str) -> Option<&Language> {
-        let asked = Language::parse(tag)?;
-        negotiate_languages(&[asked], &self.offered, None, NegotiationStrategy::Lookup).first().copied()
+        lookup(&Language::requested(tag)?, &self.offered.iter().collect::<Vec<_>>())
     }
 
-    /// A message in a language, or in English where it has none.
+    /// Formats a message in a language, with English as the fallback.
     pub(super) fn format(&self, language: &Language, id: &str, arguments: &FluentArgs<'_>) -> Option<String> {
         let own = self.catalogue(language).and_then(|catalogue| catalogue.format(id, arguments));
         own.or_else(|| self.catalogues[0].format(id, arguments))
     }
 
-    /// The translation for a language, among those by their languages' tags.
+    /// Returns the translation into a language. The keys are language tags.
     pub(super) fn of<'a>(language: &Language, translations: &'a BTreeMap<String, String>) -> Option<&'a String> {
         let tags: Vec<_> = translations.keys().filter_map(|tag| Language::parse(tag)).collect();
         let tag = *negotiate_languages(&[language], &tags, None, NegotiationStrategy::Lookup).first()?;
@@ -112,7 +122,7 @@ impl Languages {
     }
 }
 
-/// The built-in languages with a folder's messages over theirs, then the folder's own languages.
+/// Returns the built-in languages with a folder's overrides, then the folder's own.
 fn catalogues(own: &Overrides, part: Part) -> Vec<Catalogue> {
     let mut files: BTreeMap<_, _> =
         own.messages().filter_map(|(tag, source)| Some((Language::parse(tag)?.to_string(), source))).collect();
@@ -146,20 +156,46 @@ fn parse_list(list: &str, known: &[Language]) -> Result<Vec<Language>, String> {
     Ok(languages)
 }
 
-/// The tags of an `Accept-Language`, the one with the highest weight first; what is weighted zero is not accepted.
-/// `fluent-langneg` reads the header without the weights.
-fn by_preference(accepted: &str) -> Vec<&str> {
-    let mut weighted: Vec<(&str, f32)> = accepted
-        .split(',')
-        .filter_map(|part| {
-            let (tag, parameters) = part.split_once(';').unwrap_or((part, "q=1"));
-            let weight = parameters.trim().strip_prefix("q=").and_then(|weight| weight.trim().parse().ok());
-            Some((tag.trim(), weight.filter(|weight: &f32| (0.0..=1.0).contains(weight))?))
-        })
-        .filter(|(tag, weight)| *weight > 0.0 && Language::parse(tag).is_some())
-        .collect();
-    weighted.sort_by(|(_, a), (_, b)| b.total_cmp(a));
-    weighted.into_iter().map(|(tag, _)| tag).collect()
+/// Returns the language that is nearest to a range (RFC 4647, 3.4).
+fn lookup<'a>(range: &Language, offered: &[&'a Language]) -> Option<&'a Language> {
+    negotiate_languages(&[range], offered, None, NegotiationStrategy::Lookup).first().map(|found| **found)
+}
+
+/// The ranges of an `Accept-Language` (RFC 9110, 12.5.4). `fluent-langneg` reads the header without the weights.
+#[derive(Debug, Default)]
+struct Ranges<'a> {
+    /// Each range as it was sent, the one with the highest weight first.
+    ///
+    /// `*` is omitted: it accepts any language, so also the default one.
+    wanted: Vec<(&'a str, Language)>,
+    /// The ranges with the weight zero.
+    unwanted: Vec<Language>,
+}
+
+impl<'a> Ranges<'a> {
+    fn parse(accepted: &'a str) -> Self {
+        let mut weighted = Vec::new();
+        let mut unwanted = Vec::new();
+        for part in accepted.split(',') {
+            let (tag, weight) = part.split_once(';').unwrap_or((part, "q=1"));
+            let (tag, Some(weight)) = (tag.trim(), parse_weight(weight)) else { continue };
+            let Some(range) = Language::requested(tag) else { continue };
+            if weight > 0.0 {
+                weighted.push((weight, (tag, range)));
+            } else {
+                unwanted.push(range);
+            }
+        }
+        weighted.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        Self { wanted: weighted.into_iter().map(|(_, wanted)| wanted).collect(), unwanted }
+    }
+}
+
+/// Returns the weight in `q=0.5`, whose name is case-insensitive.
+fn parse_weight(parameter: &str) -> Option<f32> {
+    let (name, weight) = parameter.split_once('=')?;
+    let weight = weight.trim().parse().ok().filter(|weight: &f32| (0.0..=1.0).contains(weight))?;
+    name.trim().eq_ignore_ascii_case("q").then_some(weight)
 }
 
 #[cfg(test)]
@@ -190,6 +226,25 @@ mod tests {
             (Some("es"), Some("de"), "es", Some("es")),
             (Some("es-MX"), Some("de"), "es", Some("es")),
             (Some("xx"), Some("de"), "de", Some("de")),
+            (Some("es-u-ms-metric"), Some("de"), "es", Some("es")),
+            (Some("DE_at"), None, "de", Some("de")),
+            (Some("ja_JP.UTF-8"), None, "ja", Some("ja")),
+            (Some("x-private"), Some("de"), "de", Some("de")),
+            (None, Some("es-u-ms-metric"), "es", Some("es-u-ms-metric")),
+            (None, Some("es-MX-u-ms-metric, en;q=0.9"), "es", Some("es-MX-u-ms-metric")),
+            (None, Some("x-private, fr;q=0.3"), "fr", Some("fr")),
+            (None, Some("zh-min-nan, i-klingon, ja;q=0.1"), "ja", Some("ja")),
+            (None, Some("fr-Latn-CA"), "fr", Some("fr-Latn-CA")),
+            (None, Some("FR-ca"), "fr", Some("FR-ca")),
+            (None, Some("en;Q=0.2 , de ; q=0.5"), "de", Some("de")),
+            (None, Some("de;q=0.1234, fr;q=0.001"), "de", Some("de")),
+            (None, Some("*, de;q=0.5"), "de", Some("de")),
+            (None, Some("pt, *;q=0.5"), "en", Some("pt")),
+            (None, Some("en;q=0, *"), "es", None),
+            (None, Some("en;q=0, es;q=0"), "de", None),
+            (None, Some("en;q=0, en-GB"), "en", Some("en-GB")),
+            (None, Some("en-GB;q=0, en;q=0.5"), "en", Some("en")),
+            (None, Some("*;q=0"), "en", None),
             (Some("<b>"), None, "en", None),
         ] {
             let asked = all.negotiate(from_url, accepted);

@@ -1,4 +1,4 @@
-//! What holds of the messages of all languages.
+//! The rules that the messages of all languages follow.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -10,10 +10,10 @@ use super::{Languages, Text, Translator, parse_messages};
 use crate::overrides::Overrides;
 use crate::settings::{Environment, Reader};
 
-/// The messages and attributes of a language, each with the variables in it.
+/// The messages and attributes of a language, each with its variables.
 type Messages = BTreeMap<String, BTreeSet<String>>;
 
-/// Every built-in language with its messages, English first.
+/// Returns every built-in language with its messages, English first.
 fn languages() -> Vec<(&'static str, Messages)> {
     let (pages, mail) = (Part::PAGES.languages(), Part::MAIL.languages());
     pages
@@ -111,7 +111,7 @@ fn override_replaces_built_in_message() {
     let language = languages.best_match("de").unwrap().clone();
     let translator = Translator::new(&languages.into(), &language);
     assert_eq!(translator.translate(&Text::message("register-submit")), "Los geht’s");
-    assert_eq!(translator.translate(&Text::message("register-title")), "Konto anlegen");
+    assert_eq!(translator.translate(&Text::message("register-title")), "Konto erstellen");
 }
 
 #[test]

@@ -1,51 +1,51 @@
-//! What people are told, before it is known in which language.
+//! Texts before their translation.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// A sentence or a label for people.
+/// A sentence or a label for users.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text(pub(super) Kind);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// As a backend, a form or a program gave it, whatever the reader's language.
+    /// A text of a backend, a form or a program, which is not translated.
     Literal(Cow<'static, str>),
-    /// As a form gave it, with its translations by their languages' tags.
+    /// A text of a form, with its translations by language tag.
     Translated { text: String, translations: BTreeMap<String, String> },
-    /// One of the messages in `locales/`; `id.attribute` for an attribute of it.
+    /// A message of `locales/`, or with `id.attribute` an attribute of one.
     Message { id: &'static str, arguments: Vec<(&'static str, Argument)> },
 }
 
-/// What is put into a message.
+/// The value of a variable in a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Argument {
-    /// A number, which the grammar of a language may go by.
+    /// A number, which can select a grammatical form.
     Number(i64),
     /// A text.
     Text(Text),
 }
 
 impl Text {
-    /// A text that is the same in every language, or whose language only its author knows.
+    /// Creates a text that is not translated.
     #[must_use]
     pub const fn literal(text: &'static str) -> Self {
         Self(Kind::Literal(Cow::Borrowed(text)))
     }
 
-    /// A message of `locales/`.
+    /// Creates a reference to a message of `locales/`.
     #[must_use]
     pub const fn message(id: &'static str) -> Self {
         Self(Kind::Message { id, arguments: Vec::new() })
     }
 
-    /// A text with its translations by their languages' tags.
+    /// Creates a text with its translations by language tag.
     #[must_use]
     pub fn translated(text: String, translations: BTreeMap<String, String>) -> Self {
         Self(if translations.is_empty() { Kind::Literal(text.into()) } else { Kind::Translated { text, translations } })
     }
 
-    /// This message with something put into it.
+    /// Sets a variable of the message.
     #[must_use]
     pub fn with(mut self, name: &'static str, argument: impl Into<Argument>) -> Self {
         if let Kind::Message { arguments, .. } = &mut self.0 {
@@ -79,7 +79,7 @@ impl From<i64> for Argument {
     }
 }
 
-/// A number that is too large for any text stays too large.
+// A number that is too large stays too large.
 impl From<usize> for Argument {
     fn from(number: usize) -> Self {
         Self::Number(i64::try_from(number).unwrap_or(i64::MAX))

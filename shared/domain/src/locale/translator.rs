@@ -1,13 +1,13 @@
-//! Says things in one language.
+//! The translation of texts into one language.
 
 use std::sync::{Arc, LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentValue};
 
 use super::text::Kind;
-use super::{Argument, Language, Languages, Part, Text};
+use super::{Argument, Language, Languages, Part, Text, TextPart, link};
 
-/// Says texts in the language of a reader; what is missing there, in English.
+/// Translates texts into one language, with English as the fallback.
 #[derive(Debug, Clone)]
 pub struct Translator {
     languages: Arc<Languages>,
@@ -15,7 +15,7 @@ pub struct Translator {
 }
 
 impl Text {
-    /// The text in English, in the built-in words of pages and forms: for operators, whose commands are in English.
+    /// Returns the text in English, for operators, with the built-in messages of pages.
     #[must_use]
     pub fn in_english(&self) -> String {
         static ENGLISH: LazyLock<Translator> = LazyLock::new(|| {
@@ -33,15 +33,25 @@ impl Translator {
         Self { languages: Arc::clone(languages), language: language.clone() }
     }
 
-    /// The language.
+    /// Returns the language.
     #[must_use]
     pub fn language(&self) -> &Language {
         &self.language
     }
 
-    /// A text in this language.
+    /// Translates a text.
     #[must_use]
     pub fn translate(&self, text: &Text) -> String {
+        link::plain(self.translate_with_links(text))
+    }
+
+    /// Translates a text, and splits it at its links.
+    #[must_use]
+    pub fn translate_parts(&self, text: &Text) -> Vec<TextPart> {
+        link::split(&self.translate_with_links(text))
+    }
+
+    fn translate_with_links(&self, text: &Text) -> String {
         match &text.0 {
             Kind::Literal(text) => text.clone().into_owned(),
             Kind::Translated { text, translations } => {
@@ -63,14 +73,15 @@ impl Translator {
         }
     }
 
-    /// A message with what is to be put into it as it is; `None` if there is none of this name in any language.
+    /// Formats a message with these arguments, or returns `None` if no language has it.
     #[must_use]
     pub fn message(&self, id: &str, arguments: &FluentArgs<'_>) -> Option<String> {
         self.languages.format(&self.language, id, arguments)
     }
 
-    /// A text for a place in a sentence where no markup can be: where the directions of the two may differ, it is kept
-    /// from disturbing the order of the rest (UAX 9: FSI and PDI).
+    /// Returns a text for a place in a sentence that allows no markup.
+    ///
+    /// If the directions may differ, it is isolated from the rest (UAX 9: FSI and PDI).
     pub fn isolated(&self, text: &str) -> String {
         let plain = without_controls(text);
         if self.language.direction() == "rtl" || plain.chars().any(is_right_to_left) {
@@ -81,12 +92,12 @@ impl Translator {
     }
 }
 
-/// A text without what could turn round the order of the text around it.
+/// Removes the controls that change the direction of the text around it.
 fn without_controls(text: &str) -> String {
     text.chars().filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')).collect()
 }
 
-/// The blocks of the scripts that are written from right to left.
+/// Returns whether a character is in a block of a right-to-left script.
 fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }

@@ -6,14 +6,14 @@ use serde_json::{Value, json};
 
 use crate::locale::{Text, Translator};
 
-/// The error of one field.
+/// An error of one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
     /// The field's name.
     pub field: String,
     /// A stable code, such as `too_short`.
     pub code: Cow<'static, str>,
-    /// A sentence that says what to do.
+    /// A sentence with the correction.
     pub message: Text,
 }
 
@@ -24,7 +24,7 @@ impl FieldError {
         Self { field: field.to_owned(), code: code.into(), message: message.into() }
     }
 
-    /// Returns the error as JSON, in the language of `translator`: for programs and templates.
+    /// Returns the error as JSON in one language, for programs and templates.
     #[must_use]
     pub fn localized(&self, translator: &Translator) -> Value {
         json!({ "field": self.field, "code": self.code, "message": translator.translate(&self.message) })

@@ -1,50 +1,57 @@
-//! The codes of what is wrong with a field.
+//! The codes of field errors.
 
 use std::borrow::Cow;
 
 use crate::codes;
 
 codes! {
-    /// A code of what is wrong with a field, but for those of a backend's own. They are listed in `docs/problems.md` and
-    /// `infra/openapi.yaml`.
+    /// A built-in code of a field error. Backends may have their own.
+    ///
+    /// `docs/reference/problems.md` and `infra/openapi.yaml` list the codes.
     FieldErrorCode:
-    /// Nothing was sent for a field that must be filled in.
+    /// A required field has no value.
     Required = "required",
-    /// It is not of the form that the field has.
+    /// The value does not have the field's format.
     Invalid = "invalid",
-    /// It has more code points than the field takes.
+    /// The value has more code points than the maximum.
     TooLong = "too_long",
-    /// It has fewer code points than the field takes.
+    /// The value has fewer code points than the minimum.
     TooShort = "too_short",
-    /// The number is less than the least.
+    /// The number is less than the minimum.
     TooSmall = "too_small",
-    /// The number is more than the most.
+    /// The number is greater than the maximum.
     TooLarge = "too_large",
-    /// The password was not typed twice alike.
+    /// The two passwords differ.
     Mismatch = "mismatch",
-    /// Somebody else has it.
+    /// Another user has the value.
     Taken = "taken",
-    /// The name is nobody's.
+    /// The username is reserved.
     Reserved = "reserved",
-    /// It mixes scripts whose letters look like each other's.
+    /// The value mixes confusable scripts.
     LookAlike = "look_alike",
-    /// The password is among the first that are tried.
+    /// The username has the form of an address that is not the registrant's own.
+    NotOwnAddress = "not_own_address",
+    /// The username looks like a domain, of which mail programs make a link.
+    LooksLikeLink = "looks_like_link",
+    /// The password is one of those that attackers try first.
     TooCommon = "too_common",
-    /// The password has the username, the address or the site's name in it, or nearly so.
+    /// The password depends on a word of the username, the address or the site's name.
     TooSimilar = "too_similar",
-    /// What must be accepted, such as terms, was not.
+    /// A box that must be ticked, such as that of terms, is not.
     NotAccepted = "not_accepted",
-    /// It is none of the values that there are to choose from.
+    /// The value is not one of the allowed ones.
     NotInList = "not_in_list",
-    /// Addresses of this domain may not register.
+    /// The domain of the address may not register.
     DomainNotAllowed = "domain_not_allowed",
     /// The invitation is for another address.
     NotInvited = "not_invited",
-    /// No token of the bot check was sent.
+    /// The activation key proves another address.
+    NotProven = "not_proven",
+    /// The submission has no token of the bot check.
     CaptchaRequired = "captcha_required",
-    /// The token of the bot check is not valid, or spent, or too old.
+    /// The token of the bot check is invalid, spent or too old.
     CaptchaFailed = "captcha_failed",
-    /// The bot check's provider gave no answer.
+    /// The provider of the bot check did not answer.
     CaptchaUnavailable = "captcha_unavailable",
 }
 

@@ -1,4 +1,4 @@
-//! Outcomes of a registration: [`Permission`] and [`Denial`], and [`FieldError`].
+//! Outcomes of a registration: [`Permission`], [`Denial`] and [`FieldError`].
 //!
 //! The forms, the table and the backends share these types, so this module depends on none of them.
 

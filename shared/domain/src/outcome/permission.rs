@@ -1,4 +1,4 @@
-//! Who may register.
+//! The permission to register.
 
 use std::borrow::Cow;
 
@@ -7,18 +7,18 @@ use crate::locale::Text;
 /// Whether a request may register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Permission {
-    /// It may.
+    /// The request may register.
     Allowed,
-    /// It may not.
+    /// The request may not register.
     Denied(Denial),
 }
 
-/// Why a request may not register.
+/// The reason why a request may not register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Denial {
-    /// A stable code: the `reason` of `GET /register/allowed` and the `code` of the problem.
+    /// A stable code: `reason` of `GET /register/allowed`, `code` of the problem.
     pub code: Cow<'static, str>,
-    /// A sentence for people.
+    /// A sentence for users.
     pub message: Text,
 }
 
@@ -27,44 +27,52 @@ macro_rules! built_in {
         impl Denial {
             $($(#[$doc])+ pub const $name: Self = Self { code: Cow::Borrowed($code), message: Text::message($message) };)+
 
-            /// The reasons that the built-in backends give. They are listed in `docs/problems.md` and `infra/openapi.yaml`.
+            /// The reasons of the built-in backends.
+            ///
+            /// `docs/reference/problems.md` and `infra/openapi.yaml` list them.
             pub const BUILT_IN: &[Self] = &[$(Self::$name),+];
         }
     };
 }
 
 built_in! {
-    /// Nobody may register.
+    /// Registration is closed.
     CLOSED = "registration_closed" "denial-registration-closed",
-    /// Nobody may register for now: too many mails bounce.
+    /// Registration is paused, because too many emails bounce.
     PAUSED = "registration_paused" "denial-registration-paused",
-    /// Only who shows a credential may register, and the request has none.
+    /// The request has no credential, which this backend requires.
     CREDENTIAL_REQUIRED = "credential_required" "denial-credential-required",
-    /// The request's credential is not one that may register.
+    /// The request's credential is not an accepted one.
     CREDENTIAL_INVALID = "credential_invalid" "denial-credential-invalid",
-    /// Only who has a claim in a verified token may register.
+    /// The request has no verified token with the required claim.
     CLAIM_REQUIRED = "claim_required" "denial-claim-required",
-    /// Only who is invited may register, and the request has no invitation.
+    /// The request has no identity at an OpenID provider, which this backend requires.
+    OPENID_REQUIRED = "openid_required" "denial-openid-required",
+    /// The request has no invitation, which this backend requires.
     INVITATION_REQUIRED = "invitation_required" "denial-invitation-required",
     /// There is no such invitation.
     INVITATION_UNKNOWN = "invitation_unknown" "denial-invitation-unknown",
-    /// The invitation has been used as often as it may be.
+    /// The invitation has no uses left.
     INVITATION_SPENT = "invitation_spent" "denial-invitation-spent",
-    /// The invitation's time is over; at its last instant, too.
+    /// The invitation has expired. Its last instant counts as expired.
     INVITATION_EXPIRED = "invitation_expired" "denial-invitation-expired",
     /// An operator has revoked the invitation.
     INVITATION_REVOKED = "invitation_revoked" "denial-invitation-revoked",
 }
 
 impl Denial {
-    /// A reason of a backend's own: a stable code of lower-case letters, digits and `_`, and a sentence for people,
-    /// which is told as it is, whatever the reader's language.
+    /// The query parameter of the page about it.
+    pub const PARAMETER: &'static str = "reason";
+
+    /// Creates a custom reason of a backend.
+    ///
+    /// The code is stable and has lower-case letters, digits and `_`. The sentence for users is not translated.
     #[must_use]
     pub const fn new(code: &'static str, message: &'static str) -> Self {
         Self { code: Cow::Borrowed(code), message: Text::literal(message) }
     }
 
-    /// The reason that a built-in backend gives under this code.
+    /// Returns the built-in reason with this code.
     #[must_use]
     pub fn by_code(code: &str) -> Option<Self> {
         Self::BUILT_IN.iter().find(|denial| denial.code == code).cloned()

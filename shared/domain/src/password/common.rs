@@ -1,20 +1,19 @@
-//! Passwords that are tried first.
+//! The passwords that attackers try first.
 //!
-//! `passwords/common.txt` has 20,956, in lower case and in the order of their bytes: of the passwords that were stolen most
-//! often, the first 10,000 of 8 characters and more, and 11,000 of 15 and more, so that whatever length is asked for there
-//! are more than 10,000 that have it. They are those of `SecLists` (MIT licence), which Mark Burnett collected, without what
-//! is an address.
+//! `passwords/common.txt` has 20,956 of the passwords that were stolen most often, in lower case and sorted by bytes.
+//! They are the first 10,000 with 8 or more characters, and 11,000 with 15 or more. So over 10,000 have any possible
+//! minimum length. The source is `SecLists` (MIT licence), collected by Mark Burnett, without addresses.
 
 const LIST: &str = include_str!("../../passwords/common.txt");
 
-/// Whether a password is in the list in whatever case, or repeats one or a few characters, or counts up or down.
+/// Returns whether a password is listed in any case, a repetition, or a sequence.
 pub(super) fn is_common(password: &str) -> bool {
     let password = password.to_lowercase();
     let characters: Vec<char> = password.chars().collect();
     is_listed(&password) || is_repetition(&characters) || is_sequence(&characters)
 }
 
-/// Finds a line by halves: nothing has to be made of the list before.
+/// Finds a line by binary search, which needs no index.
 fn is_listed(password: &str) -> bool {
     let (mut list, password) = (LIST.as_bytes(), password.as_bytes());
     while !list.is_empty() {
@@ -30,7 +29,9 @@ fn is_listed(password: &str) -> bool {
     false
 }
 
-/// Whether it is a few characters, or a password that is common, over and over; the last time may be cut short.
+/// Returns whether it repeats a few characters, or a common password.
+///
+/// The last repetition may be cut short.
 fn is_repetition(password: &[char]) -> bool {
     const FEW: usize = 4;
     (1..=password.len() / 2)
@@ -38,7 +39,7 @@ fn is_repetition(password: &[char]) -> bool {
         .is_some_and(|period| period <= FEW || is_listed(&String::from_iter(&password[..period])))
 }
 
-/// Whether each character follows the one before, or each precedes it: `abcdefgh`, `9876543210`.
+/// Returns whether it counts up or down: `abcdefgh`, `9876543210`.
 fn is_sequence(password: &[char]) -> bool {
     let follows = |a: char, b: char| u32::from(a) + 1 == u32::from(b) || (a, b) == ('9', '0');
     password.windows(2).all(|pair| follows(pair[0], pair[1]))

@@ -1,4 +1,4 @@
-//! Passwords: which are accepted. The hash that is stored is made in `registration`.
+//! The rules for passwords. The stored hash is made in `registration`.
 
 mod common;
 mod similarity;
@@ -7,40 +7,42 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::unicode::to_nfc;
 
-/// A password in normalization form C, so that it is the same whichever keyboard typed it (NIST SP 800-63B-4, 3.1.1.2;
-/// OWASP ASVS 5.0, 6.2). All characters are allowed and none is asked for. It is wiped from memory when dropped and never
-/// printed.
+/// An accepted password, in normalization form C.
+///
+/// Different keyboards then produce the same password (NIST SP 800-63B-4, 3.1.1.2, and OWASP ASVS 5.0, 6.2). All
+/// characters are allowed, and none is required. It is wiped from memory when dropped, and `Debug` does not print it.
 #[derive(Debug, Clone)]
 pub struct Password(SecretString);
 
-/// Why a text is no password.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The reason why a text is not accepted as a password.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PasswordError {
-    /// It is empty.
+    /// The text is empty.
     Required,
-    /// It is shorter than so many code points.
+    /// The text is shorter than this number of code points.
     TooShort(usize),
-    /// It is longer than so many code points.
+    /// The text is longer than this number of code points.
     TooLong(usize),
-    /// It is one of those that are tried first: from a list of stolen ones, or of one pattern.
+    /// The text is one that attackers try first: a stolen password or a simple pattern.
     TooCommon,
-    /// It contains the username, the address or the site's name, or nearly so.
-    TooSimilar,
+    /// The text depends on this word of the username, of the address or of the site's name.
+    TooSimilar(String),
 }
 
 impl Password {
-    /// The shortest password where nothing else is set, in code points.
+    /// The default minimum length in code points.
     pub const MIN_LENGTH: usize = 15;
-    /// The least that the shortest password can be set to, in code points.
+    /// The lowest possible setting of the minimum length, in code points.
     pub const LEAST_MIN_LENGTH: usize = 8;
-    /// The longest password, in code points.
+    /// The maximum length in code points.
     pub const MAX_LENGTH: usize = 256;
 
-    /// Takes a password as it was typed, of at least and at most so many code points in normalization form C. Nothing is
-    /// trimmed.
+    /// Parses a password as it was typed, without trimming.
+    ///
+    /// The lengths are in code points of normalization form C.
     ///
     /// # Errors
-    /// See [`PasswordError`].
+    /// A [`PasswordError`] if the password is not accepted.
     pub fn parse(typed: &str, min_length: usize, max_length: usize) -> Result<Self, PasswordError> {
         let password = to_nfc(typed);
         match password.chars().count() {
@@ -52,15 +54,21 @@ impl Password {
         }
     }
 
-    /// Checks that none of these texts, such as the username, is in the password, or nearly so.
+    /// Checks that the password does not depend on known words.
+    ///
+    /// Context-specific words, such as the username, are easy to guess (OWASP ASVS 5.0, 6.2.11). But the entire
+    /// password is compared, not its words (NIST SP 800-63B-4, 3.1.1.2), so the rest of the password decides.
     ///
     /// # Errors
-    /// [`PasswordError::TooSimilar`] if one is.
-    pub fn check_differs_from(&self, texts: &[&str]) -> Result<(), PasswordError> {
-        if similarity::is_similar(self.expose_secret(), texts) { Err(PasswordError::TooSimilar) } else { Ok(()) }
+    /// [`PasswordError::TooSimilar`] if the password depends on a word of `texts`.
+    pub fn check_differs_from(&self, texts: &[&str], min_length: usize) -> Result<(), PasswordError> {
+        match similarity::known_word(self.expose_secret(), texts, min_length) {
+            Some(word) => Err(PasswordError::TooSimilar(word)),
+            None => Ok(()),
+        }
     }
 
-    /// The text, for hashing.
+    /// Returns the text, for hashing.
     #[must_use]
     pub fn expose_secret(&self) -> &str {
         self.0.expose_secret()
@@ -113,7 +121,7 @@ mod tests {
         fn password_parser_accepts_any_text(typed in any::<String>(), username in any::<String>()) {
             if let Ok(password) = Password::parse(&typed, Password::LEAST_MIN_LENGTH, Password::MAX_LENGTH) {
                 prop_assert_eq!(password.expose_secret(), to_nfc(&typed));
-                let _ = password.check_differs_from(&[&username]);
+                let _ = password.check_differs_from(&[&username], Password::LEAST_MIN_LENGTH);
             }
         }
     }

@@ -1,14 +1,15 @@
-//! The variables, as they are.
+//! The environment variables.
 
 use std::collections::BTreeMap;
 
-/// A set of environment variables. A variable that is set to nothing counts as not set, because deployment templates
-/// pass the empty string for "none".
+/// A set of environment variables.
+///
+/// An empty value counts as not set, because deployment templates pass it for "none".
 #[derive(Debug, Clone, Default)]
 pub struct Environment(BTreeMap<String, String>);
 
 impl Environment {
-    /// The variables of this process. One that is not Unicode is left out.
+    /// Returns the variables of this process, without those that are not Unicode.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
     pub fn process() -> Self {
@@ -17,13 +18,21 @@ impl Environment {
             .collect()
     }
 
-    /// The value of `variable`, if it is set.
+    /// Returns the value of `variable`, if it is set.
     #[must_use]
     pub fn get(&self, variable: &str) -> Option<&str> {
         self.0.get(variable).map(String::as_str)
     }
 
-    /// Every variable that is set, with its value.
+    /// Returns this environment with more variables, for those that are not set.
+    #[must_use]
+    pub fn with_defaults(&self, variables: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut extended: Self = variables.into_iter().collect();
+        extended.0.extend(self.0.clone());
+        extended
+    }
+
+    /// Returns every variable that is set, with its value.
     pub fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }

@@ -1,94 +1,155 @@
-//! The settings. The environment is read here and nowhere else, once, when a function starts; whatever is missing or
-//! malformed is reported in one [`SettingsError`].
+//! The settings.
+//!
+//! [`Environment`] reads the variables, nowhere else and once, when a function starts. [`Reader`] parses them, and one
+//! [`SettingsError`] reports all that are missing or malformed.
 
+mod accent_color;
+mod activation;
+mod activation_by;
+mod activation_proof;
 mod environment;
+mod logo;
+mod openid_provider;
+mod rate_limit;
 mod reader;
 mod site_url;
+mod web_url;
 
 use jiff::{SignedDuration, Span, SpanRelativeTo};
 
+use crate::unicode::is_line_control;
+
+pub use accent_color::AccentColor;
+pub use activation::ActivationSettings;
+pub use activation_by::ActivationBy;
+pub use activation_proof::ActivationProof;
 pub use environment::Environment;
+pub use logo::Logo;
+pub use openid_provider::OpenidProvider;
+pub use rate_limit::RateLimit;
 pub use reader::Reader;
 pub use reader::SettingsError;
 pub use site_url::SiteUrl;
+pub use web_url::WebUrl;
 
-/// What all functions that answer people need to know.
+/// The settings of all functions that answer users.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// `REGISTRATION_OPEN`: `true` or `false`; `false` closes registration, never activation. Default: `true`.
+    /// `REGISTRATION_OPEN`: `false` closes registration. Default: `true`.
+    ///
+    /// Users who registered before can still activate.
     pub open: bool,
-    /// `REGISTRATION_PAUSE_WHEN_BOUNCING`: `true` or `false`; `true` pauses registration for an hour when over 4 % of the last
-    /// 1,000 mails bounced. Default: `false`.
+    /// `REGISTRATION_PAUSE_WHEN_BOUNCING`: `true` pauses registration after bounces.
+    ///
+    /// The pause takes an hour after over 4 % of the last 1,000 emails bounced. Default: `false`.
     pub pause_when_bouncing: bool,
-    /// The name and the address of the site.
+    /// The name and the URL of the site.
     pub site: Site,
-    /// `REGISTRATION_ACTIVATION_PERIOD`: how long an activation key is valid, such as `7d`, `36h` or `2s`; at least a
-    /// second, at most 366 days. Default: `7d`.
-    pub activation_period: SignedDuration,
+    /// The terms on which registrations are activated.
+    pub activation: ActivationSettings,
+    /// The OpenID providers that users may register by.
+    pub openid_providers: Vec<OpenidProvider>,
 }
 
 impl Settings {
-    /// Reads the settings; `None` if one is wrong, which `reader` then knows.
+    /// Reads the settings.
+    ///
+    /// Returns `None` if one is invalid, which `reader` then reports.
     pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let open = reader.or("REGISTRATION_OPEN", "true", parse_bool);
         let pause_when_bouncing = reader.or("REGISTRATION_PAUSE_WHEN_BOUNCING", "false", parse_bool);
         let site = Site::read(reader);
-        let activation_period = read_activation_period(reader);
+        let activation = ActivationSettings::read(reader);
+        let openid_providers = OpenidProvider::read(reader);
         Some(Self {
             open: open?,
             pause_when_bouncing: pause_when_bouncing?,
             site: site?,
-            activation_period: activation_period?,
+            activation: activation?,
+            openid_providers: openid_providers?,
         })
     }
 }
 
-/// The site that people register with.
+/// The site that users register with.
 #[derive(Debug, Clone)]
 pub struct Site {
-    /// `REGISTRATION_SITE_NAME`: what pages and mails call the site. One line.
+    /// `REGISTRATION_SITE_NAME`: the name of the site in pages and emails. One line.
     pub name: String,
-    /// `REGISTRATION_SITE_URL`: where people reach these pages; every link begins with it, never with a request's `Host`.
+    /// `REGISTRATION_SITE_URL`: the URL of the pages.
+    ///
+    /// Every link begins with it, and never with a request's `Host`.
     pub url: SiteUrl,
+    /// `REGISTRATION_LOGIN_URL`: the login page, an `https` URL. Pages and emails link to it. Default: none.
+    pub login_url: Option<WebUrl>,
+    /// `REGISTRATION_TERMS_URL`: the terms of use, an `https` URL. Pages link to them. Default: none.
+    pub terms_url: Option<WebUrl>,
+    /// `REGISTRATION_PRIVACY_URL`: the privacy notice, an `https` URL. Pages link to it. Default: none.
+    pub privacy_url: Option<WebUrl>,
+    /// `REGISTRATION_LOGO_URL`: the picture at the top of every page.
+    ///
+    /// An `https` URL or a `data:` URL. Default: the name of the site.
+    pub logo: Option<Logo>,
+    /// `REGISTRATION_ACCENT_COLOR`: the colour of buttons and links, as `#rrggbb`. Default: that of `style.css`.
+    pub accent: Option<AccentColor>,
 }
 
 impl Site {
-    /// Reads the two settings. Returns `None` if one is wrong, which `reader` then reports.
+    /// Reads the settings.
+    ///
+    /// Returns `None` if one is invalid, which `reader` then reports.
     pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let name = reader.required("REGISTRATION_SITE_NAME", "what pages and mails call the site", parse_line);
-        let url = reader.required("REGISTRATION_SITE_URL", "the URL under which people reach these pages", |value| {
+        let name = reader.required("REGISTRATION_SITE_NAME", "the name of the site in pages and emails", parse_line);
+        let url = reader.required("REGISTRATION_SITE_URL", "the URL under which users reach the pages", |value| {
             SiteUrl::parse(value)
         });
-        Some(Self { name: name?, url: url? })
+        let login_url = reader.parse_optional("REGISTRATION_LOGIN_URL", WebUrl::parse);
+        let terms_url = reader.parse_optional("REGISTRATION_TERMS_URL", WebUrl::parse);
+        let privacy_url = reader.parse_optional("REGISTRATION_PRIVACY_URL", WebUrl::parse);
+        let logo = reader.parse_optional("REGISTRATION_LOGO_URL", Logo::parse);
+        let accent = reader.parse_optional("REGISTRATION_ACCENT_COLOR", AccentColor::parse);
+        Some(Self {
+            name: name?,
+            url: url?,
+            login_url: login_url?,
+            terms_url: terms_url?,
+            privacy_url: privacy_url?,
+            logo: logo?,
+            accent: accent?,
+        })
     }
 }
 
-/// `REGISTRATION_TABLE`: the name of the DynamoDB table.
+/// Reads `REGISTRATION_TABLE`, the name of the DynamoDB table.
 pub fn read_table(reader: &mut Reader<'_>) -> Option<String> {
     reader.required("REGISTRATION_TABLE", "the name of the DynamoDB table", parse_line)
 }
 
-/// `REGISTRATION_ACTIVATION_PERIOD`.
-pub fn read_activation_period(reader: &mut Reader<'_>) -> Option<SignedDuration> {
-    reader.or("REGISTRATION_ACTIVATION_PERIOD", "7d", parse_period)
+/// Reads `REGISTRATION_LIMIT_PER_MAILBOX`: the activation emails and notices to one mailbox that anybody can cause.
+///
+/// Default: `5/1d`.
+pub fn read_mailbox_limit(reader: &mut Reader<'_>) -> Option<RateLimit> {
+    reader.or("REGISTRATION_LIMIT_PER_MAILBOX", "5/1d", RateLimit::parse)
 }
 
-/// One line of text without control characters, which could otherwise break out of a mail's header.
+/// Parses one line of text.
+///
+/// Controls are invalid, because they could break out of an email's header.
 ///
 /// # Errors
-/// A sentence that says what is expected.
+/// A sentence with the expected format.
 pub fn parse_line(value: &str) -> Result<String, String> {
     let value = value.trim();
-    if value.is_empty() || value.chars().any(char::is_control) {
+    if value.is_empty() || value.contains(is_line_control) {
         return Err("must be one line of text".to_owned());
     }
     Ok(value.to_owned())
 }
 
-/// `true` or `false`.
+/// Parses `true` or `false`.
 ///
 /// # Errors
-/// A sentence that says what is expected.
+/// A sentence with the expected format.
 pub fn parse_bool(value: &str) -> Result<bool, String> {
     match value {
         "true" => Ok(true),
@@ -97,10 +158,10 @@ pub fn parse_bool(value: &str) -> Result<bool, String> {
     }
 }
 
-/// A time such as `7d`, `36h` or `2s`: at least a second, at most 366 days, in whole seconds.
+/// Parses a time such as `7d`, `36h` or `2s`, from a second to 366 days.
 ///
 /// # Errors
-/// A sentence that says what is expected.
+/// A sentence with the expected format.
 pub fn parse_period(value: &str) -> Result<SignedDuration, String> {
     let wrong = || "must be a time between 1s and 366d, such as 7d, 36h or 2s".to_owned();
     let span: Span = value.parse().map_err(|_| wrong())?;
@@ -136,7 +197,7 @@ mod tests {
         insta::assert_snapshot!(report, @r#"
         settings are wrong:
           REGISTRATION_OPEN="yes": must be true or false
-          REGISTRATION_SITE_NAME: is not set; set it to what pages and mails call the site
+          REGISTRATION_SITE_NAME: is not set; set it to the name of the site in pages and emails
           REGISTRATION_SITE_URL="example.com": must be a URL such as https://example.com, without query or fragment
           REGISTRATION_ACTIVATION_PERIOD="soon": must be a time between 1s and 366d, such as 7d, 36h or 2s
         "#);
@@ -147,7 +208,7 @@ mod tests {
         let settings =
             read(&[("REGISTRATION_SITE_NAME", "Example"), ("REGISTRATION_SITE_URL", "https://example.com/")]).unwrap();
         assert!(settings.open);
-        assert_eq!(settings.activation_period, SignedDuration::from_hours(7 * 24));
+        assert_eq!(settings.activation.period, SignedDuration::from_hours(7 * 24));
     }
 
     #[test]

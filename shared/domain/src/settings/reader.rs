@@ -1,16 +1,16 @@
-//! Reads settings one by one and keeps what is wrong with them, so that all of it is reported at once.
+//! A reader of settings, which reports all problems together.
 
 use std::fmt;
 
 use super::Environment;
 
-/// What is wrong with the settings: every setting that is missing or malformed, in one report.
+/// The settings that are missing or malformed, in one report.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SettingsError(Vec<SettingProblem>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct SettingProblem {
-    variable: &'static str,
+    variable: String,
     value: Option<String>,
     problem: String,
 }
@@ -18,7 +18,7 @@ struct SettingProblem {
 impl std::error::Error for SettingsError {}
 
 impl SettingsError {
-    /// The report of a process that runs several functions: what several of them find wrong is in it once.
+    /// Merges the reports of several functions in one process, without repetitions.
     #[must_use]
     pub fn merge(reports: impl IntoIterator<Item = Self>) -> Self {
         let mut merged = Vec::new();
@@ -44,14 +44,14 @@ impl fmt::Display for SettingsError {
     }
 }
 
-/// The same as [`fmt::Display`]: it is what a `main` that returns the error prints.
+/// Prints the same as [`fmt::Display`], for a `main` that returns the error.
 impl fmt::Debug for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-/// Reads variables and collects what is wrong with them.
+/// Reads variables and collects their problems.
 #[derive(Debug)]
 pub struct Reader<'a> {
     environment: &'a Environment,
@@ -65,71 +65,94 @@ impl<'a> Reader<'a> {
         Self { environment, wrong: Vec::new() }
     }
 
-    /// The value of a variable that must be set; `meaning` says what to set it to. `None` is reported by [`Self::finish`].
+    /// Returns the environment that it reads.
+    #[must_use]
+    pub fn environment(&self) -> &'a Environment {
+        self.environment
+    }
+
+    /// Adds the problems that another reader found.
+    pub fn add_problems_of(&mut self, other: Reader<'_>) {
+        for wrong in other.wrong {
+            self.add(wrong);
+        }
+    }
+
+    /// Returns the value of a variable that must be set.
+    ///
+    /// `meaning` completes "set it to". [`Self::finish`] reports a missing or malformed value.
     pub fn required<T>(
         &mut self,
-        variable: &'static str,
+        variable: &str,
         meaning: &str,
         parse: impl FnOnce(&str) -> Result<T, String>,
     ) -> Option<T> {
         if let Some(value) = self.environment.get(variable) {
             return self.parse(variable, value, parse);
         }
-        self.add(SettingProblem { variable, value: None, problem: format!("is not set; set it to {meaning}") });
+        self.add(SettingProblem {
+            variable: variable.to_owned(),
+            value: None,
+            problem: format!("is not set; set it to {meaning}"),
+        });
         None
     }
 
-    /// The value of a variable that stands for `default` when it is not set.
-    pub fn or<T>(
-        &mut self,
-        variable: &'static str,
-        default: &str,
-        parse: impl FnOnce(&str) -> Result<T, String>,
-    ) -> Option<T> {
+    /// Returns the value of a variable, or that of `default` if it is not set.
+    pub fn or<T>(&mut self, variable: &str, default: &str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
         let value = self.environment.get(variable).unwrap_or(default);
         self.parse(variable, value, parse)
     }
 
-    /// The value of a variable that may be missing, as it is.
+    /// Returns the unchanged value of an optional variable.
     #[must_use]
     pub fn optional(&self, variable: &str) -> Option<&'a str> {
         self.environment.get(variable)
     }
 
-    fn parse<T>(
+    /// Returns the value of a variable that may be missing.
+    ///
+    /// `Some(None)` means that it is missing, and `None` that it is malformed.
+    pub fn parse_optional<T>(
         &mut self,
-        variable: &'static str,
-        value: &str,
+        variable: &str,
         parse: impl FnOnce(&str) -> Result<T, String>,
-    ) -> Option<T> {
+    ) -> Option<Option<T>> {
+        match self.environment.get(variable) {
+            Some(value) => self.parse(variable, value, parse).map(Some),
+            None => Some(None),
+        }
+    }
+
+    fn parse<T>(&mut self, variable: &str, value: &str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
         match parse(value) {
             Ok(parsed) => Some(parsed),
             Err(problem) => {
-                // What is meant to hold a secret's hash may hold the secret: neither is to get into a log.
-                let secret = variable.contains("CREDENTIAL") || variable.contains("SECRET");
-                let value = (!secret).then(|| value.to_owned());
+                // A variable for a secret's hash may contain the secret, and neither may get into a log.
+                let secret = ["CREDENTIAL", "SECRET", "PRIVATE_KEY"].iter().any(|word| variable.contains(word));
+                let (variable, value) = (variable.to_owned(), (!secret).then(|| value.to_owned()));
                 self.add(SettingProblem { variable, value, problem });
                 None
             }
         }
     }
 
-    /// Records what only shows when what a variable names is looked at.
-    pub fn add_problem(&mut self, variable: &'static str, value: &str, problem: String) {
-        self.add(SettingProblem { variable, value: Some(value.to_owned()), problem });
+    /// Records a problem of the file or folder that a variable names.
+    pub fn add_problem(&mut self, variable: &str, value: &str, problem: String) {
+        self.add(SettingProblem { variable: variable.to_owned(), value: Some(value.to_owned()), problem });
     }
 
-    /// A variable that two clients need is reported once.
+    /// Adds a problem once, even if two clients read the variable.
     fn add(&mut self, wrong: SettingProblem) {
         if !self.wrong.contains(&wrong) {
             self.wrong.push(wrong);
         }
     }
 
-    /// What `build` makes of the values, or all that is wrong with them.
+    /// Returns the value that `build` creates, or the report of all problems.
     ///
     /// # Errors
-    /// All settings that are wrong.
+    /// A [`SettingsError`] with all invalid settings.
     pub fn finish<T>(self, build: impl FnOnce() -> Option<T>) -> Result<T, SettingsError> {
         match build() {
             Some(settings) if self.wrong.is_empty() => Ok(settings),
