@@ -1,4 +1,4 @@
-//! Proving an address: the user, the address and the name, if there is one, in one transaction.
+//! The proof of an address: one transaction over the user, address, name and identities.
 
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update};
 use jiff::Timestamp;
@@ -9,67 +9,83 @@ use super::transaction::TransactionOutcome;
 use super::{ItemKey, Store, StoreError, UserItem, UsernameItem};
 use domain::{RequestMetadata, Status, User};
 
-/// Why a registration cannot be activated.
+/// The reason why a registration cannot be activated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotActivatable {
-    /// The user is gone or was rejected, or another registration has proven the address.
+    /// The user is gone or rejected, or its address was corrected at the same time.
     Unknown,
-    /// The activation period is over; at its last instant, too.
+    /// The activation period has ended. Its last instant counts as ended.
     Expired,
-    /// The user is active.
+    /// The user is already active.
     AlreadyActivated,
-    /// The address is proven; an operator has yet to approve the user.
+    /// Another user has proven the address.
+    AddressTaken,
+    /// The address is proven, and an operator has yet to approve the user.
     AwaitingApproval,
     /// An operator has disabled the user.
     Disabled,
+    /// The owner of an address that the registration had before has started over with its name.
+    NameTaken,
 }
 
-/// Where a registration stands: its user, and who holds its name and its address.
+/// The state of a registration: its user, and who holds its name and address.
 #[derive(Debug)]
 pub struct ActivationState {
     user: Option<UserItem>,
-    /// Of a user without a name, too: nobody else can have it.
+    /// Also true for a user without a name, because nobody else can hold it.
     holds_name: bool,
     address_is_proven: bool,
 }
 
 impl ActivationState {
-    /// Why a key does not activate that has expired: whoever is active needs a login, not another key.
-    #[must_use]
-    pub fn expired_key_error(self) -> NotActivatable {
-        match self.user {
-            None => NotActivatable::Unknown,
-            Some(item) => activation_error(&item, Timestamp::MAX).unwrap_or(NotActivatable::Expired),
-        }
-    }
-
-    /// The user, if an activation at `now` would succeed.
+    /// Returns the user, if an activation at `now` would succeed.
+    ///
+    /// # Errors
+    /// The reason why it would not, as a [`NotActivatable`].
     pub fn activatable(self, now: Timestamp) -> Result<User, NotActivatable> {
         let item = self.user.ok_or(NotActivatable::Unknown)?;
-        match activation_error(&item, now) {
+        match item.activation_error(now) {
             Some(error) => Err(error),
-            None if self.address_is_proven || !self.holds_name => Err(NotActivatable::Unknown),
+            None if self.address_is_proven => Err(NotActivatable::AddressTaken),
+            None if !self.holds_name => Err(NotActivatable::NameTaken),
             None => Ok(item.user),
         }
     }
 }
 
-/// What about the user itself stands against an activation at `now`.
-fn activation_error(item: &UserItem, now: Timestamp) -> Option<NotActivatable> {
-    match item.user.status {
-        Status::AwaitingApproval => Some(NotActivatable::AwaitingApproval),
-        Status::Active => Some(NotActivatable::AlreadyActivated),
-        Status::Rejected => Some(NotActivatable::Unknown),
-        Status::Disabled => Some(NotActivatable::Disabled),
-        Status::Pending if item.expires_at.is_none_or(|expires_at| expires_at <= now.as_second()) => {
-            Some(NotActivatable::Expired)
+impl UserItem {
+    /// Returns the obstacle to an activation at `now` that lies in the user itself.
+    #[must_use]
+    pub fn activation_error(&self, now: Timestamp) -> Option<NotActivatable> {
+        match self.user.status {
+            Status::AwaitingApproval => Some(NotActivatable::AwaitingApproval),
+            Status::Active => Some(NotActivatable::AlreadyActivated),
+            Status::Rejected => Some(NotActivatable::Unknown),
+            Status::Disabled => Some(NotActivatable::Disabled),
+            Status::Pending => (!self.is_pending(now)).then_some(NotActivatable::Expired),
         }
-        Status::Pending => None,
     }
 }
 
 impl Store {
-    /// Where the registration of `user` stands now.
+    /// Returns the reason why the mailbox of a key that was mailed for `user` cannot start over.
+    ///
+    /// Its address has an account, or an operator decided on the user with this address. A registration that is
+    /// pending, expired or gone is no obstacle, and neither is one that has another address now.
+    pub async fn restart_error(&self, user: &User) -> Result<Option<NotActivatable>, StoreError> {
+        let email = user.email.canonical();
+        let pks = [ItemKey::User(user.id), ItemKey::Email(&email)];
+        let mut found = self.batch_get(&pks).await?;
+        let registered = found.take::<UserItem>(pks[0])?.filter(|item| item.user.email.canonical() == email);
+        let obstacle = |item: &UserItem| item.activation_error(Timestamp::MIN);
+        let Some(owner) = found.take::<EmailItem>(pks[1])?.map(|proven| proven.user_id) else {
+            return Ok(registered.as_ref().and_then(obstacle));
+        };
+        let owner = if owner == user.id { registered } else { self.user(owner).await? };
+        Ok(Some(owner.as_ref().and_then(obstacle).unwrap_or(NotActivatable::AddressTaken)))
+    }
+
+    /// Reads the current state of the registration of `user`.
     pub async fn activation_state(&self, user: &User) -> Result<ActivationState, StoreError> {
         let (email, names) = (user.email.canonical(), user.name_claims());
         let names = names.iter().map(|name| ItemKey::Username(name));
@@ -86,11 +102,12 @@ impl Store {
         })
     }
 
-    /// Gives a pending user the `status` that a proof of the address leads to, takes the address and keeps the name for
-    /// good: all of it or nothing.
+    /// Gives a pending user the `status` that follows from the proof of the address.
+    ///
+    /// The same transaction claims the address for the user and makes the name permanent.
     ///
     /// # Errors
-    /// When the table could not be asked. The inner error says why the user cannot be activated.
+    /// A [`StoreError`] if the table cannot be reached. The inner error is the reason why the user cannot be activated.
     pub async fn prove(
         &self,
         user: &User,
@@ -104,9 +121,13 @@ impl Store {
             TransactionOutcome::Committed => Ok(Ok(proven)),
             TransactionOutcome::ConditionFailed(failed_conditions) if failed_conditions.has(0) => {
                 let item: Option<UserItem> = failed_conditions.existing(0)?;
-                Ok(Err(item.and_then(|item| activation_error(&item, now)).unwrap_or(NotActivatable::Unknown)))
+                // Nothing but the address differs if the user is still pending: it was corrected at the same time.
+                Ok(Err(item.and_then(|item| item.activation_error(now)).unwrap_or(NotActivatable::Unknown)))
             }
-            TransactionOutcome::ConditionFailed(_) => Ok(Err(NotActivatable::Unknown)),
+            TransactionOutcome::ConditionFailed(failed_conditions) if failed_conditions.has(1) => {
+                Ok(Err(NotActivatable::AddressTaken))
+            }
+            TransactionOutcome::ConditionFailed(_) => Ok(Err(NotActivatable::NameTaken)),
         }
     }
 
@@ -123,11 +144,13 @@ impl Store {
             .update_expression(format!(
                 "SET #status = :status, activation_request = :request{activated} REMOVE expires_at"
             ))
-            .condition_expression("#status = :pending AND expires_at > :now")
+            // Correcting the address at the same time must not make another address proven.
+            .condition_expression("#status = :pending AND expires_at > :now AND email = :email")
             .expression_attribute_names("#status", "status")
             .expression_attribute_values(":status", to_attribute_value(proven.status)?)
             .expression_attribute_values(":pending", to_attribute_value(Status::Pending)?)
             .expression_attribute_values(":request", to_attribute_value(request)?)
+            .expression_attribute_values(":email", to_attribute_value(&proven.email)?)
             .expression_attribute_values(":now", AttributeValue::N(now.as_second().to_string()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         let user = match proven.activated_at {
@@ -138,15 +161,27 @@ impl Store {
             TransactWriteItem::builder().update(user.build()?).build(),
             TransactWriteItem::builder().put(self.put_email(proven, now)?).build(),
         ];
-        for claim in proven.name_claims() {
-            let name = Update::builder()
+        let (names, identities) = (proven.name_claims(), proven.identity_hashes());
+        let names = names.iter().map(|name| ItemKey::Username(name));
+        let identities = identities.iter().map(|identity| ItemKey::Identity(identity));
+        for claim in names.chain(identities) {
+            let held = Update::builder()
                 .table_name(&self.table)
-                .key("pk", ItemKey::Username(&claim).attribute())
+                .key("pk", claim.attribute())
                 .update_expression("REMOVE expires_at")
                 .condition_expression("user_id = :id")
                 .expression_attribute_values(":id", to_attribute_value(proven.id)?)
                 .build()?;
-            items.push(TransactWriteItem::builder().update(name).build());
+            items.push(TransactWriteItem::builder().update(held).build());
+        }
+        if proven.has_password() {
+            let password = Update::builder()
+                .table_name(&self.table)
+                .key("pk", ItemKey::Password(proven.id).attribute())
+                .update_expression("REMOVE expires_at")
+                .condition_expression("attribute_exists(pk)")
+                .build()?;
+            items.push(TransactWriteItem::builder().update(password).build());
         }
         Ok(items)
     }

@@ -1,4 +1,4 @@
-//! Reading several items at once.
+//! Reads of several items in one request.
 
 use std::collections::HashMap;
 
@@ -19,7 +19,9 @@ impl BatchItems {
 }
 
 impl Store {
-    /// Reads the items of up to 100 keys, consistently, each by itself.
+    /// Reads the items of up to 100 keys.
+    ///
+    /// Each read is strongly consistent, but together they are not a snapshot.
     pub(super) async fn batch_get(&self, pks: &[ItemKey<'_>]) -> Result<BatchItems, StoreError> {
         let keys = pks.iter().map(|pk| HashMap::from([("pk".to_owned(), pk.attribute())])).collect();
         let keys = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build()?;
@@ -32,7 +34,7 @@ impl Store {
                     found.insert(pk.clone(), item);
                 }
             }
-            // DynamoDB hands back what it had no capacity for.
+            // DynamoDB returns the keys that it had no capacity for.
             pending = answer.unprocessed_keys.filter(|keys| !keys.is_empty());
             if pending.is_some() && !backoff.wait(&self.random).await {
                 return Err(StoreError::Unavailable("the table has no read capacity left".into()));

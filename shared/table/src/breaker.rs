@@ -1,11 +1,11 @@
-//! The breaker, and the count of the mails.
+//! The circuit breaker, and the count of emails that it is measured against.
 
 use serde::{Deserialize, Serialize};
 
 use super::{ItemKey, Store, StoreError};
 use domain::CircuitBreaker;
 
-/// A [`CircuitBreaker`], and how often it was changed.
+/// A [`CircuitBreaker`] with a version for optimistic locking.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct CircuitBreakerItem {
     #[serde(flatten)]
@@ -14,13 +14,15 @@ struct CircuitBreakerItem {
 }
 
 impl Store {
-    /// The breaker.
+    /// Reads the circuit breaker.
     pub async fn breaker(&self) -> Result<CircuitBreaker, StoreError> {
         let item: Option<CircuitBreakerItem> = self.get(ItemKey::CircuitBreaker).await?;
         Ok(item.unwrap_or_default().breaker)
     }
 
-    /// Counts mails that went out, in an item of their own: it is written with every batch, and the breaker is not.
+    /// Adds to the count of emails sent.
+    ///
+    /// The count has its own item, because it is written with every batch and the breaker is not.
     pub async fn count_mails(&self, sent: u64) -> Result<(), StoreError> {
         let request = self
             .client
@@ -42,15 +44,16 @@ mod breaker_updates {
     use super::{CircuitBreaker, CircuitBreakerItem, Deserialize, ItemKey, Store, StoreError};
     use crate::retry::Backoff;
 
-    /// How many mails went out.
+    /// The number of emails sent.
     #[derive(Debug, Default, Deserialize)]
     struct MailCountItem {
         sent: u64,
     }
 
     impl Store {
-        /// Changes the breaker, knowing how many mails went out, unless `change` finds nothing to change. Gives both, the
-        /// breaker as it then is.
+        /// Applies `change` to the breaker, and returns it with the number of emails sent.
+        ///
+        /// `change` gets that number, too. It returns `false` if it changes nothing, and then nothing is written.
         pub async fn change_breaker(
             &self,
             change: impl Fn(&mut CircuitBreaker, u64) -> bool,
@@ -74,7 +77,7 @@ mod breaker_updates {
                     .expression_attribute_values(":version", AttributeValue::N(version.to_string()));
                 match request.send().await {
                     Ok(_) => return Ok((breaker, sent)),
-                    // Another bounce was taken down meanwhile.
+                    // Another bounce was recorded in the meantime.
                     Err(error)
                         if error
                             .as_service_error()

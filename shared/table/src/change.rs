@@ -1,12 +1,14 @@
-//! Changing an item that is there.
+//! Updates of existing items.
 
-use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 
+use super::condition::if_condition_held;
 use super::{Item, ItemKey, Store, StoreError};
 
 impl Store {
-    /// Changes an item by an expression with one `:value`, and gives it as it then is; one that is gone stays gone.
+    /// Updates an item by an expression with one `:value`, and returns the new item.
+    ///
+    /// An item that does not exist is not created: the result is `None`.
     pub(super) async fn change(
         &self,
         pk: ItemKey<'_>,
@@ -22,13 +24,6 @@ impl Store {
             .condition_expression("attribute_exists(pk)")
             .expression_attribute_values(":value", value)
             .return_values(ReturnValue::AllNew);
-        match request.send().await {
-            Err(error)
-                if error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
-            {
-                Ok(None)
-            }
-            done => Ok(done?.attributes),
-        }
+        Ok(if_condition_held(request.send().await)?.and_then(|output| output.attributes))
     }
 }

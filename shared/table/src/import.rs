@@ -1,5 +1,6 @@
-//! Putting users of another system into the table: as a registration and an activation would leave them, and never over
-//! what is there.
+//! Inserts of users from another system.
+//!
+//! An import leaves the items that a registration and an activation leave, and never overwrites an item.
 
 use std::collections::BTreeMap;
 
@@ -10,26 +11,27 @@ use super::items::EmailItem;
 use super::transaction::{TransactionOutcome, attributes};
 use super::{ItemKey, Store, StoreError, UserItem, UsernameItem};
 use domain::{UserId, Username};
+use password_hashing::PasswordHash;
 
-/// How putting a user into the table ended, or would end.
+/// The result of importing a user, or of [`Store::would_import`].
 #[derive(Debug)]
 pub enum ImportInsertOutcome {
     /// The user was inserted.
     Inserted,
-    /// The user was there.
+    /// The user had been imported before.
     Exists(Box<UserItem>),
-    /// Others have what the user needs.
+    /// Other users hold the name or the address.
     Conflict(ConflictingOwners),
 }
 
-/// Who has what another user needs.
+/// The users who hold the name or the address of another user.
 #[derive(Debug, Default)]
 pub struct ConflictingOwners {
-    /// Of each thing that a user with this name holds: of the name, and of what looks like it.
+    /// The holder of each of the name's claims: see [`Username::claims`].
     pub names: BTreeMap<String, UserId>,
-    /// Of this very name, where it looks like others and stands beside them.
+    /// The holder of exactly this name, if it was imported alongside confusable names.
     pub exact: Option<UserId>,
-    /// Of the address.
+    /// The holder of the address.
     pub email: Option<UserId>,
 }
 
@@ -40,11 +42,14 @@ impl ConflictingOwners {
 }
 
 impl Store {
-    /// Puts a user with name and address into the table, unless somebody has one of them. `beside` are the things that
-    /// others hold whose names look like this one: the name is then kept beside theirs, by itself.
+    /// Inserts a user with name and address, unless other users hold one of them.
+    ///
+    /// `beside` has the keys of confusable names that other users hold. With one or more of them, the name is stored
+    /// under its exact spelling alongside theirs.
     pub async fn import(
         &self,
         item: &UserItem,
+        password_hash: Option<&PasswordHash>,
         beside: &BTreeMap<String, UserId>,
         now: Timestamp,
     ) -> Result<ImportInsertOutcome, StoreError> {
@@ -60,8 +65,11 @@ impl Store {
         let exact = user.username.as_ref().filter(|_| !beside.is_empty()).map(Username::exact);
         let names = claims.iter().map(|claim| ItemKey::Username(claim)).chain(exact.as_deref().map(ItemKey::ExactName));
         for name in names {
-            let held = UsernameItem { user_id: user.id, submission: None, replaced: Vec::new(), expires_at: None };
+            let held = UsernameItem { user_id: user.id, submission: None, expires_at: None };
             puts.push(self.put_claim(name, held, now, None)?);
+        }
+        if let Some(password_hash) = password_hash {
+            puts.push(self.put_password(item, password_hash)?);
         }
         let items = puts.into_iter().map(|put| TransactWriteItem::builder().put(put).build()).collect();
         let TransactionOutcome::ConditionFailed(failed_conditions) = self.transact(items).await? else {
@@ -72,6 +80,7 @@ impl Store {
         }
         let mut holders = ConflictingOwners {
             email: failed_conditions.existing::<EmailItem>(1)?.map(|email| email.user_id),
+            // The password's item has no condition.
             exact: failed_conditions.existing::<UsernameItem>(2 + claims.len())?.map(|held| held.user_id),
             ..ConflictingOwners::default()
         };
@@ -83,7 +92,7 @@ impl Store {
         Ok(ImportInsertOutcome::Conflict(holders))
     }
 
-    /// How [`Self::import`] would end, as things are now.
+    /// Returns the result that [`Self::import`] would have now, and writes nothing.
     pub async fn would_import(&self, item: &UserItem, now: Timestamp) -> Result<ImportInsertOutcome, StoreError> {
         let user = &item.user;
         let (claims, email) = (user.name_claims(), user.email.canonical());

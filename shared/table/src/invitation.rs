@@ -8,13 +8,15 @@ use super::{ItemKey, Store, StoreError};
 use domain::{Invitation, TokenHash};
 
 impl Store {
-    /// The invitation with this code.
+    /// Reads the invitation with this code.
     pub async fn invitation(&self, code: &TokenHash) -> Result<Option<Invitation>, StoreError> {
         let item: Option<InvitationItem> = self.get(ItemKey::Invitation(code)).await?;
         Ok(item.map(|item| item.invitation))
     }
 
-    /// Uses an invitation once, if it can be used at `now`: see [`Invitation::denial_reason`].
+    /// Builds the update that spends one use of an invitation.
+    ///
+    /// Its condition is that of [`Invitation::denial_reason`] at `now`.
     pub(super) fn spend(&self, code: &TokenHash, now: Timestamp) -> Result<Update, StoreError> {
         Ok(Update::builder()
             .table_name(&self.table)

@@ -1,4 +1,6 @@
-//! The items of the table, one struct each. The part of `pk` before `#` says which one an item is.
+//! The items of the table, one struct each.
+//!
+//! The part of `pk` before `#` is the kind of the item.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,33 +10,45 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ulid::Ulid;
 
-use domain::{EmailAddress, Invitation, Notification, RequestMetadata, TokenHash, User, UserId};
+use domain::{
+    EmailAddress, Invitation, Notification, ProvenIdentity, RequestMetadata, Status, TokenHash, User, UserId,
+};
 use password_hashing::PasswordHash;
 
-/// What an item's `pk` is of.
+/// The key of an item: its kind, and the value that identifies it.
 #[derive(Debug, Clone, Copy)]
 pub enum ItemKey<'a> {
     /// `USER#<ulid>`: a `UserItem`.
     User(UserId),
+    /// `PASSWORD#<ulid>`: a `PasswordItem`.
+    Password(UserId),
     /// `USERNAME#<skeleton>`: a `UsernameItem`.
     Username(&'a str),
-    /// `NAME#<canonical>`: a `UsernameItem`, of an imported name that looks like another one.
+    /// `NAME#<canonical>`: a `UsernameItem` of an imported confusable name.
     ExactName(&'a str),
     /// `EMAIL#<canonical>`: an `EmailItem`.
     Email(&'a str),
+    /// `IDENTITY#<sha256>`: an `IdentityItem`.
+    Identity(&'a str),
     /// `SUBMISSION#<sha256>`: a `SubmissionItem`.
     Submission(&'a str),
     /// `KEY#<sha256>`: a `KeyItem`.
     Key(&'a TokenHash),
     /// `INVITE#<sha256>`: an `InvitationItem`.
     Invitation(&'a TokenHash),
-    /// `MAIL#<canonical>`: a `MailboxItem`.
+    /// `CODE#<ulid>`: a `CodeItem` of this user.
+    Code(UserId),
+    /// `WRONG#<scope>#<hour>`: a `WrongCodesItem`.
+    WrongCodes(&'a str),
+    /// `OPENID#<sha256>`: a `SignInItem`.
+    SignIn(&'a TokenHash),
+    /// `MAIL#<mailbox>`: a `MailboxItem`.
     Mailbox(&'a str),
     /// `RESEND#<ulid>`: a `ResendItem`.
     Resend(Ulid),
     /// `BREAKER`: the [`domain::CircuitBreaker`].
     CircuitBreaker,
-    /// `MAILS`: how many went out.
+    /// `MAILS`: the number of emails sent.
     MailCount,
 }
 
@@ -46,18 +60,23 @@ impl ItemKey<'_> {
     /// The prefix of the `pk` of every `ResendItem`.
     pub const RESEND: &'static str = "RESEND#";
 
-    /// The text of the attribute `pk`.
+    /// Returns the value of the attribute `pk`.
     #[must_use]
     pub fn text(self) -> String {
         match self {
             Self::User(id) => format!("{}{id}", Self::USER),
+            Self::Password(id) => format!("PASSWORD#{id}"),
             Self::Username(confusable_skeleton) => format!("USERNAME#{confusable_skeleton}"),
             Self::ExactName(canonical) => format!("NAME#{canonical}"),
             Self::Email(canonical) => format!("EMAIL#{canonical}"),
+            Self::Identity(hash) => format!("IDENTITY#{hash}"),
             Self::Submission(hash) => format!("SUBMISSION#{hash}"),
             Self::Key(hash) => format!("KEY#{}", hash.as_str()),
             Self::Invitation(hash) => format!("{}{}", Self::INVITATION, hash.as_str()),
-            Self::Mailbox(canonical) => format!("MAIL#{canonical}"),
+            Self::Code(id) => format!("CODE#{id}"),
+            Self::WrongCodes(scope) => format!("WRONG#{scope}"),
+            Self::SignIn(hash) => format!("OPENID#{}", hash.as_str()),
+            Self::Mailbox(mailbox) => format!("MAIL#{mailbox}"),
             Self::Resend(id) => format!("{}{id}", Self::RESEND),
             Self::CircuitBreaker => "BREAKER".to_owned(),
             Self::MailCount => "MAILS".to_owned(),
@@ -69,23 +88,22 @@ impl ItemKey<'_> {
     }
 }
 
-/// A user, with what only this service may know.
+/// A user, with the attributes that no other system may read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserItem {
-    /// The user, as other systems may know the user.
+    /// The part of the user that other systems may read.
     #[serde(flatten)]
     pub user: User,
-    /// What the form's further fields hold, of those that nobody else is told. The functions that follow the stream know
-    /// no forms, so what may be told is told apart here and not there.
+    /// The values of the form's private fields, which are in no signal.
+    ///
+    /// `register` separates them from the public fields, because the functions behind the stream do not have the forms.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub private_fields: BTreeMap<String, Value>,
-    /// None of a user who was imported without a password.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub password_hash: Option<PasswordHash>,
     /// The backend that registered the user; `import` of an imported one.
     pub sender: String,
-    /// When the item goes, in epoch seconds: of a pending user, when the registration expires; of a rejected one, when
-    /// nobody will ask any more. DynamoDB's TTL attribute.
+    /// The end of a pending registration, or of the retention of a rejected user.
+    ///
+    /// The DynamoDB TTL attribute, in epoch seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<i64>,
     /// The request that registered the user.
@@ -93,170 +111,347 @@ pub struct UserItem {
     /// The request that activated the user, or proved the address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activation_request: Option<RequestMetadata>,
-    /// When an operator rejected the user.
+    /// The time when an operator rejected the user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rejected_at: Option<Timestamp>,
-    /// Why no email went to the user.
+    /// The reason why an email could not be sent to the user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mail_state: Option<MailState>,
-    /// When the last mail reached the mailbox.
+    /// The time when the last email was delivered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivered_at: Option<Timestamp>,
-    /// The mails that went out, so that a record of the stream that comes again sends none again. A string set.
+    /// The emails that were sent: a redelivered record sends none of them again.
     #[serde(
         default,
         skip_serializing_if = "BTreeSet::is_empty",
         serialize_with = "serde_dynamo::string_set::serialize"
     )]
     pub mailed: BTreeSet<String>,
-    /// Where the user comes from, if not from a registration here.
+    /// The hashes of the secrets of the registration's handles: one for each time that the form was submitted.
+    #[serde(
+        default,
+        skip_serializing_if = "BTreeSet::is_empty",
+        serialize_with = "serde_dynamo::string_set::serialize"
+    )]
+    pub handles: BTreeSet<String>,
+    /// The number of wrong passwords in repetitions of the submission.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub wrong_passwords: u32,
+    /// The number of corrections of the address.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub corrections: u8,
+    /// The time of the last correction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected_at: Option<Timestamp>,
+    /// Whether an invitation fixes the address, so that it cannot be corrected.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub email_fixed: bool,
+    /// The origin of an imported user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub imported: Option<Imported>,
-    /// The emails that the backend chose; all of them, if there is no such attribute.
+    /// The emails that the backend chose. Absent means all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notifications: Option<Vec<Notification>>,
-    /// Whether nobody is told that the user was inserted.
+    /// Whether the stream's consumers ignore the insertion of the user.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub silent: bool,
 }
 
 impl UserItem {
-    /// The value of `notifications` for a choice of a backend: nothing is stored of one that wants all.
+    /// Creates the item of a user whom `sender` registers with this request, with nothing that may be absent.
+    #[must_use]
+    pub fn new(user: User, sender: &str, registration_request: RequestMetadata) -> Self {
+        Self {
+            user,
+            private_fields: BTreeMap::new(),
+            sender: sender.to_owned(),
+            expires_at: None,
+            registration_request,
+            activation_request: None,
+            rejected_at: None,
+            mail_state: None,
+            delivered_at: None,
+            mailed: BTreeSet::new(),
+            handles: BTreeSet::new(),
+            wrong_passwords: 0,
+            corrections: 0,
+            corrected_at: None,
+            email_fixed: false,
+            imported: None,
+            notifications: None,
+            silent: false,
+        }
+    }
+
+    /// Returns the value of `notifications` for a backend's choice.
+    ///
+    /// It is `None` if the backend chose all.
     #[must_use]
     pub fn chosen(notifications: &[Notification]) -> Option<Vec<Notification>> {
         let all = Notification::ALL.iter().all(|notification| notifications.contains(notification));
         (!all).then(|| notifications.to_owned())
     }
 
-    /// Whether the backend that registered the user wants this email sent.
+    /// Returns whether this is the hash of the secret of one of the registration's handles.
+    #[must_use]
+    pub fn has_handle(&self, secret: &TokenHash) -> bool {
+        self.handles.contains(secret.as_str())
+    }
+
+    /// Returns whether the user is pending and the registration has not expired by `now`.
+    #[must_use]
+    pub fn is_pending(&self, now: Timestamp) -> bool {
+        self.user.status == Status::Pending && self.expires_at.is_some_and(|expires_at| expires_at > now.as_second())
+    }
+
+    /// Returns whether the address can still be corrected.
+    #[must_use]
+    pub fn allows_correction(&self) -> bool {
+        !self.email_fixed && self.corrections < Self::MAX_CORRECTIONS
+    }
+
+    /// The maximum number of handles that a registration keeps.
+    pub const MAX_HANDLES: usize = 5;
+    /// The maximum number of wrong passwords in repetitions of one submission. Beyond that, nothing is a repetition.
+    pub const MAX_WRONG_PASSWORDS: u32 = 5;
+    /// The maximum number of corrections of one registration's address.
+    pub const MAX_CORRECTIONS: u8 = 3;
+
+    /// Returns whether the backend that registered the user sends this email.
     #[must_use]
     pub fn notifies(&self, notification: Notification) -> bool {
         self.notifications.as_ref().is_none_or(|chosen| chosen.contains(&notification))
     }
 }
 
-/// Where an imported user comes from.
+fn is_zero<T: Default + PartialEq>(number: &T) -> bool {
+    *number == T::default()
+}
+
+/// The hash of a user's password, apart from the user: the functions behind the stream neither get it nor may read it.
+/// A user who was imported without a password, or registered by an OpenID provider, has no such item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PasswordItem {
+    pub password_hash: PasswordHash,
+    /// As the user's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<i64>,
+}
+
+/// The origin of an imported user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported {
-    /// Which system, such as `django`.
+    /// The name of the other system, such as `django`.
     pub from: String,
-    /// Who the user is there, if that is known.
+    /// The identifier of the user in the other system, if it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// When.
+    /// The time of the import.
     pub at: Timestamp,
 }
 
-/// Why no mail goes to a user, or to an address.
+/// The reason why no email is sent to a user, or to an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MailState {
-    /// SES refused the mail for good.
+    /// SES rejected the email permanently.
     Refused,
-    /// Too many registered with this address on one day.
+    /// Too many registrations used this address within one day.
     Limited,
-    /// The mailbox does not take mail: a permanent bounce.
+    /// The mailbox does not accept emails: a permanent bounce.
     Bounced,
-    /// Whoever reads the mailbox does not want our mail.
+    /// The recipient marked an email as spam.
     Complained,
 }
 
-/// A username is taken, and every name that looks like it.
+/// The claim of a user on a username and on every name confusable with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UsernameItem {
-    /// By whom.
+    /// The user who holds the name.
     pub user_id: UserId,
-    /// The hash of the [`domain::IdempotencyKey`] that it was taken with.
+    /// The hash of the registration's [`domain::IdempotencyKey`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub submission: Option<String>,
-    /// The submissions whose registrations were replaced, the newest last, each with its address: one that comes late, a
-    /// second time, must not undo what put it right.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub replaced: Vec<String>,
     /// As the user's: once it is over, the name can be taken, whether or not DynamoDB has deleted this item.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<i64>,
 }
 
-/// A submission was committed that took no name, by which its repetition would otherwise be known; or one that spent an
-/// invitation, which its repetition finds spent.
+/// The claim of a user on an identity at an OpenID provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct SubmissionItem {
-    /// The user that it made.
+pub(crate) struct IdentityItem {
+    /// The user who registered by it.
     pub user_id: UserId,
-    /// As the user's when it was made, in epoch seconds.
+    /// As the user's: once it is over, the identity can register again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<i64>,
+}
+
+/// A sign-in at an OpenID provider that is in progress.
+///
+/// The key is the hash of a secret that only the browser has. State, nonce and code verifier follow from the secret, so
+/// that the table has none of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInItem {
+    /// The name of the provider.
+    pub provider: String,
+    /// Whether the provider's answer has arrived. It is accepted once.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub answered: bool,
+    /// The identity that the answer proved, until the user is registered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proven: Option<ProvenIdentity>,
+    /// The end of the sign-in, in epoch seconds. The DynamoDB TTL attribute.
     pub expires_at: i64,
 }
 
-/// An address is proven.
+/// A committed submission, stored by its idempotency key.
+///
+/// It is written only where the username's item cannot recognise a repetition. That is so for a registration without a
+/// name, and for one that spent an invitation, which its repetition would find spent. A program's key has one, too, so
+/// that another submission with it is recognised.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SubmissionItem {
+    /// The user that the submission created.
+    pub user_id: UserId,
+    /// The user's `expires_at` at the time of the registration, in epoch seconds.
+    pub expires_at: i64,
+}
+
+/// A proven address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct EmailItem {
-    /// By whom.
+    /// The user who has proven it.
     pub user_id: UserId,
-    /// When.
+    /// The time of the proof.
     pub proven_at: Timestamp,
 }
 
-/// An activation key was mailed. It holds the user as of then, so that an activation needs no other read.
+/// A mailed activation key.
+///
+/// It holds a copy of the user, so that an activation needs no other read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyItem {
     /// The user, as of when the key was mailed.
     pub user: User,
-    /// In epoch seconds.
+    /// The end of the key's validity, in epoch seconds.
     pub expires_at: i64,
 }
 
-/// An invitation was made.
+/// An invitation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct InvitationItem {
     #[serde(flatten)]
     pub invitation: Invitation,
-    /// When the item goes, in epoch seconds: after the invitation's own time, so that who comes too late is told so.
+    /// The DynamoDB TTL attribute, in epoch seconds.
+    ///
+    /// It lies after the end of the invitation, so that a late use gets the reason.
     pub expires_at: i64,
 }
 
-/// What has been mailed to an address, proven or not.
+/// The code in the last email for a pending registration, without the code itself.
+///
+/// It is written with every activation email, and as a decoy if no email is sent: the address has an account, or the
+/// mailbox is limited or suppressed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeItem {
+    /// The email that has the code, from which it is derived.
+    pub mail: String,
+    /// The address that it was mailed to.
+    pub email: EmailAddress,
+    /// The number of corrections that led to this address.
+    pub corrections: u8,
+    /// The number of codes that were tried.
+    pub tries: u8,
+    /// Whether no email has the code, so that it is never right.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub decoy: bool,
+    /// The end of the code's validity, in epoch seconds.
+    pub expires_at: i64,
+}
+
+impl CodeItem {
+    /// The maximum number of tries of one code.
+    pub const MAX_TRIES: u8 = 5;
+
+    /// Returns whether a code for `email` may be tried at `now`.
+    #[must_use]
+    pub fn is_valid(&self, email: &EmailAddress, now: Timestamp) -> bool {
+        let is_open = self.tries < Self::MAX_TRIES && self.expires_at > now.as_second();
+        is_open && self.email.canonical() == email.canonical()
+    }
+}
+
+/// The number of wrong codes from a source, for a domain or in all, in one hour.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct WrongCodesItem {
+    /// The number.
+    pub wrong: u32,
+    /// The end of the hour, in epoch seconds.
+    pub expires_at: i64,
+}
+
+/// The history of emails to a mailbox, proven or not.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailboxItem {
-    /// The users with this address who were pending when they were mailed.
+    /// The users with an address of this mailbox who were pending when an email for them was due.
     #[serde(default)]
     pub pending: BTreeSet<UserId>,
-    /// The activation mails that go out, by the user's or the request's identifier, and when they were counted, in epoch
-    /// seconds, as far back as the limits look.
+    /// The activation emails and the notices to an owner, by the identifier of the user or of the request.
+    ///
+    /// The value is the time of counting, in epoch seconds.
+    /// Entries older than the period of the rate limit are removed.
     #[serde(default)]
     pub sent: BTreeMap<String, i64>,
-    /// The same of mails to the owner, that there is an account.
-    #[serde(default)]
-    pub notices: BTreeMap<String, i64>,
-    /// How often this item was changed, so that a change is not made to another one than was read.
+    /// The number of changes of this item, for optimistic locking.
     #[serde(default)]
     pub version: u64,
-    /// Why nothing goes there any more: see [`Self::state`].
+    /// The reason why no email is sent to the address: see [`Self::state`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     state: Option<MailState>,
-    /// In epoch seconds: when there is nothing left to limit or to send again.
+    /// The time from which there is nothing left to limit or to resend.
+    ///
+    /// The DynamoDB TTL attribute, in epoch seconds.
     pub expires_at: i64,
 }
 
 impl MailboxItem {
-    /// Why nothing goes there at `now`. An address is spared until its item expires, whenever DynamoDB deletes it.
+    /// The maximum number of users in [`Self::pending`], which keeps the newest.
+    pub const MAX_PENDING: usize = 50;
+
+    /// Adds a user to [`Self::pending`].
+    pub fn add_pending(&mut self, id: UserId) {
+        self.pending.insert(id);
+        while self.pending.len() > Self::MAX_PENDING {
+            self.pending.pop_first();
+        }
+    }
+
+    /// Returns the reason why no email is sent to the address at `now`.
+    ///
+    /// A suppression ends exactly at `expires_at`, no matter when DynamoDB deletes the item.
     #[must_use]
     pub fn state(&self, now: Timestamp) -> Option<MailState> {
         self.state.filter(|_| now.as_second() < self.expires_at)
     }
 }
 
-/// Somebody asked for another activation mail to an address, whoever has it.
+/// A request for another activation email, whether or not a user has the address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ResendItem {
     pub email: EmailAddress,
+    /// The registration, if the request has its handle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<UserId>,
     /// The language of the request, if it asked for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,
     pub requested_at: Timestamp,
-    /// Whether it has been dealt with.
+    /// Whether the request was processed.
     #[serde(default)]
     pub done: bool,
-    /// In epoch seconds: after this, nobody waits for the mail.
+    /// The time from which the email is not sent any more.
+    ///
+    /// The DynamoDB TTL attribute, in epoch seconds.
     pub expires_at: i64,
 }

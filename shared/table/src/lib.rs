@@ -1,11 +1,13 @@
 //! The DynamoDB table and its stream: the only crate that reads or writes them.
 //!
-//! [`Store`] has an operation for each thing that is done with the table, and [`stream::Change`] is what a record of the
-//! stream says. The items are in `items.rs`. Every operation that must be whole is one transaction, and every condition on
-//! time compares `expires_at` with an instant that is passed in, because DynamoDB's own deletion comes hours late.
+//! [`Store`] has one method for each operation on the table, and [`stream::Change`] is the meaning of a record of the
+//! stream. The items are in `items.rs`. Every operation that must be atomic is one transaction. Every condition on
+//! time compares `expires_at` with an instant that is passed in, because DynamoDB deletes expired items hours late.
+//!
+//! The rules of registration are not here: `registration` decides, and this crate writes.
 //!
 //! # Errors
-//! Every operation returns a [`StoreError`] when the table cannot be reached; then nothing was half-written.
+//! Every operation returns a [`StoreError`] when the table cannot be reached. Nothing was written then.
 
 #![expect(clippy::missing_errors_doc, reason = "the crate's documentation says it for every operation")]
 
@@ -13,6 +15,9 @@ mod activate;
 mod batch;
 mod breaker;
 mod change;
+mod code;
+mod condition;
+mod correct;
 mod error;
 mod import;
 mod invitation;
@@ -23,7 +28,7 @@ mod operator;
 mod register;
 mod resend;
 mod retry;
-mod retryable;
+mod sign_in;
 pub mod stream;
 mod transaction;
 
@@ -39,12 +44,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_dynamo::aws_sdk_dynamodb_1::from_item;
 
+pub use code::CodeState;
 pub use import::{ConflictingOwners, ImportInsertOutcome};
-pub use items::{Imported, ItemKey, KeyItem, MailState, MailboxItem, UserItem};
+pub use items::{CodeItem, Imported, ItemKey, KeyItem, MailState, MailboxItem, SignInItem, UserItem};
 pub use mail::{Recipient, Resend};
-pub use register::{InsertConflict, InsertContext, InsertOutcome, Replaced};
+pub use mail_state::MailedUser;
+pub use register::{InsertConflict, InsertContext, InsertOutcome};
 
-use items::{ResendItem, SubmissionItem, UsernameItem};
+use items::{PasswordItem, ResendItem, SubmissionItem, UsernameItem};
 use transaction::attributes;
 
 pub use activate::{ActivationState, NotActivatable};
@@ -53,10 +60,11 @@ pub use error::StoreError;
 use aws::Aws;
 use domain::settings::{Reader, read_table};
 use domain::{Random, TokenHash, UserId, Username};
+use password_hashing::PasswordHash;
 
 type Item = HashMap<String, AttributeValue>;
 
-/// The table.
+/// A client of the table. Clones share one connection pool.
 #[derive(Debug, Clone)]
 pub struct Store {
     client: Client,
@@ -64,7 +72,9 @@ pub struct Store {
     random: Random,
 }
 
-/// What [`Store`] needs: `REGISTRATION_TABLE`, and `AWS_ENDPOINT_URL_DYNAMODB` where it is not AWS's.
+/// The settings of [`Store`].
+///
+/// They are `REGISTRATION_TABLE`, and optionally `AWS_ENDPOINT_URL_DYNAMODB`.
 #[derive(Debug)]
 pub struct StoreSettings {
     table: String,
@@ -72,7 +82,9 @@ pub struct StoreSettings {
 }
 
 impl StoreSettings {
-    /// Reads the settings. Returns `None` if something is wrong, which `reader` then reports.
+    /// Reads the settings.
+    ///
+    /// Returns `None` if one is invalid, which `reader` then reports.
     pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let table = read_table(reader);
         let aws = Aws::read(reader, "AWS_ENDPOINT_URL_DYNAMODB");
@@ -81,13 +93,13 @@ impl StoreSettings {
 }
 
 impl Store {
-    /// The table for functions, which people wait for.
+    /// Creates a client with the short timeouts of a function that a user waits for.
     #[must_use]
     pub fn new(settings: StoreSettings, random: Random) -> Self {
         Self { client: client(&settings.aws.config()), table: settings.table, random }
     }
 
-    /// The table for operators, who wait for it.
+    /// Creates a client with longer timeouts, for the operator's command.
     #[must_use]
     pub fn for_operators(settings: StoreSettings, random: Random) -> Self {
         let timeouts = TimeoutConfig::builder()
@@ -98,30 +110,70 @@ impl Store {
         Self { client: client(&config), table: settings.table, random }
     }
 
-    /// The user of this id.
+    /// Reads the user with this identifier.
     pub async fn user(&self, id: UserId) -> Result<Option<UserItem>, StoreError> {
         self.get(ItemKey::User(id)).await
     }
 
-    /// What the table knows of an activation key.
+    /// Reads the user with this identifier, and the hash of the password, if there is one.
+    pub async fn user_with_password(&self, id: UserId) -> Result<Option<(UserItem, Option<PasswordHash>)>, StoreError> {
+        let pks = [ItemKey::User(id), ItemKey::Password(id)];
+        let mut found = self.batch_get(&pks).await?;
+        let password: Option<PasswordItem> = found.take(pks[1])?;
+        Ok(found.take::<UserItem>(pks[0])?.map(|user| (user, password.map(|password| password.password_hash))))
+    }
+
+    /// Stores the secret of another handle of a registration.
+    ///
+    /// A registration keeps the last few: with too many, the new one replaces all.
+    pub async fn add_handle(&self, item: &UserItem, secret: &TokenHash) -> Result<(), StoreError> {
+        let secret = AttributeValue::Ss(vec![secret.as_str().to_owned()]);
+        let full = item.handles.len() >= UserItem::MAX_HANDLES;
+        let change = if full { "SET handles = :value" } else { "ADD handles :value" };
+        self.change(ItemKey::User(item.user.id), change, secret).await.map(drop)
+    }
+
+    /// Counts a wrong password in a repetition of the user's submission.
+    pub async fn count_wrong_password(&self, id: UserId) -> Result<(), StoreError> {
+        let one = AttributeValue::N("1".to_owned());
+        self.change(ItemKey::User(id), "ADD wrong_passwords :value", one).await.map(drop)
+    }
+
+    /// Reads the item of an activation key, and the user of a handle that came with it, if any.
+    pub async fn key_and_user(
+        &self,
+        hash: &TokenHash,
+        id: Option<UserId>,
+    ) -> Result<(Option<KeyItem>, Option<UserItem>), StoreError> {
+        let Some(id) = id else { return Ok((self.key(hash).await?, None)) };
+        let pks = [ItemKey::Key(hash), ItemKey::User(id)];
+        let mut found = self.batch_get(&pks).await?;
+        Ok((found.take(pks[0])?, found.take(pks[1])?))
+    }
+
+    /// Reads the item of an activation key.
     pub async fn key(&self, hash: &TokenHash) -> Result<Option<KeyItem>, StoreError> {
         self.get(ItemKey::Key(hash)).await
     }
 
-    /// Whether a submission is known by itself that has this hash and has not expired by `now`.
+    /// Returns whether a valid item of its own stores the submission with this hash.
     pub async fn is_repetition(&self, hash: &str, now: Timestamp) -> Result<bool, StoreError> {
         let known: Option<SubmissionItem> = self.get(ItemKey::Submission(hash)).await?;
         Ok(known.is_some_and(|known| known.expires_at > now.as_second()))
     }
 
-    /// Whom the submission of this hash made, known by the name that it took or by itself, if that has not expired by `now`.
+    /// Returns the user that the submission with this hash created.
+    ///
+    /// Returns `None` if it has expired by `now`.
+    ///
+    /// The submission is looked up in the item of the name. Without a name it has its own item.
     pub async fn submitted(
         &self,
         hash: &str,
         username: Option<&Username>,
         now: Timestamp,
     ) -> Result<Option<UserId>, StoreError> {
-        // Where a name has several items, the submission is in each.
+        // A name with several items has the submission in each.
         if let Some(claim) = username.and_then(|username| username.claims().pop_first()) {
             let held: Option<UsernameItem> = self.get(ItemKey::Username(&claim)).await?;
             let lives = |held: &UsernameItem| held.expires_at.is_none_or(|expires_at| expires_at > now.as_second());
@@ -132,7 +184,7 @@ impl Store {
         Ok(known.filter(|known| known.expires_at > now.as_second()).map(|known| known.user_id))
     }
 
-    /// Puts an item, whatever was there.
+    /// Writes an item over an existing one.
     async fn put(&self, pk: ItemKey<'_>, item: impl Serialize) -> Result<(), StoreError> {
         let item = attributes(pk, item)?;
         self.client.put_item().table_name(&self.table).set_item(Some(item)).send().await?;

@@ -1,6 +1,6 @@
-//! What operators do to the table.
+//! The operations of operators: invitations, approvals and rejections.
 
-use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{AttributeValue, Delete, TransactWriteItem, Update};
 use jiff::{SignedDuration, Timestamp};
 use serde_dynamo::aws_sdk_dynamodb_1::{from_item, to_attribute_value};
 
@@ -9,7 +9,7 @@ use super::transaction::TransactionOutcome;
 use super::{ItemKey, Store, StoreError, UserItem};
 use domain::{Invitation, Status, TokenHash, User};
 
-/// How long what is over is still known: an invitation that has expired, a user who was rejected.
+/// The time for which an expired invitation or a rejected user is kept.
 const RETENTION: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 impl Store {
@@ -22,19 +22,22 @@ impl Store {
         self.put(ItemKey::Invitation(code), item).await
     }
 
-    /// Records that an invitation has been mailed to its address.
+    /// Records that an invitation was mailed to its address.
     pub async fn mark_invitation_mailed(&self, code: &TokenHash) -> Result<(), StoreError> {
         self.change(ItemKey::Invitation(code), "SET mailed = :value", AttributeValue::Bool(true)).await.map(drop)
     }
 
-    /// Revokes an invitation, if there is one and it is not revoked; gives it as it then is.
+    /// Revokes an invitation, and returns it.
+    ///
+    /// One that is already revoked keeps its `revoked_at`.
+    /// Returns `None` if there is no such invitation.
     pub async fn revoke(&self, code: &TokenHash, now: Timestamp) -> Result<Option<Invitation>, StoreError> {
         let revocation = "SET revoked_at = if_not_exists(revoked_at, :value)";
         let item = self.change(ItemKey::Invitation(code), revocation, to_attribute_value(now)?).await?;
         Ok(item.map(from_item::<InvitationItem>).transpose()?.map(|item| item.invitation))
     }
 
-    /// Every invitation, with the hash of its code.
+    /// Reads all invitations, each with the hash of its code.
     pub async fn invitations(&self) -> Result<Vec<(TokenHash, Invitation)>, StoreError> {
         let prefix = AttributeValue::S(ItemKey::INVITATION.to_owned());
         let scan = self.client.scan().table_name(&self.table).filter_expression("begins_with(pk, :prefix)");
@@ -49,7 +52,7 @@ impl Store {
         Ok(invitations)
     }
 
-    /// Every user of this status.
+    /// Reads all users with this status.
     pub async fn users_with_status(&self, status: Status) -> Result<Vec<User>, StoreError> {
         let scan = self.client.scan().table_name(&self.table).filter_expression("#status = :status");
         let scan = scan.expression_attribute_names("#status", "status");
@@ -62,7 +65,7 @@ impl Store {
         Ok(users)
     }
 
-    /// Makes a user active who awaits approval; `None` if the user does not.
+    /// Activates a user who awaits approval. Returns `None` if they do not await it.
     pub async fn approve(&self, user: &User, now: Timestamp) -> Result<Option<User>, StoreError> {
         let active = User { status: Status::Active, activated_at: Some(now), ..user.clone() };
         let update = self
@@ -74,7 +77,9 @@ impl Store {
         Ok(matches!(self.transact(items).await?, TransactionOutcome::Committed).then_some(active))
     }
 
-    /// Turns a user away who awaits approval, and frees the name and the address; `None` if the user does not.
+    /// Rejects a user who awaits approval, and frees the name, the address and the identities.
+    ///
+    /// Returns `None` if the user does not await approval.
     pub async fn reject(&self, user: &User, now: Timestamp) -> Result<Option<User>, StoreError> {
         let rejected = User { status: Status::Rejected, ..user.clone() };
         let update = self
@@ -84,9 +89,12 @@ impl Store {
             .expression_attribute_values(":expires_at", AttributeValue::N((now + RETENTION).as_second().to_string()))
             .build()?;
         let mut items = vec![TransactWriteItem::builder().update(update).build()];
-        let (email, names) = (user.email.canonical(), user.name_claims());
+        let (email, names, identities) = (user.email.canonical(), user.name_claims(), user.identity_hashes());
         let names = names.iter().map(|name| ItemKey::Username(name));
-        for held in [ItemKey::Email(&email)].into_iter().chain(names) {
+        let identities = identities.iter().map(|identity| ItemKey::Identity(identity));
+        let password = Delete::builder().table_name(&self.table).key("pk", ItemKey::Password(user.id).attribute());
+        items.push(TransactWriteItem::builder().delete(password.build()?).build());
+        for held in [ItemKey::Email(&email)].into_iter().chain(names).chain(identities) {
             items.push(TransactWriteItem::builder().delete(self.delete_held(held, user.id)?).build());
         }
         Ok(matches!(self.transact(items).await?, TransactionOutcome::Committed).then_some(rejected))

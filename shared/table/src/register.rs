@@ -1,20 +1,21 @@
-//! Registering: the user, and all that the user takes, in one transaction.
+//! A registration: one transaction over all that it writes.
+//!
+//! It covers the user, the name, the address, the submission and the invitation.
 
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem};
-use data_encoding::HEXLOWER;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
-use sha2::{Digest, Sha256};
 
-use super::items::{EmailItem, InvitationItem};
+use super::items::{EmailItem, IdentityItem, InvitationItem, PasswordItem};
 use super::transaction::{TransactionOutcome, attributes};
 use super::{ItemKey, Store, StoreError, SubmissionItem, UserItem, UsernameItem};
-use domain::{Denial, EmailAddress, Status, TokenHash, User, UserId};
+use domain::{Denial, Status, TokenHash, User, UserId};
+use password_hashing::PasswordHash;
 
-/// How inserting a user ended.
+/// The result of inserting a user.
 #[derive(Debug)]
 pub enum InsertOutcome {
     /// The user was inserted.
@@ -23,100 +24,70 @@ pub enum InsertOutcome {
     Conflict(InsertConflict),
 }
 
-/// Something is another user's, or cannot be used, or the submission is a repetition.
+/// The conditions that did not hold when a user was inserted.
 #[derive(Debug)]
 pub struct InsertConflict {
-    /// Whether it is the name.
+    /// Whether other users hold the name, or one confusable with it.
     pub username: bool,
-    /// The name, or one that looks like it, as one user has it.
+    /// The claim on the name, if a single user holds all of it.
     pub holder: Option<UsernameItem>,
-    /// Whether it is the address, which who is active at once takes.
+    /// Whether another user has registered by the same identity at an OpenID provider.
+    pub identity: bool,
+    /// Whether another user has the address. Only an immediately active user claims it.
     pub email: bool,
-    /// Why the invitation cannot be spent, if it is that.
+    /// The reason why the invitation cannot be spent.
     pub invitation: Option<Denial>,
-    /// Whom a submission with this key made before.
+    /// The user that an earlier submission with the same idempotency key created.
     pub repeated_user: Option<UserId>,
 }
 
-impl InsertConflict {
-    /// Whether nothing but one user who has the name is in the way; who this is then is the `holder`.
-    #[must_use]
-    pub fn is_name_only(&self) -> bool {
-        self.holder.as_ref().is_some_and(|holder| self.repeated_user.is_none_or(|id| holder.user_id == id))
-            && !self.email
-            && self.invitation.is_none()
-    }
-}
-
-/// What a registration brings with it, beside the user.
+/// The further items of a registration, apart from the user.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct InsertContext<'a> {
     /// The hash of the [`domain::IdempotencyKey`].
     pub submission: Option<&'a str>,
-    /// The invitation that it spends.
+    /// Whether the key may be for no other submission, so that it gets its own item.
+    pub submission_is_unique: bool,
+    /// The invitation that the registration spends.
     pub invitation: Option<&'a TokenHash>,
-    /// The pending registration whose place it takes.
-    pub replaced: Option<&'a Replaced>,
+    /// The pending registration of the same mailbox that loses its name to this one, and its submission, if that has
+    /// the same idempotency key.
+    pub name_from: Option<UserId>,
 }
 
-/// A pending registration whose place another one takes.
-#[derive(Debug)]
-pub struct Replaced {
-    /// Its user.
-    pub user: User,
-    /// The name that it has.
-    pub name: UsernameItem,
-}
-
-impl Replaced {
-    /// So many submissions of one name are known that were replaced.
-    const MAX_REPLACED_SUBMISSIONS: usize = 4;
-
-    /// What tells a submission of this key and address.
-    #[must_use]
-    pub fn submission_fingerprint(submission: &str, email: &EmailAddress) -> String {
-        HEXLOWER.encode(&Sha256::digest(format!("{submission}\n{}", email.canonical()))[..16])
-    }
-
-    /// Its submission, and those that it replaced itself.
-    fn submissions(&self) -> Vec<String> {
-        let last = self
-            .name
-            .submission
-            .as_deref()
-            .map(|submission| Self::submission_fingerprint(submission, &self.user.email));
-        let mut all: Vec<_> = self.name.replaced.iter().cloned().chain(last).collect();
-        all.drain(..all.len().saturating_sub(Self::MAX_REPLACED_SUBMISSIONS));
-        all
-    }
-}
-
-/// What one item of the transaction is.
+/// The role of an item in the transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum TransactionPart {
     User,
     Name,
+    Identity,
     Submission,
     Email,
     Invitation,
-    Replaced,
+    Password,
 }
 
-/// How long a submission is known that made a user who is active from the start, and so does not expire.
+/// The time for which the submission of an immediately active user is kept.
+///
+/// Such a user does not expire.
 const SUBMISSION_PERIOD: SignedDuration = SignedDuration::from_hours(24);
 
 impl Store {
-    /// Inserts a user and takes the name; a name whose registration expired by `now` is free. Who is active at once takes
-    /// the address, too. A submission that has a key is known by its name; by itself, where there is none or where an
-    /// invitation is spent. A registration that it replaces must still be pending; nothing is left of it but its keys, which
-    /// lead nowhere then.
+    /// Inserts a user and claims the name.
+    ///
+    /// A name whose registration expired by `now` is free. A user whose address is proven claims the address, too.
+    /// The submission's idempotency key is stored with the name. It gets its own item if there is no name, if an
+    /// invitation is spent, or if the key is unique. The password's hash, if there is one, has another item, and so has
+    /// each identity.
     pub async fn insert_user(
         &self,
         item: &UserItem,
+        password_hash: Option<&PasswordHash>,
         insert_context: InsertContext<'_>,
         now: Timestamp,
     ) -> Result<InsertOutcome, StoreError> {
-        let (parts, items): (Vec<_>, _) = self.insert_parts(item, insert_context, now)?.into_iter().unzip();
+        let (parts, items): (Vec<_>, _) =
+            self.insert_parts(item, password_hash, insert_context, now)?.into_iter().unzip();
         let TransactionOutcome::ConditionFailed(failed_conditions) = self.transact(items).await? else {
             return Ok(InsertOutcome::Inserted);
         };
@@ -145,12 +116,14 @@ impl Store {
             None => None,
         };
         let (username, email) = (refused(TransactionPart::Name).is_some(), refused(TransactionPart::Email).is_some());
-        Ok(InsertOutcome::Conflict(InsertConflict { username, holder, email, invitation, repeated_user }))
+        let identity = refused(TransactionPart::Identity).is_some();
+        Ok(InsertOutcome::Conflict(InsertConflict { username, holder, identity, email, invitation, repeated_user }))
     }
 
     fn insert_parts(
         &self,
         item: &UserItem,
+        password_hash: Option<&PasswordHash>,
         insert_context: InsertContext<'_>,
         now: Timestamp,
     ) -> Result<Vec<(TransactionPart, TransactWriteItem)>, StoreError> {
@@ -163,24 +136,26 @@ impl Store {
         let mut parts = vec![(TransactionPart::User, put(user))];
         let user_id = item.user.id;
         let names = item.user.name_claims();
-        let replaced = insert_context.replaced.map(|replaced| replaced.user.id);
         for name in &names {
             let submission = insert_context.submission.map(str::to_owned);
-            let before = insert_context.replaced.map(Replaced::submissions).unwrap_or_default();
-            let held = UsernameItem { user_id, submission, replaced: before, expires_at: item.expires_at };
-            parts.push((TransactionPart::Name, put(self.put_claim(ItemKey::Username(name), held, now, replaced)?)));
+            let held = UsernameItem { user_id, submission, expires_at: item.expires_at };
+            let claim = self.put_claim(ItemKey::Username(name), held, now, insert_context.name_from)?;
+            parts.push((TransactionPart::Name, put(claim)));
         }
-        if let Some(hash) =
-            insert_context.submission.filter(|_| names.is_empty() || insert_context.invitation.is_some())
-        {
+        for identity in &item.user.identities {
+            let held = IdentityItem { user_id, expires_at: item.expires_at };
+            let claim = self.put_claim(ItemKey::Identity(&identity.hash()), held, now, None)?;
+            parts.push((TransactionPart::Identity, put(claim)));
+        }
+        let has_own_item =
+            names.is_empty() || insert_context.invitation.is_some() || insert_context.submission_is_unique;
+        if let Some(hash) = insert_context.submission.filter(|_| has_own_item) {
             let expires_at = item.expires_at.unwrap_or_else(|| (now + SUBMISSION_PERIOD).as_second());
             let known = SubmissionItem { user_id, expires_at };
-            parts.push((
-                TransactionPart::Submission,
-                put(self.put_claim(ItemKey::Submission(hash), known, now, replaced)?),
-            ));
+            let claim = self.put_claim(ItemKey::Submission(hash), known, now, insert_context.name_from)?;
+            parts.push((TransactionPart::Submission, put(claim)));
         }
-        if item.user.status == Status::Active {
+        if item.user.status != Status::Pending {
             parts.push((TransactionPart::Email, put(self.put_email(&item.user, now)?)));
         }
         if let Some(code) = insert_context.invitation {
@@ -189,45 +164,41 @@ impl Store {
                 TransactWriteItem::builder().update(self.spend(code, now)?).build(),
             ));
         }
-        if let Some(Replaced { user: replaced, .. }) = insert_context.replaced {
-            let delete = |delete| (TransactionPart::Replaced, TransactWriteItem::builder().delete(delete).build());
-            parts.push(delete(self.delete_pending(replaced)?));
-            for name in replaced.name_claims().difference(&names) {
-                parts.push(delete(self.delete_held(ItemKey::Username(name), replaced.id)?));
-            }
+        if let Some(password_hash) = password_hash {
+            parts.push((TransactionPart::Password, put(self.put_password(item, password_hash)?)));
         }
         Ok(parts)
     }
 
-    /// Puts an item that nobody else has, or whose holder expired by `now` or is `replaced`.
+    /// Builds the item with the hash of a user's password, which expires when the user expires.
+    pub(super) fn put_password(&self, item: &UserItem, password_hash: &PasswordHash) -> Result<Put, StoreError> {
+        let password = PasswordItem { password_hash: password_hash.clone(), expires_at: item.expires_at };
+        let key = ItemKey::Password(item.user.id);
+        Ok(Put::builder().table_name(&self.table).set_item(Some(attributes(key, password)?)).build()?)
+    }
+
+    /// Builds the claim of an item that is free.
+    ///
+    /// It is free, too, if its holder expired by `now` or is `from`.
     pub(super) fn put_claim(
         &self,
         pk: ItemKey<'_>,
         item: impl Serialize,
         now: Timestamp,
-        replaced: Option<UserId>,
+        from: Option<UserId>,
     ) -> Result<Put, StoreError> {
         let put = Put::builder().table_name(&self.table).set_item(Some(attributes(pk, item)?));
         let free = "attribute_not_exists(pk) OR expires_at <= :now";
-        let put = match replaced {
+        let put = match from {
             None => put.condition_expression(free),
             Some(id) => put
-                .condition_expression(format!("{free} OR user_id = :replaced"))
-                .expression_attribute_values(":replaced", to_attribute_value(id)?),
+                // An activation makes the claim permanent: a name is not taken from a user who became active meanwhile.
+                .condition_expression(format!("{free} OR (user_id = :from AND attribute_exists(expires_at))"))
+                .expression_attribute_values(":from", to_attribute_value(id)?),
         };
         Ok(put
             .expression_attribute_values(":now", AttributeValue::N(now.as_second().to_string()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
-            .build()?)
-    }
-
-    fn delete_pending(&self, user: &User) -> Result<Delete, StoreError> {
-        Ok(Delete::builder()
-            .table_name(&self.table)
-            .key("pk", ItemKey::User(user.id).attribute())
-            .condition_expression("#status = :pending")
-            .expression_attribute_names("#status", "status")
-            .expression_attribute_values(":pending", to_attribute_value(Status::Pending)?)
             .build()?)
     }
 
@@ -241,7 +212,7 @@ impl Store {
             .build()?)
     }
 
-    /// Takes the address of a user, if nobody has it.
+    /// Builds the claim of a user's address, which must be free.
     pub(super) fn put_email(&self, user: &User, now: Timestamp) -> Result<Put, StoreError> {
         let item = EmailItem { user_id: user.id, proven_at: now };
         Ok(Put::builder()

@@ -1,26 +1,28 @@
-//! Asking for another activation mail: one write, the same for every address.
+//! The request for another activation email: one write, the same for every address.
 
 use jiff::{SignedDuration, Timestamp};
 use ulid::Ulid;
 
 use super::items::ResendItem;
 use super::{ItemKey, Store, StoreError};
-use domain::EmailAddress;
+use domain::{EmailAddress, UserId};
 
-/// How long a request waits for its mail, through an outage.
+/// The time for which a request waits for its email through an outage.
 const RESEND_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 
 impl Store {
-    /// Stores the request; the mail follows from the stream.
+    /// Stores the request. The email follows from the stream.
     pub async fn put_resend(
         &self,
         id: Ulid,
         email: &EmailAddress,
+        user_id: Option<UserId>,
         locale: Option<&str>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let item = ResendItem {
             email: email.clone(),
+            user_id,
             locale: locale.map(str::to_owned),
             requested_at: now,
             done: false,

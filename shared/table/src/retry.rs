@@ -1,4 +1,6 @@
-//! Another attempt, where the SDK makes none: it repeats neither a cancelled transaction nor what ran into one.
+//! Retries that the SDK does not make.
+//!
+//! They are those of cancelled transactions, and of writes that conflicted with one.
 
 use std::time::Duration;
 
@@ -9,14 +11,16 @@ use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryA
 
 use domain::Random;
 
-/// Exponential backoff with full jitter: some of 25 ms, 50 ms, 100 ms, ... at most seven times, together under 3.2 s.
+/// Exponential backoff with full jitter: up to 25 ms, 50 ms, 100 ms, ...
+///
+/// It waits at most seven times, and under 3.2 s in total.
 #[derive(Debug, Default)]
 pub(crate) struct Backoff(u32);
 
 impl Backoff {
     const LONGEST: u32 = 7;
 
-    /// Waits and says `true`, or says at once that it has been enough.
+    /// Waits and returns `true`, or returns `false` when the attempts are used up.
     pub(crate) async fn wait(&mut self, random: &Random) -> bool {
         if self.0 == Self::LONGEST {
             return false;
@@ -30,7 +34,9 @@ impl Backoff {
     }
 }
 
-/// Has the SDK repeat the write of an item that a transaction is under way on. It was refused, and nothing is done.
+/// Lets the SDK retry a write that conflicted with a running transaction.
+///
+/// DynamoDB rejected such a write, so a retry writes once.
 #[derive(Debug)]
 pub(super) struct TransactionConflictClassifier;
 

@@ -1,38 +1,44 @@
-//! The table's stream: which records tell that something happened.
+//! The table's stream: the changes that a record can stand for.
 
 use aws_lambda_events::dynamodb::EventRecord;
 use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use ulid::Ulid;
 
 use crate::{ItemKey, UserItem};
-use domain::Status;
+use domain::{Status, log};
 
-/// What happened to a user, or is asked for.
+/// A change to a user, or a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// The user was inserted.
     Registered(UserItem),
-    /// The user was pending, and the address is proven; an operator has yet to approve.
+    /// A pending user's address was corrected.
+    Corrected {
+        /// The user with the wrong address.
+        old: Box<UserItem>,
+        /// The user with the corrected address.
+        new: Box<UserItem>,
+    },
+    /// The pending user has proven the address, and an operator has yet to approve.
     Proven(UserItem),
-    /// The user was pending and is active.
+    /// The pending user became active.
     Activated(UserItem),
-    /// An operator has made the user active.
+    /// An operator approved the user, who is active now.
     Approved(UserItem),
-    /// An operator has not approved the user.
+    /// An operator rejected the user.
     Rejected(UserItem),
-    /// The user was pending and is gone, at its `expires_at`: DynamoDB's TTL removed the item, however late, or another
-    /// registration took its place, at once.
+    /// The pending user is gone, as of its `expires_at`.
+    ///
+    /// DynamoDB's TTL removed the item, however late.
     Expired(UserItem),
-    /// Somebody asked for another activation mail.
+    /// A visitor requested another activation email.
     ResendRequested(Ulid),
 }
 
-/// Who removes items when their TTL is over.
-const TTL: (&str, &str) = ("Service", "dynamodb.amazonaws.com");
-
 impl Change {
-    /// What a record tells, if it is of a user and of interest. An item that cannot be read is logged and passed over:
-    /// no repetition would read it, and everything behind it would wait.
+    /// Returns the change that a record stands for, if any.
+    ///
+    /// An item that cannot be read is logged and skipped. A retry would fail, too, and hold up all later records.
     pub fn of(record: &EventRecord) -> Option<Self> {
         let keys = record.change.keys.clone().into_inner();
         let serde_dynamo::AttributeValue::S(pk) = keys.get("pk")? else { return None };
@@ -45,18 +51,19 @@ impl Change {
         }
         Self::read(record)
             .inspect_err(|error| {
-                let error = error.to_string();
-                tracing::error!(event_id = record.event_id, error, "a user in the stream cannot be read: passed over");
+                let error = log::malformed(error);
+                tracing::error!(event_id = record.event_id, error, "a user in the stream cannot be read: skipped");
             })
             .ok()
             .flatten()
     }
 
-    /// What it happened to: a user, or a request.
+    /// Returns the identifier of the user or of the request.
     #[must_use]
     pub fn id(&self) -> Ulid {
         match self {
             Self::ResendRequested(id) => *id,
+            Self::Corrected { new, .. } => new.user.id.0,
             Self::Registered(item)
             | Self::Proven(item)
             | Self::Activated(item)
@@ -74,6 +81,9 @@ impl Change {
             "MODIFY" => {
                 let (old, new) = (image(old)?, image(new)?);
                 match (old.user.status, new.user.status) {
+                    (Status::Pending, Status::Pending) if old.corrections < new.corrections => {
+                        Some(Self::Corrected { old: Box::new(old), new: Box::new(new) })
+                    }
                     (Status::Pending, Status::AwaitingApproval) => Some(Self::Proven(new)),
                     (Status::Pending, Status::Active) => Some(Self::Activated(new)),
                     (Status::AwaitingApproval, Status::Active) => Some(Self::Approved(new)),
@@ -81,20 +91,10 @@ impl Change {
                     _ => None,
                 }
             }
-            "REMOVE" => {
-                let mut old = image(old)?;
-                if !removed_by_ttl(record) {
-                    old.expires_at = Some(record.change.approximate_creation_date_time.timestamp());
-                }
-                (old.user.status == Status::Pending).then_some(Self::Expired(old))
-            }
+            "REMOVE" => Some(image(old)?).filter(|old| old.user.status == Status::Pending).map(Self::Expired),
             _ => None,
         })
     }
-}
-
-fn removed_by_ttl(record: &EventRecord) -> bool {
-    record.user_identity.as_ref().is_some_and(|by| (by.type_.as_str(), by.principal_id.as_str()) == TTL)
 }
 
 /// The answer to Lambda: everything before the record of this sequence number is done, it and what follows is not
