@@ -1,71 +1,123 @@
-//! How registrations and activations fail.
+//! Failures of registrations and activations.
 
 use std::error::Error;
 
 use domain::{Denial, FieldError};
 use table::{NotActivatable, StoreError};
 
-/// What a workflow has to ask gave no answer. The same request may be repeated.
+/// A service that a workflow depends on gave no answer. The request can be retried.
 #[derive(Debug, thiserror::Error)]
 pub enum BackendError {
-    /// The table could not be asked.
+    /// The table could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Something else that a backend asks could not be, or answered what cannot be used.
+    /// Another service of a backend did not answer, or gave an invalid answer.
     #[error("the backend has no answer")]
     Unavailable(#[source] Box<dyn Error + Send + Sync>),
 }
 
-/// Why there is no form for a request.
+/// The reason why there is no form for a request.
 #[derive(Debug, thiserror::Error)]
 pub enum FormError {
-    /// It asks for a form that does not exist, or that visitors may not ask for.
+    /// The requested form does not exist, or visitors may not choose it.
     #[error("there is no such form")]
     Unknown,
-    /// What had to be asked gave no answer.
+    /// A service that the backend depends on gave no answer.
     #[error(transparent)]
     Backend(#[from] BackendError),
 }
 
-/// Why a registration was not committed.
+/// The reason why a registration was not committed.
 #[derive(Debug, thiserror::Error)]
 pub enum RegistrationError {
-    /// The request may not register, as is seen only now.
+    /// The request may not register. This was found only at the commit.
     #[error("the registration is not allowed: {}", .0.code)]
     Denied(Denial),
-    /// Fields that the form accepted and the table does not, such as a name that is taken.
-    #[error("the registration was refused")]
+    /// The table rejected fields that the form accepted, such as a taken username.
+    #[error("the registration was rejected")]
     InvalidFields(Vec<FieldError>),
-    /// What had to be asked gave no answer.
+    /// A user has the address or the identity that an OpenID provider proved. The person may log in.
+    #[error("the person has an account already")]
+    AccountExists,
+    /// A program used the idempotency key for another submission before.
+    #[error("the idempotency key was used for another submission")]
+    IdempotencyKeyReused,
+    /// The key that was to prove the address proves nothing any more.
+    #[error(transparent)]
+    NotActivatable(#[from] ActivationError),
+    /// A service that the backend depends on gave no answer.
     #[error(transparent)]
     Backend(#[from] BackendError),
 }
 
-/// Why a key does not activate.
+/// The reason why the address of a registration was not corrected.
+#[derive(Debug, thiserror::Error)]
+pub enum CorrectionError {
+    /// The request has no handle of a pending registration.
+    #[error("there is no such registration")]
+    Unknown,
+    /// The address is fixed by an invitation, or was corrected too often, or changed at the same time.
+    #[error("the address cannot be corrected any more")]
+    NotCorrectable,
+    /// The table did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The reason why a key does not activate.
 #[derive(Debug, thiserror::Error)]
 pub enum ActivationError {
-    /// No such key, or its user is gone, or the address was proven by another registration.
+    /// There is no such key or user, or another registration has proven the address.
     #[error("the activation key is unknown")]
     Unknown,
-    /// The activation period is over; at its last instant, too.
+    /// The activation period has ended. Its last instant counts as ended.
     #[error("the activation key has expired")]
     Expired,
-    /// The user is active.
+    /// The user is already active.
     #[error("the user is active already")]
     AlreadyActivated,
-    /// An operator has disabled the user; no key brings a user back.
+    /// An operator has disabled the user, whom no key activates again.
     #[error("the account is disabled")]
     Disabled,
-    /// The address is proven; an operator has yet to approve the user.
+    /// The address is proven, and an operator has yet to approve the user.
     #[error("the user awaits approval")]
     AwaitingApproval,
-    /// The backend does not let this user go on.
+    /// The key proves the mailbox, but the client does not show that it registered.
+    ///
+    /// The user may start over.
+    #[error("the request does not show that it registered")]
+    ProofRequired,
+    /// The mailbox is proven, but the registration cannot be activated, whatever the client shows.
+    ///
+    /// It lost its name, has expired, has another mailbox now, or links do not activate. The user may start over by the
+    /// link.
+    #[error("the registration cannot be activated, and the user may start over")]
+    StartOverRequired,
+    /// The client does not show that it made a pending registration, which a code needs.
+    #[error("there is no such registration")]
+    RegistrationUnknown,
+    /// The code is not that of the registration's last email.
+    #[error("the code is wrong")]
+    CodeWrong {
+        /// The number of tries that are left. With none, this code proves nothing any more.
+        tries_left: u8,
+    },
+    /// The registration has no code that may be tried: it has expired, or was tried too often. Links go on.
+    #[error("the code has expired")]
+    CodeExpired,
+    /// Too many wrong codes came from the source, for the domain or in all. Links go on.
+    #[error("codes are paused")]
+    CodesPaused {
+        /// The seconds until codes are accepted again.
+        retry_after: u32,
+    },
+    /// The backend denies this user's activation.
     #[error("the activation is not allowed: {}", .0.code)]
     Denied(Denial),
     /// The workflow has no activation.
     #[error("this workflow has no activation")]
     NotSupported,
-    /// What had to be asked gave no answer.
+    /// A service that the backend depends on gave no answer.
     #[error(transparent)]
     Backend(#[from] BackendError),
 }
@@ -87,9 +139,10 @@ impl From<NotActivatable> for ActivationError {
         match reason {
             NotActivatable::Unknown => Self::Unknown,
             NotActivatable::Expired => Self::Expired,
-            NotActivatable::AlreadyActivated => Self::AlreadyActivated,
+            NotActivatable::AlreadyActivated | NotActivatable::AddressTaken => Self::AlreadyActivated,
             NotActivatable::AwaitingApproval => Self::AwaitingApproval,
             NotActivatable::Disabled => Self::Disabled,
+            NotActivatable::NameTaken => Self::StartOverRequired,
         }
     }
 }

@@ -1,21 +1,22 @@
-//! Registration workflows: what django-registration was for Django. *How* people register is a [`Backend`], chosen by
-//! `REGISTRATION_BACKEND`.
+//! Registration workflows: the counterpart of django-registration.
 //!
-//! A backend looks at a [`Request`] and creates users with [`Accounts`], which hash passwords and commit each change whole.
+//! A [`Backend`] is a workflow, and `REGISTRATION_BACKEND` selects it. It evaluates a [`Request`] and creates users
+//! with [`Accounts`], which hash passwords and commit each change in one transaction.
 //!
-//! Deliberately not here: HTTP answers (`registration-http`), and the emails and signals that follow from the table's stream
-//! (`mailer`, `signals`).
+//! HTTP answers are not here (`registration-http`), and neither are the emails and signals that follow from the table's
+//! stream (`mailer`, `signals`).
 
 mod accounts;
 pub mod backend;
+mod conflict;
 mod error;
 mod password_hasher;
 mod request;
 mod sender;
 
-pub use accounts::Accounts;
+pub use accounts::{Accounts, Activatable, Proof, Restartable};
 pub use backend::Backend;
-pub use error::{ActivationError, BackendError, FormError, RegistrationError};
+pub use error::{ActivationError, BackendError, CorrectionError, FormError, RegistrationError};
 pub use password_hasher::PasswordHasher;
 pub use request::Request;
 pub use sender::Sender;

@@ -1,10 +1,10 @@
-//! Hashing without holding up other requests.
+//! Password hashing that does not block other requests.
 
 use password_hashing::{Argon2idHasher, PasswordHash};
 
 use domain::{Password, Random};
 
-/// Hashes and verifies passwords on a blocking thread; see [`Argon2idHasher`] for how.
+/// Hashes and verifies passwords on a blocking thread, by [`Argon2idHasher`].
 #[derive(Debug, Clone, Default)]
 pub struct PasswordHasher(Argon2idHasher);
 
@@ -15,7 +15,9 @@ impl PasswordHasher {
         blocking(move || hasher.hash(password.expose_secret().as_bytes(), salt)).await
     }
 
-    /// Checks whether `hash` is of `password`; see [`Argon2idHasher::verify`]. No hash takes as long as any.
+    /// Returns whether `hash` is of `password`: see [`Argon2idHasher::verify`].
+    ///
+    /// A missing hash takes the same time.
     pub async fn verify(&self, password: &Password, hash: Option<&PasswordHash>) -> bool {
         let (hasher, password, hash) = (self.0.clone(), password.clone(), hash.cloned());
         blocking(move || hasher.verify(password.expose_secret().as_bytes(), hash.as_ref())).await

@@ -1,64 +1,132 @@
-//! A request, as backends see it: whatever of it may decide who registers and how.
+//! A request, with everything that a backend's decision can depend on.
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv6Addr};
 
 use http::{HeaderMap, Method, header};
 use jiff::Timestamp;
 
 use domain::locale::Language;
-use domain::{IdempotencyKey, Links, RequestMetadata, Submission};
+use domain::{
+    EmailAddress, IdempotencyKey, Links, ProvenIdentity, RegistrationHandle, RequestMetadata, Submission, Token,
+};
 
 /// An HTTP request.
-#[derive(Debug, Clone)]
+///
+/// The default is an empty `GET` at the Unix epoch, for tests of a backend.
+///
+/// # Examples
+/// ```
+/// use http::{HeaderMap, HeaderValue, header};
+/// use registration::Request;
+///
+/// let request = Request {
+///     path: "/register".to_owned(),
+///     query: vec![("type".to_owned(), "business".to_owned())],
+///     headers: HeaderMap::from_iter([(header::USER_AGENT, HeaderValue::from_static("curl/8.0"))]),
+///     ..Request::default()
+/// };
+/// assert_eq!(request.query("type"), Some("business"));
+/// assert_eq!(request.query("lang"), None);
+/// assert_eq!(request.header("user-agent"), Some("curl/8.0"));
+/// assert_eq!(request.metadata().user_agent.as_deref(), Some("curl/8.0"));
+/// ```
+#[derive(Debug, Clone, Default)]
 pub struct Request {
-    /// The identifier that API Gateway gave it.
+    /// The identifier of the request in API Gateway.
     pub id: String,
     /// The method.
     pub method: Method,
-    /// The path below the site's URL, such as `/register`.
+    /// The path below the site's URL, such as `/register`, percent-decoded.
     pub path: String,
-    /// The query's parameters in their order.
+    /// The parameters of the query, in order.
     pub query: Vec<(String, String)>,
     /// The headers.
     pub headers: HeaderMap,
-    /// The address that it came from, as API Gateway saw it.
+    /// The client's IP address, as API Gateway saw it.
     pub source_ip: Option<String>,
     /// The claims of a JWT that an authorizer in API Gateway verified.
     pub claims: BTreeMap<String, String>,
-    /// The fields that were sent, as nobody has checked them; none but with `POST /register`.
+    /// The submitted fields before validation. Only `POST /register` has any.
     pub submission: Submission,
-    /// What tells a repetition of this submission from another one.
+    /// The key by which a repetition of this submission is recognised.
     pub idempotency_key: Option<IdempotencyKey>,
-    /// The language in which it is answered.
+    /// The handle of a registration that the client shows.
+    pub handle: Option<RegistrationHandle>,
+    /// The identity that a sign-in at an OpenID provider proved.
+    pub identity: Option<ProvenIdentity>,
+    /// The secret of the handle that the client gets if this request registers a pending user.
+    pub handle_secret: Option<Token>,
+    /// The language of the answer.
     pub language: Language,
-    /// The language that was asked for, as precisely as it was: by the address, else by `Accept-Language`.
+    /// The requested language with its region, of the URL, else of `Accept-Language`.
     pub locale: Option<String>,
-    /// Whether the address asks for the language: then it goes with every link and redirect.
+    /// Whether the URL selects the language. Every link and redirect then repeats it.
     pub language_in_url: bool,
-    /// When it arrived: the one instant that everything in this request is decided by.
+    /// The time of arrival, which decides everything about this request.
     pub received_at: Timestamp,
 }
 
 impl Request {
-    /// The first value of a query parameter.
+    /// Returns whether the idempotency key may be for no other submission.
+    ///
+    /// That is so for a program's (draft-ietf-httpapi-idempotency-key-header, 2.7). A page's form keeps its key when a
+    /// user goes back to it and registers someone else.
+    #[must_use]
+    pub fn has_unique_idempotency_key(&self) -> bool {
+        self.idempotency_key.is_some()
+            && (!self.submission.is_from_page() || self.headers.contains_key(IdempotencyKey::HEADER))
+    }
+
+    /// Returns the first value of a query parameter.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// A header's value, if it is there and is text.
+    /// Returns the first value of a parameter of the service's links, without the signs after it.
+    ///
+    /// A link is often copied with the full stop or the bracket that follows it in a text.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        let value = self.query(name)?;
+        Some(value.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-')))
+    }
+
+    /// Returns the value of a header, if it exists and is text.
     #[must_use]
     pub fn header(&self, name: impl header::AsHeaderName) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// How to link from this request's page to others.
+    /// Returns the source of the request, by which it is counted: the IPv4 address, or the /64 of the IPv6 address.
+    ///
+    /// A subscriber usually has a whole /64 (RFC 6177). Returns `None` if API Gateway named no address.
+    #[must_use]
+    pub fn source(&self) -> Option<String> {
+        let address: IpAddr = self.source_ip.as_deref()?.parse().ok()?;
+        Some(match address.to_canonical() {
+            IpAddr::V4(address) => address.to_string(),
+            IpAddr::V6(address) => {
+                let [a, b, c, d, ..] = address.segments();
+                format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+            }
+        })
+    }
+
+    /// Returns whether an OpenID provider has proven that this address is the person's.
+    #[must_use]
+    pub fn proves(&self, email: &EmailAddress) -> bool {
+        self.identity.as_ref().is_some_and(|proven| proven.proves(email))
+    }
+
+    /// Returns the builder of links from this request's page.
     #[must_use]
     pub fn links(&self) -> Links {
         Links::in_language(self.language_in_url.then_some(&self.language))
     }
 
-    /// What is kept of the request with a user, and told in signals.
+    /// Returns the data about the request that is stored with a user and is in signals.
     #[must_use]
     pub fn metadata(&self) -> RequestMetadata {
         RequestMetadata {
@@ -78,6 +146,17 @@ fn truncate(text: &str, longest: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn source_is_address_or_network() {
+        let source = |ip: &str| Request { source_ip: Some(ip.to_owned()), ..Request::default() }.source();
+        assert_eq!(source("203.0.113.7").as_deref(), Some("203.0.113.7"));
+        assert_eq!(source("::ffff:203.0.113.7").as_deref(), Some("203.0.113.7"));
+        assert_eq!(source("2001:db8:1:2:3:4:5:6").as_deref(), Some("2001:db8:1:2::/64"));
+        assert_eq!(source("2001:db8:1:2::9"), source("2001:db8:1:2:3:4:5:6"));
+        assert_eq!(source("nonsense"), None);
+        assert_eq!(Request::default().source(), None);
+    }
 
     #[test]
     fn long_text_is_truncated_between_characters() {

@@ -2,11 +2,11 @@
 
 use domain::Notification;
 
-/// The backend that a user is registered with, as it is stored with the user: django-registration's `sender`.
+/// The backend of a registration, stored with the user (django's `sender`).
 #[derive(Debug, Clone, Copy)]
 pub struct Sender<'a> {
-    /// The name that `REGISTRATION_BACKEND` selects the backend by.
+    /// The backend's name, as in `REGISTRATION_BACKEND`.
     pub name: &'a str,
-    /// The emails that the backend wants sent.
+    /// The emails that the backend chose.
     pub notifications: &'a [Notification],
 }

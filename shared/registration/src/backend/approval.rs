@@ -1,23 +1,23 @@
-//! The three-step workflow: register, prove the address, be approved by an operator.
+//! The three-step workflow: register, prove the address, wait for an approval.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 
 use super::{ActivationError, Backend, Build, build};
-use crate::accounts::Accounts;
+use crate::accounts::{Accounts, Proof};
 use crate::request::Request;
 use domain::settings::Reader;
 use domain::{Status, User, read_approvers};
 
-/// Registration that an operator has the last word on: the `registration` command approves or rejects.
+/// Registration that an operator approves or rejects by a command.
 #[derive(Debug)]
 pub struct ApprovalBackend {
     accounts: Arc<Accounts>,
 }
 
 impl ApprovalBackend {
-    /// The mails to the approvers are not sent from here; without anybody to send them to there is no such workflow.
+    /// Reads the approvers, who are required. `mailer` sends the emails to them.
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Build> {
         read_approvers(reader)?;
         Some(build(|accounts| Self { accounts }))
@@ -34,9 +34,10 @@ impl Backend for ApprovalBackend {
         &self.accounts
     }
 
-    /// Proves the address. `user_activated` follows only when the user is approved.
-    async fn activate(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
-        self.accounts.prove_address(request, key).await
+    /// Proves the address. The signal `user_activated` follows only after the approval.
+    async fn activate(&self, request: &Request, proof: Proof<'_>) -> Result<User, ActivationError> {
+        let activatable = self.accounts.verify(request, proof).await?;
+        self.accounts.prove_address(request, activatable).await
     }
 
     fn activated_status(&self) -> Status {

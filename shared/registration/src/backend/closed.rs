@@ -1,4 +1,4 @@
-//! No registration. Whoever registered before can still activate.
+//! Closed registration. Users who registered before can still activate.
 
 use std::sync::Arc;
 
@@ -10,14 +10,14 @@ use crate::request::Request;
 use domain::User;
 use domain::form::CleanedData;
 
-/// Refuses every registration.
+/// Denies every registration.
 #[derive(Debug)]
 pub struct ClosedBackend {
     accounts: Arc<Accounts>,
 }
 
 impl ClosedBackend {
-    /// The backend over these accounts.
+    /// Creates the backend with these accounts.
     #[must_use]
     pub fn new(accounts: Arc<Accounts>) -> Self {
         Self { accounts }
@@ -39,6 +39,10 @@ impl Backend for ClosedBackend {
     }
 
     async fn register(&self, _request: &Request, _data: CleanedData) -> Result<User, RegistrationError> {
+        Err(RegistrationError::Denied(Denial::CLOSED))
+    }
+
+    async fn register_proven(&self, _request: &Request, _data: CleanedData) -> Result<User, RegistrationError> {
         Err(RegistrationError::Denied(Denial::CLOSED))
     }
 }

@@ -1,4 +1,4 @@
-//! The two-phase workflow: register, prove the address by the link in a mail, active.
+//! The two-phase workflow: register, then prove the address by an emailed link.
 
 use std::sync::Arc;
 
@@ -7,14 +7,14 @@ use async_trait::async_trait;
 use super::Backend;
 use crate::accounts::Accounts;
 
-/// Registration followed by activation, as django-registration's default backend has it.
+/// Registration followed by activation, like django-registration's default backend.
 #[derive(Debug)]
 pub struct DefaultBackend {
     accounts: Arc<Accounts>,
 }
 
 impl DefaultBackend {
-    /// The backend over these accounts.
+    /// Creates the backend with these accounts.
     #[must_use]
     pub fn new(accounts: Arc<Accounts>) -> Self {
         Self { accounts }

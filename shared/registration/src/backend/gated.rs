@@ -1,4 +1,6 @@
-//! Registration for who shows a credential, or has a claim that an authorizer verified; then as the default backend.
+//! Registration with a credential, or with a claim that an authorizer verified.
+//!
+//! After that it is the default workflow.
 
 use std::sync::Arc;
 
@@ -13,20 +15,22 @@ use crate::accounts::Accounts;
 use crate::request::Request;
 use domain::settings::Reader;
 
-/// The default workflow behind a gate.
+/// The default workflow for requests that a gate allows.
 #[derive(Debug)]
 pub struct GatedBackend {
     accounts: Arc<Accounts>,
     gate: Gate,
 }
 
-/// What opens the gate: any one of these.
+/// The conditions of the gate, one of which must hold.
 #[derive(Debug)]
 struct Gate {
-    /// `REGISTRATION_CREDENTIAL_SHA256`: the SHA-256 of each credential that may register, in hexadecimal, separated by
-    /// commas; several, so that one can be replaced without a gap. A credential must be random: its hash is a fast one.
+    /// The SHA-256 of each accepted credential, of `REGISTRATION_CREDENTIAL_SHA256`.
+    ///
+    /// They are hexadecimal and comma-separated. With several, a credential can be rotated without a gap. A credential
+    /// must be random, because its hash is a fast one.
     credentials: Vec<[u8; 32]>,
-    /// `REGISTRATION_REQUIRED_CLAIM`: `name:value`, a claim in the JWT that API Gateway's authorizer verified.
+    /// `REGISTRATION_REQUIRED_CLAIM` as `name:value`, a claim of the verified JWT.
     claim: Option<(String, String)>,
 }
 
@@ -66,14 +70,19 @@ impl Gate {
         }
     }
 
-    /// Compares with every hash in constant time, so that neither which one nor how much of it matched can be measured.
+    /// Compares with every hash in constant time, so that timing reveals nothing.
     fn accepts(&self, token: &str) -> bool {
         let hash = Sha256::digest(token.as_bytes());
-        self.credentials.iter().fold(Choice::from(0), |found, credential| found | hash.ct_eq(credential)).into()
+        self.credentials
+            .iter()
+            .fold(Choice::from(0), |found, credential| found | hash.as_slice().ct_eq(credential))
+            .into()
     }
 }
 
-/// The token of `Authorization: Bearer` (RFC 6750, 2.1); the scheme is case-insensitive (RFC 9110, 11.1).
+/// Returns the token of `Authorization: Bearer` (RFC 6750, 2.1).
+///
+/// The scheme is case-insensitive (RFC 9110, 11.1).
 fn bearer_token(request: &Request) -> Option<&str> {
     let (scheme, token) = request.header(AUTHORIZATION)?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
@@ -91,7 +100,7 @@ fn parse_hashes(value: &str) -> Result<Vec<[u8; 32]>, String> {
         .split(',')
         .map(|hash| HEXLOWER_PERMISSIVE.decode(hash.trim().as_bytes()).ok()?.try_into().ok())
         .collect::<Option<_>>()
-        .ok_or_else(|| "must be SHA-256 hashes of 64 hexadecimal digits, separated by commas".to_owned())
+        .ok_or_else(|| "must be comma-separated SHA-256 hashes of 64 hexadecimal digits".to_owned())
 }
 
 #[async_trait]
@@ -111,12 +120,7 @@ impl Backend for GatedBackend {
 
 #[cfg(test)]
 mod tests {
-    use http::{HeaderMap, Method};
-    use jiff::Timestamp;
-
     use super::*;
-    use domain::Submission;
-    use domain::locale::Language;
     use domain::settings::{Environment, SettingsError};
 
     fn gate(variables: &[(&str, &str)]) -> Result<Gate, SettingsError> {
@@ -128,21 +132,8 @@ mod tests {
     }
 
     fn request(claims: &[(&str, &str)]) -> Request {
-        Request {
-            id: String::new(),
-            method: Method::GET,
-            path: "/register".to_owned(),
-            query: Vec::new(),
-            headers: HeaderMap::new(),
-            source_ip: None,
-            claims: claims.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
-            submission: Submission::default(),
-            idempotency_key: None,
-            language: Language::default(),
-            locale: None,
-            language_in_url: false,
-            received_at: Timestamp::UNIX_EPOCH,
-        }
+        let claims = claims.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Request { claims, ..Request::default() }
     }
 
     #[test]
@@ -162,7 +153,7 @@ mod tests {
         ");
         insta::assert_snapshot!(gate(&[("REGISTRATION_CREDENTIAL_SHA256", "secret")]).unwrap_err(), @r"
         a setting is wrong:
-          REGISTRATION_CREDENTIAL_SHA256: must be SHA-256 hashes of 64 hexadecimal digits, separated by commas
+          REGISTRATION_CREDENTIAL_SHA256: must be comma-separated SHA-256 hashes of 64 hexadecimal digits
         ");
         assert!(gate(&[("REGISTRATION_REQUIRED_CLAIM", "role")]).is_err());
         assert!(gate(&[("REGISTRATION_CREDENTIAL_SHA256", ",")]).is_err());

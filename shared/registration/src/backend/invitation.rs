@@ -1,4 +1,4 @@
-//! Registration for who has an invitation.
+//! Registration by invitation.
 
 use std::sync::Arc;
 
@@ -11,21 +11,23 @@ use domain::form::{CleanedData, Form, Forms};
 use domain::{Invitation, Token, User};
 use table::StoreError;
 
-/// The default workflow for who has an invitation. Bound to an address that it was mailed to, it proves that address, and
-/// the user is active at once. The registration spends it; looking at the page does not.
+/// The default workflow for requests with an invitation.
+///
+/// An invitation that was mailed to an address proves it, and the user is active immediately. The registration spends
+/// the invitation, and showing the form does not.
 #[derive(Debug)]
 pub struct InvitationBackend {
     accounts: Arc<Accounts>,
 }
 
 impl InvitationBackend {
-    /// The backend over these accounts.
+    /// Creates the backend with these accounts.
     #[must_use]
     pub fn new(accounts: Arc<Accounts>) -> Self {
         Self { accounts }
     }
 
-    /// The invitation that a request has in its address or its body, or why it has none.
+    /// Returns the invitation in a request's query or body, or why there is none.
     async fn invitation(&self, request: &Request) -> Result<Result<(Token, Invitation), Denial>, StoreError> {
         let sent = [request.submission.text(Invitation::FIELD), request.query(Invitation::FIELD)];
         let Some(code) = sent.into_iter().flatten().find(|code| !code.is_empty()) else {
@@ -47,12 +49,7 @@ impl Backend for InvitationBackend {
         &self.accounts
     }
 
-    /// It takes another use, and most invitations have one.
-    fn allows_correction(&self) -> bool {
-        false
-    }
-
-    /// What spent an invitation may be sent again, and is answered as before.
+    /// A submission that spent an invitation may be repeated, and gets the same answer.
     async fn registration_allowed(&self, request: &Request) -> Result<Permission, BackendError> {
         let denial = match self.invitation(request).await? {
             Ok((_, invitation)) => invitation.denial_reason(request.received_at),
@@ -67,22 +64,33 @@ impl Backend for InvitationBackend {
         })
     }
 
-    /// The form of the kind of user that is invited, with the address that is.
+    /// A pending registration has spent its invitation, and a correction spends nothing.
+    async fn correction_allowed(&self, _request: &Request) -> Result<Permission, BackendError> {
+        Ok(Permission::Allowed)
+    }
+
+    /// Returns the form for the invitation's type of user, with its address filled in.
     async fn form(&self, request: &Request, forms: &Forms) -> Result<Arc<Form>, FormError> {
         let invitation = self.invitation(request).await.map_err(BackendError::from)?;
         let invitation = invitation.map(|(_, invitation)| invitation);
         let form = match invitation.as_ref().ok().and_then(|invitation| invitation.kind.as_deref()) {
             Some(kind) => forms.named(kind).ok_or(FormError::Unknown)?,
-            None => forms.requested(request.query("type")).ok_or(FormError::Unknown)?,
+            None => forms.requested(request.parameter("type")).ok_or(FormError::Unknown)?,
         };
-        Ok(match invitation.ok().and_then(|invitation| invitation.email) {
-            Some(email) => Arc::new(form.with_value("email", email.as_str())),
-            None => form,
-        })
+        let Some(invitation) = invitation.ok() else { return Ok(form) };
+        let Some(email) = &invitation.email else { return Ok(form) };
+        let form = form.with_value("email", email.as_str());
+        let proven = invitation.proven_address().is_some();
+        Ok(Arc::new(if proven { form.without_link_help() } else { form }))
     }
 
     async fn register(&self, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
         let (code, invitation) = self.invitation(request).await?.map_err(RegistrationError::Denied)?;
         self.accounts.create_invited(self.sender(), request, data, &code, &invitation).await
+    }
+
+    /// The invitation is spent in this case, too.
+    async fn register_proven(&self, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
+        self.register(request, data).await
     }
 }

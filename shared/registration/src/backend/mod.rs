@@ -1,6 +1,6 @@
-//! The Backend API: how people register is a class of django-registration's, and a trait here.
+//! The Backend API: a trait for the class that django-registration calls a backend.
 //!
-//! A new backend is one file beside this one, which is named here and in `BACKENDS`.
+//! A new backend is one more file here, which this module and `BACKENDS` name.
 
 mod approval;
 mod closed;
@@ -9,6 +9,7 @@ mod gated;
 mod invitation;
 mod lambda;
 mod name;
+mod openid;
 mod redirect;
 mod simple;
 
@@ -24,138 +25,288 @@ pub use gated::GatedBackend;
 pub use invitation::InvitationBackend;
 pub use lambda::LambdaBackend;
 pub use name::BackendName;
+pub use openid::OpenidBackend;
 pub use redirect::Redirect;
 pub use simple::SimpleBackend;
 
 pub use crate::error::{ActivationError, BackendError, FormError, RegistrationError};
 pub use domain::{Denial, Permission};
 
-use crate::accounts::Accounts;
+use crate::accounts::{Accounts, Proof, Restartable};
 use crate::request::Request;
 use crate::sender::Sender;
 use domain::form::{CleanedData, Form, Forms};
 use domain::settings::Reader;
 use domain::{EmailAddress, Notification, Status, User};
 
-/// A registration workflow. The methods that have a default are the two-phase workflow: register, prove the address by
-/// the link in a mail, active. A backend changes what is different with it.
+/// A registration workflow.
 ///
-/// The signals are not sent by the methods: they follow from what the methods commit.
+/// The default methods are the two-phase workflow: register, then prove the address by the link in an email. A backend
+/// overrides what is different. The methods do not send signals or emails: these follow from what the methods commit.
+///
+/// # Examples
+/// A backend that accepts registrations from the sites of partners:
+/// ```
+/// use async_trait::async_trait;
+/// use registration::backend::{Backend, Denial, Permission};
+/// use registration::{Accounts, BackendError, Request};
+///
+/// #[derive(Debug)]
+/// struct PartnerBackend {
+///     accounts: Accounts,
+/// }
+///
+/// impl PartnerBackend {
+///     const UNKNOWN: Denial = Denial::new("partner_unknown", "Please register on the site of one of our partners.");
+/// }
+///
+/// #[async_trait]
+/// impl Backend for PartnerBackend {
+///     fn name(&self) -> &str {
+///         "partner"
+///     }
+///
+///     fn accounts(&self) -> &Accounts {
+///         &self.accounts
+///     }
+///
+///     async fn registration_allowed(&self, request: &Request) -> Result<Permission, BackendError> {
+///         let known = request.query("partner") == Some("acme");
+///         Ok(if known { Permission::Allowed } else { Permission::Denied(Self::UNKNOWN) })
+///     }
+/// }
+///
+/// # use domain::{Random, settings::{ActivationSettings, Environment, Reader}};
+/// # let variables = ["REGISTRATION_TABLE", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+/// # let environment: Environment = variables.map(|name| (name.to_owned(), "x".to_owned())).into_iter().collect();
+/// # let mut reader = Reader::new(&environment);
+/// # let settings = (table::StoreSettings::read(&mut reader), ActivationSettings::read(&mut reader));
+/// # let (settings, activation) = reader.finish(|| Some((settings.0?, settings.1?)))?;
+/// # let store = table::Store::new(settings, Random::system());
+/// # let accounts = Accounts::new(store, Random::system(), activation);
+/// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+/// let backend = PartnerBackend { accounts };
+/// let request = Request { query: vec![("partner".to_owned(), "acme".to_owned())], ..Request::default() };
+/// assert_eq!(backend.registration_allowed(&request).await?, Permission::Allowed);
+///
+/// let denied = Permission::Denied(PartnerBackend::UNKNOWN);
+/// assert_eq!(backend.registration_allowed(&Request::default()).await?, denied);
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
 #[async_trait]
 pub trait Backend: Debug + Send + Sync {
-    /// The name that `REGISTRATION_BACKEND` selects it by, and the `sender` of its signals.
+    /// Returns the name that selects it and that signals have as their `sender`.
     fn name(&self) -> &str;
 
-    /// The emails that are sent for its registrations, each when it is due. A user who is active at once gets no activation
-    /// link.
+    /// Returns the emails of its registrations, each sent when it is due.
+    ///
+    /// A user who is active immediately gets no activation link.
     ///
     /// The choice is stored with each user. An email that is due later follows the backend that registered the user.
     fn notifications(&self) -> &[Notification] {
         Notification::ALL
     }
 
-    /// Its name and its emails, for [`Accounts`] to store.
+    /// Returns its name and its emails, which [`Accounts`] store with each user.
     fn sender(&self) -> Sender<'_> {
         Sender { name: self.name(), notifications: self.notifications() }
     }
 
-    /// What it makes users with.
+    /// Returns the accounts that it creates users with.
     fn accounts(&self) -> &Accounts;
 
-    /// Whether this request may register. It may be decided by anything in the request, by settings, by the table.
+    /// Returns whether this request may register.
+    ///
+    /// The decision can depend on anything in the request, on settings or on the table.
     ///
     /// # Errors
-    /// When something had to be asked and gave no answer.
+    /// A [`BackendError`] if a service that it depends on does not answer.
     async fn registration_allowed(&self, request: &Request) -> Result<Permission, BackendError> {
         let _ = request;
         Ok(Permission::Allowed)
     }
 
-    /// The form for this request (`get_form_class`), of the `forms` that there are: the one that it asks for by `?type`
-    /// where visitors may, or the default one.
+    /// Returns whether this request may correct the address of its pending registration.
+    ///
+    /// By default that is decided like a registration.
     ///
     /// # Errors
-    /// [`FormError::Unknown`] when there is none.
-    async fn form(&self, request: &Request, forms: &Forms) -> Result<Arc<Form>, FormError> {
-        forms.requested(request.query("type")).ok_or(FormError::Unknown)
+    /// A [`BackendError`] as [`Self::registration_allowed`].
+    async fn correction_allowed(&self, request: &Request) -> Result<Permission, BackendError> {
+        self.registration_allowed(request).await
     }
 
-    /// Commits a registration of what the form accepted. Called only when registration is allowed. `user_registered`
-    /// follows.
+    /// Returns the form for this request (`get_form_class`), one of `forms`.
+    ///
+    /// By default that is the form that `?type` names, if visitors may choose it, or the default form.
     ///
     /// # Errors
-    /// [`RegistrationError::InvalidFields`] when the table knows better than the form, as with a name that is taken.
+    /// [`FormError::Unknown`] if there is no such form.
+    async fn form(&self, request: &Request, forms: &Forms) -> Result<Arc<Form>, FormError> {
+        forms.requested(request.parameter("type")).ok_or(FormError::Unknown)
+    }
+
+    /// Commits the registration of validated data.
+    ///
+    /// It is called only for allowed requests. The signal `user_registered` follows.
+    ///
+    /// # Errors
+    /// [`RegistrationError::InvalidFields`] if the table rejects the data, such as a taken username.
     async fn register(&self, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
         self.accounts().create_pending(self.sender(), request, data).await
     }
 
-    /// What whoever is taken for a bot is answered: a user and a way on as after a registration, of which there is none.
+    /// Commits the registration of validated data, with the address that an OpenID provider has proven.
+    ///
+    /// The signals `user_registered` and `user_activated` follow. [`Request::identity`] has the identity. It is called
+    /// only for allowed requests.
+    ///
+    /// # Errors
+    /// As [`Self::register`], and [`RegistrationError::AccountExists`].
+    async fn register_proven(&self, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
+        self.accounts().create_proven(self.sender(), self.activated_status(), request, data).await
+    }
+
+    /// Returns whether users may register with a password, by the form or by starting over.
+    fn accepts_passwords(&self) -> bool {
+        true
+    }
+
+    /// Builds the user and the redirect of a decoy registration, and stores nothing.
     async fn decoy_registration(&self, request: &Request, data: CleanedData) -> (User, Redirect) {
         let user = self.accounts().decoy_registration(self.initial_status(), request, data).await;
         let redirect = self.post_registration_redirect(request, &user).await;
         (user, redirect)
     }
 
-    /// What users are when they have just registered: active where the workflow has one step.
+    /// Returns the status of users who have just registered.
     fn initial_status(&self) -> Status {
         Status::Pending
     }
 
-    /// Whether who is pending can register again, to put a mistyped address right: the page after a registration says so.
-    fn allows_correction(&self) -> bool {
-        true
-    }
-
-    /// Makes the user active to whom `key` was mailed, as it stood in the link. `user_activated` follows.
+    /// Activates the registration that this request may activate with `proof`, the key of the link or the code.
+    ///
+    /// The signal `user_activated` follows.
     ///
     /// # Errors
-    /// Why not; then nothing has changed. [`ActivationError::NotSupported`] where a workflow has no such step.
-    async fn activate(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
-        self.accounts().activate(request, key).await
+    /// An [`ActivationError`]. Nothing has changed then. Workflows without this step return
+    /// [`ActivationError::NotSupported`]. A client that does not show that it registered gets
+    /// [`ActivationError::ProofRequired`].
+    async fn activate(&self, request: &Request, proof: Proof<'_>) -> Result<User, ActivationError> {
+        let activatable = self.accounts().verify(request, proof).await?;
+        self.accounts().activate(request, activatable).await
     }
 
-    /// The user whom [`Self::activate`] would make active now. Changes nothing: mail scanners open links.
+    /// Returns the user whom [`Self::activate`] would activate with this key now.
+    ///
+    /// It writes nothing, because mail scanners open links.
     ///
     /// # Errors
-    /// What [`Self::activate`] would answer.
+    /// The error that [`Self::activate`] would return.
     async fn activatable(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
-        self.accounts().activatable(request, key).await
+        Ok(self.accounts().activatable(request, Proof::Key(key)).await?.into_user())
     }
 
-    /// Asks for another activation mail to an address. The same whoever has it, or nobody: that is not told.
+    /// Returns the mailbox that `key` proves, for [`Self::start_over`].
     ///
     /// # Errors
-    /// [`ActivationError::NotSupported`] where a workflow has no such mail.
+    /// The reason why the key proves nothing any more.
+    async fn restartable(&self, request: &Request, key: &str) -> Result<Restartable, ActivationError> {
+        self.accounts().restartable(request, key).await
+    }
+
+    /// Returns the form of a user who starts over: that of the registration that the key was mailed for.
+    ///
+    /// Its address is fixed, and its username is a suggestion.
+    ///
+    /// # Errors
+    /// [`FormError::Unknown`] if this form no longer exists.
+    async fn restart_form(&self, before: &User, forms: &Forms) -> Result<Arc<Form>, FormError> {
+        let form = match &before.kind {
+            Some(kind) => forms.named(kind),
+            None => forms.requested(None),
+        };
+        let form = form.ok_or(FormError::Unknown)?.with_fixed_value("email", before.email.as_str()).without_link_help();
+        Ok(Arc::new(match &before.username {
+            Some(username) => form.with_value("username", username.as_str()),
+            None => form,
+        }))
+    }
+
+    /// Creates a user for a mailbox that a key proves, with the name and the password that are chosen now.
+    ///
+    /// The signals `user_registered` and `user_activated` follow. The permission is that of the registration that the
+    /// key was mailed for, so [`Self::registration_allowed`] is not called.
+    ///
+    /// # Errors
+    /// [`RegistrationError::InvalidFields`] as [`Self::register`]. [`RegistrationError::NotActivatable`] if the mailbox
+    /// has an account, unless the submission is a repeated one.
+    async fn start_over(
+        &self,
+        request: &Request,
+        mailbox: &Restartable,
+        data: CleanedData,
+    ) -> Result<User, RegistrationError> {
+        self.accounts().start_over(self.sender(), self.activated_status(), request, mailbox, data).await
+    }
+
+    /// Requests another activation email for an address.
+    ///
+    /// The answer does not reveal whether a user has the address.
+    ///
+    /// # Errors
+    /// [`ActivationError::NotSupported`] if the workflow has no such email.
     async fn resend(&self, request: &Request, email: &EmailAddress) -> Result<(), ActivationError> {
         Ok(self.accounts().resend(request, email).await?)
     }
 
-    /// What users are when their address is proven: not active yet where something is left to be done.
+    /// Requests another activation email for the registration of the request's handle.
+    ///
+    /// The answer does not reveal whether there is such a registration.
+    ///
+    /// # Errors
+    /// [`ActivationError::NotSupported`] if the workflow has no such email.
+    async fn resend_registration(&self, request: &Request) -> Result<(), ActivationError> {
+        Ok(self.accounts().resend_registration(request).await?)
+    }
+
+    /// Returns the status of users with a proven address, which need not be active yet.
     fn activated_status(&self) -> Status {
         Status::Active
     }
 
-    /// Where a browser goes after a registration: to the page that says to look for a mail, or the one that there is
-    /// nothing more to do.
+    /// Returns the origins outside the service that its redirects lead to, such as `https://app.example.com`.
+    ///
+    /// Browsers apply the policy of a page with a form (`form-action`) to the redirect that answers the form, too. A
+    /// redirect to an origin that is not among these is blocked there.
+    fn redirect_origins(&self) -> &[String] {
+        &[]
+    }
+
+    /// Returns the redirect after a registration.
+    ///
+    /// It leads to the page about the email, or to that of an active account.
     async fn post_registration_redirect(&self, request: &Request, user: &User) -> Redirect {
         let _ = request;
         Redirect::page(if user.status == Status::Active { "/activate/complete" } else { "/register/complete" })
     }
 
-    /// Where a browser goes after an activation.
+    /// Returns the redirect after an activation.
     async fn post_activation_redirect(&self, request: &Request, user: &User) -> Redirect {
         let _ = (request, user);
         Redirect::page("/activate/complete")
     }
 }
 
-/// Makes a backend over the accounts, once its settings are read.
+/// Creates a backend with the accounts, once its settings are read.
 pub type Build = Box<dyn FnOnce(Arc<Accounts>) -> Arc<dyn Backend>>;
 
-/// Reads the settings that a backend alone has.
+/// Reads the settings that only this backend has.
 pub type Read = fn(&mut Reader<'_>) -> Option<Build>;
 
-/// Every backend that `REGISTRATION_BACKEND` can select, by its name, or by what its name begins with, up to a colon.
+/// The backends, by the value of `REGISTRATION_BACKEND` or its prefix with a colon.
 const BACKENDS: &[(&str, Read)] = &[
     ("default", |_| Some(build(DefaultBackend::new))),
     ("simple", SimpleBackend::read),
@@ -163,6 +314,7 @@ const BACKENDS: &[(&str, Read)] = &[
     ("closed", |_| Some(build(ClosedBackend::new))),
     ("gated", GatedBackend::read),
     ("approval", ApprovalBackend::read),
+    ("openid", OpenidBackend::read),
     ("lambda:", LambdaBackend::read),
 ];
 

@@ -1,11 +1,11 @@
-//! Selecting a backend.
+//! The selection of a backend by its name.
 
 use std::fmt;
 
 use super::{BACKENDS, Build, Read};
 use domain::settings::Reader;
 
-/// The name of a backend that exists.
+/// The name of an existing backend.
 #[derive(Clone, Copy)]
 pub struct BackendName {
     name: &'static str,
@@ -26,12 +26,12 @@ impl BackendName {
         })
     }
 
-    /// Every backend that there is.
+    /// Returns all backends.
     pub fn all() -> impl Iterator<Item = Self> {
         BACKENDS.iter().map(|&(name, read)| Self { name, read })
     }
 
-    /// Whether what follows the name says more.
+    /// Returns whether the name is a prefix, followed by an argument.
     fn takes_argument(self) -> bool {
         self.name.ends_with(':')
     }
@@ -40,13 +40,13 @@ impl BackendName {
         value == self.name || self.takes_argument() && value.starts_with(self.name)
     }
 
-    /// The name; of one whose name says more, what it begins with, up to the colon.
+    /// Returns the name, or the prefix up to the colon.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         self.name
     }
 
-    /// Reads the settings that this backend alone has.
+    /// Reads the settings that only this backend has.
     pub fn read(self, reader: &mut Reader<'_>) -> Option<Build> {
         (self.read)(reader)
     }

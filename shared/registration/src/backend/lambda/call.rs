@@ -1,17 +1,23 @@
-//! What a function is asked.
+//! The call of a function.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use http::HeaderMap;
+use http::header::COOKIE;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::request::Request;
 use domain::form::CleanedData;
-use domain::{User, Username};
+use domain::{RegistrationHandle, Token, User, Username};
 
-/// The version of what is sent: another number when something is taken out or changes its meaning.
+/// The version of the format, which a removed or changed field increases.
 const VERSION: u32 = 1;
+
+/// The query parameter with the activation key of a user who starts over.
+const KEY_PARAMETER: &str = "activation";
 
 /// A method of the Backend API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -38,12 +44,12 @@ pub(super) struct Call<'a> {
     user: Option<&'a User>,
 }
 
-/// The request, without the body.
+/// The request without its body and without secrets: keys, handles and the cookies that carry them.
 #[derive(Debug, Serialize)]
 struct RequestPayload<'a> {
     id: &'a str,
     method: &'a str,
-    path: &'a str,
+    path: Cow<'a, str>,
     query: BTreeMap<&'a str, &'a str>,
     headers: BTreeMap<&'a str, String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,7 +58,7 @@ struct RequestPayload<'a> {
     received_at: Timestamp,
 }
 
-/// What the form accepted, without the password.
+/// The validated data without the password.
 #[derive(Debug, Serialize)]
 struct Data<'a> {
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
@@ -66,17 +72,23 @@ struct Data<'a> {
 impl<'a> Call<'a> {
     pub(super) fn new(method: Method, request: &'a Request) -> Self {
         let mut query = BTreeMap::new();
-        for (name, value) in &request.query {
+        for (name, value) in request.query.iter().filter(|(name, _)| name != KEY_PARAMETER) {
             query.entry(name.as_str()).or_insert(value.as_str());
         }
-        let headers = request.headers.keys().map(|name| {
+        let headers = request
+            .headers
+            .keys()
+            .filter(|name| ![RegistrationHandle::HEADER, COOKIE.as_str()].contains(&name.as_str()));
+        let headers = headers.map(|name| {
             let values = request.headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
             (name.as_str(), values.collect::<Vec<_>>().join(", "))
         });
+        let cookies = foreign_cookies(&request.headers);
+        let headers = headers.chain((!cookies.is_empty()).then_some((COOKIE.as_str(), cookies)));
         let facts = RequestPayload {
             id: &request.id,
             method: request.method.as_str(),
-            path: &request.path,
+            path: path(&request.path),
             query,
             headers: headers.collect(),
             source_ip: request.source_ip.as_deref(),
@@ -99,5 +111,73 @@ impl<'a> Call<'a> {
     pub(super) fn with_user(mut self, user: &'a User) -> Self {
         self.user = Some(user);
         self
+    }
+}
+
+/// Returns the path with `{key}` in place of an activation key.
+fn path(path: &str) -> Cow<'_, str> {
+    const ACTIVATE: &str = "/activate/";
+    match path.strip_prefix(ACTIVATE) {
+        Some(key) if Token::parse(key).is_some() => Cow::Owned(format!("{ACTIVATE}{{key}}")),
+        _ => Cow::Borrowed(path),
+    }
+}
+
+/// Returns the cookies that are not of this service, as in the header.
+fn foreign_cookies(headers: &HeaderMap) -> String {
+    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let cookies = lines.flat_map(|line| line.split(';')).map(str::trim);
+    let is_foreign = |cookie: &&str| {
+        let name = cookie.split('=').next().unwrap_or_default();
+        let name = name.trim_start_matches("__Host-").trim_start_matches("__Secure-");
+        let own = ["registration", "openid-"].iter().any(|own| name.starts_with(own)) || name == "account-name";
+        !name.is_empty() && !own
+    };
+    cookies.filter(is_foreign).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method as HttpMethod;
+
+    use super::*;
+
+    const KEY: &str = "p2zqtg3crbnuvc5ehxd7myo6iks4jaw2";
+
+    #[test]
+    fn call_has_no_key_and_no_handle() {
+        let handle = "01ARZ3NDEKTSV4RRFFQ69G5FAV.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+        let mut headers = HeaderMap::new();
+        for line in [
+            format!("tenant=blue; __Host-registration={handle}; registration={handle}"),
+            format!("__Host-registration-0a1b2c3d={handle}; __Secure-account-name=x; openid-abcdefgh=x; theme=dark"),
+        ] {
+            headers.append(COOKIE, line.parse().unwrap());
+        }
+        headers.insert("registration", handle.parse().unwrap());
+        headers.insert("authorization", "Bearer one".parse().unwrap());
+        for (sent, expected) in [
+            (format!("/activate/{KEY}"), "/activate/{key}"),
+            (format!("/activate/{}", KEY.to_uppercase()), "/activate/{key}"),
+            ("/activate/code".to_owned(), "/activate/code"),
+            ("/register".to_owned(), "/register"),
+        ] {
+            let request = Request {
+                method: HttpMethod::POST,
+                path: sent,
+                query: [("activation", KEY), ("a", "1"), ("activation", KEY)]
+                    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                    .to_vec(),
+                headers: headers.clone(),
+                ..Request::default()
+            };
+            let call = serde_json::to_value(Call::new(Method::Activate, &request)).unwrap();
+            assert_eq!(call["request"]["path"], expected);
+            assert_eq!(call["request"]["query"], serde_json::json!({ "a": "1" }));
+            let sent = serde_json::json!({ "authorization": "Bearer one", "cookie": "tenant=blue; theme=dark" });
+            assert_eq!(call["request"]["headers"], sent);
+            let call = call.to_string().to_lowercase();
+            assert!(!call.contains(KEY) && !call.contains(&handle.to_lowercase()), "{call}");
+        }
     }
 }

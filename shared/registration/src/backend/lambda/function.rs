@@ -1,4 +1,4 @@
-//! The function: calling it, within a time.
+//! The client of the function, with a time limit.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -12,32 +12,33 @@ use serde_json::Value;
 
 use super::call::{Call, Method};
 use crate::error::BackendError;
-use aws::Aws;
+use aws::{Aws, AwsError};
 use domain::settings::{Reader, parse_period};
 
-/// A function that is asked, and what is known of it.
+/// A function that implements backend methods, and its state.
 #[derive(Debug)]
 pub(super) struct Function {
-    /// `REGISTRATION_BACKEND` as it is: `lambda:` and a name or ARN, or the URL of one on this machine.
+    /// `REGISTRATION_BACKEND` unchanged: `lambda:` with a name, an ARN or a URL.
     setting: String,
     name: String,
-    /// `REGISTRATION_BACKEND_TIMEOUT`: how long the function has for an answer, with all attempts; `1s` to `5s`, so that a
-    /// request that asks it several times is answered in time. Default: `2s`.
+    /// `REGISTRATION_BACKEND_TIMEOUT`: the time limit of a call with its retries.
+    ///
+    /// It is `1s` to `5s`, so that a request with several calls is answered in time. Default: `2s`.
     time_limit: Duration,
     aws: Aws,
     client: OnceLock<Client>,
-    /// The methods that it has said not to implement, one bit each: it is not asked again.
+    /// One bit for each method that is not implemented, and not called again.
     not_implemented: AtomicU8,
 }
 
-/// Why a function has no answer.
+/// The reason why a call has no valid answer.
 #[derive(Debug, thiserror::Error)]
 enum InvocationError {
-    /// It failed by itself.
+    /// The function failed.
     #[error("the function {function} failed at {method:?}: {message}")]
     Failed { function: String, method: Method, message: String },
-    /// It answered what the method may not.
-    #[error("the function {function} answered {method:?} with what cannot be used: {problem}")]
+    /// The function's answer is not valid for the method.
+    #[error("the function {function} gave an invalid answer to {method:?}: {problem}")]
     InvalidResponse { function: String, method: Method, problem: String },
 }
 
@@ -65,17 +66,17 @@ impl Function {
         })
     }
 
-    /// What `REGISTRATION_BACKEND` is set to.
+    /// Returns the value of `REGISTRATION_BACKEND`.
     pub(super) fn setting(&self) -> &str {
         &self.setting
     }
 
-    /// Whether it has not said yet that it does not implement `method`.
+    /// Returns whether the function may implement `method`: it has not said otherwise.
     pub(super) fn implements(&self, method: Method) -> bool {
         self.not_implemented.load(Ordering::Relaxed) & bit(method) == 0
     }
 
-    /// What it answers; `None` if it does not implement the method.
+    /// Calls the function. Returns `None` if it does not implement the method.
     pub(super) async fn call_method<T: DeserializeOwned>(&self, call: Call<'_>) -> Result<Option<T>, BackendError> {
         let method = call.method;
         if !self.implements(method) {
@@ -84,11 +85,11 @@ impl Function {
         let call = serde_json::to_vec(&call).map_err(unavailable)?;
         let client = self.client.get_or_init(|| Client::new(&self.aws.config_within(self.time_limit)));
         let invocation = client.invoke().function_name(&self.name).payload(Blob::new(call)).send();
-        let answer = invocation.await.map_err(unavailable)?;
+        let answer = invocation.await.map_err(|error| unavailable(AwsError::from(error)))?;
         let payload = answer.payload.map(Blob::into_inner).unwrap_or_default();
         let wrong = |problem: &dyn std::fmt::Display| self.invalid_response(method, &problem.to_string());
         let document: Value = serde_json::from_slice(&payload).map_err(|error| wrong(&error))?;
-        // Where no header tells of a failure, its document does.
+        // Without the header, a failure is recognised by its document.
         let message = document.get("errorMessage").and_then(Value::as_str);
         if answer.function_error.is_some() || message.is_some() {
             let message = message.unwrap_or("it gave no reason").to_owned();
@@ -101,7 +102,7 @@ impl Function {
         serde_json::from_value(document).map(Some).map_err(|error| wrong(&error))
     }
 
-    /// It answered what cannot be used.
+    /// Creates the error of an answer that is not valid.
     pub(super) fn invalid_response(&self, method: Method, problem: &str) -> BackendError {
         unavailable(InvocationError::InvalidResponse {
             function: self.name.clone(),
@@ -119,16 +120,16 @@ fn bit(method: Method) -> u8 {
     1 << method as u8
 }
 
-/// Where a function is.
+/// The name of a function, and its endpoint.
 #[derive(Debug, PartialEq, Eq)]
 struct FunctionAddress {
     name: String,
-    /// Of a service that is not AWS's, such as `cargo lambda watch`.
+    /// The endpoint of another service than AWS, such as `cargo lambda watch`.
     endpoint: Option<String>,
 }
 
 impl FunctionAddress {
-    /// Takes a name, with or without a qualifier, an ARN, or `http://127.0.0.1:9000/NAME`.
+    /// Parses a name, with or without a qualifier, an ARN, or a URL.
     fn parse(value: &str) -> Result<Self, String> {
         let wrong =
             || "must be lambda: and a function's name, its ARN, or a URL such as http://127.0.0.1:9000/NAME".to_owned();

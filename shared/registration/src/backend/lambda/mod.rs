@@ -1,5 +1,6 @@
-//! A workflow in any language: a Lambda function that is asked what the Backend API's methods ask. It decides; what is
-//! committed, and how, stays with the accounts. What it is sent and may answer is in `infra/backend/`.
+//! A backend in any language: a Lambda function with methods of the Backend API.
+//!
+//! The function decides, and [`Accounts`] commit. The schemas of its calls and answers are in `infra/backend/`.
 
 mod call;
 mod function;
@@ -13,34 +14,41 @@ use super::{
     ActivationError, Backend, BackendError, Build, DefaultBackend, Denial, FormError, Permission, Redirect,
     RegistrationError, build,
 };
-use crate::accounts::Accounts;
+use crate::accounts::{Accounts, Proof, Restartable};
 use crate::request::Request;
 use call::{Call, Method};
 use domain::form::{CleanedData, Form, Forms};
 use domain::locale::Text;
-use domain::settings::Reader;
-use domain::{FieldError, User};
+use domain::settings::{Reader, SiteUrl};
+use domain::{FieldError, Notification, User, log};
 use function::Function;
 use responses::{InitialStatus, Location, Registration};
 
-/// Asks a function. What it does not implement is as with the default backend.
+/// Calls a function, and uses the default backend for the methods that it lacks.
 #[derive(Debug)]
 pub struct LambdaBackend {
     accounts: Arc<Accounts>,
     default: DefaultBackend,
     function: Function,
+    /// `REGISTRATION_REDIRECT_ORIGINS`: the comma-separated origins that the function's redirects may lead to, apart
+    /// from the site itself. Default: none.
+    redirect_origins: Vec<String>,
 }
 
 impl LambdaBackend {
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Build> {
-        let function = Function::read(reader)?;
+        let function = Function::read(reader);
+        let redirect_origins = reader.parse_optional("REGISTRATION_REDIRECT_ORIGINS", |value| {
+            value.split(',').map(|origin| parse_origin(origin.trim())).collect::<Result<Vec<_>, _>>()
+        });
+        let (function, redirect_origins) = (function?, redirect_origins?.unwrap_or_default());
         Some(build(move |accounts| {
             let default = DefaultBackend::new(Arc::clone(&accounts));
-            Self { accounts, default, function }
+            Self { accounts, default, function, redirect_origins }
         }))
     }
 
-    /// Why the function lets nobody go on; a reason is required.
+    /// Returns the function's reason for a denial, which is required.
     fn denial(
         &self,
         method: Method,
@@ -52,7 +60,31 @@ impl LambdaBackend {
         Ok(Denial { code: reason.0.into(), message })
     }
 
-    /// Whether the function lets this user go on.
+    /// Returns the function's decision about a registration: the user's status, and the emails if it chose any.
+    async fn decide(
+        &self,
+        request: &Request,
+        data: &CleanedData,
+    ) -> Result<(InitialStatus, Option<Vec<Notification>>), RegistrationError> {
+        let method = Method::Register;
+        match self.function.call_method(Call::new(method, request).with_data(data)).await? {
+            None => Ok((InitialStatus::Pending, None)),
+            Some(Registration { errors, .. }) if !errors.is_empty() => {
+                let errors =
+                    errors.into_iter().map(|error| FieldError::new(&error.field, error.code.0, error.message.0));
+                Err(RegistrationError::InvalidFields(errors.collect()))
+            }
+            Some(Registration { allowed: Some(true), status, notifications, .. }) => Ok((status, notifications)),
+            Some(Registration { allowed: Some(false), reason, message, .. }) => {
+                Err(RegistrationError::Denied(self.denial(method, reason, message)?))
+            }
+            Some(Registration { allowed: None, .. }) => {
+                Err(self.function.invalid_response(method, "`allowed` and `errors` are both missing").into())
+            }
+        }
+    }
+
+    /// Checks that the function allows this activation.
     async fn check_activation_allowed(
         &self,
         method: Method,
@@ -67,18 +99,32 @@ impl LambdaBackend {
         }
     }
 
-    /// Where the function sends the browser. What was done is done, so that a function which fails changes nothing
-    /// about the answer but this.
+    /// Returns the function's redirect.
+    ///
+    /// The user is registered or activated already, so a failing function only loses its redirect.
     async fn redirect(&self, method: Method, request: &Request, user: &User) -> Option<Redirect> {
         match self.function.call_method(Call::new(method, request).with_user(user)).await {
-            Ok(answer) => answer.map(|Location { redirect }| redirect),
+            Ok(Some(Location { redirect })) => {
+                let origin = redirect.origin().filter(|origin| !self.redirect_origins.contains(origin));
+                let Some(origin) = origin else { return Some(redirect) };
+                let problem = "the redirect leads to an origin that REGISTRATION_REDIRECT_ORIGINS does not have";
+                tracing::error!(request_id = request.id, origin, problem, "the backend function gave no redirect");
+                None
+            }
+            Ok(None) => None,
             Err(error) => {
-                let error = aws_sdk_lambda::error::DisplayErrorContext(&error).to_string();
-                tracing::error!(request_id = request.id, error, "the backend function did not say where to go on");
+                let error = log::describe(&error);
+                tracing::error!(request_id = request.id, error, "the backend function gave no redirect");
                 None
             }
         }
     }
+}
+
+/// Parses the origin of a redirect: scheme, host and port.
+fn parse_origin(value: &str) -> Result<String, String> {
+    let url = SiteUrl::parse(value)?;
+    if url.prefix().is_empty() { Ok(url.origin().to_owned()) } else { Err(format!("{value:?} must have no path")) }
 }
 
 #[async_trait]
@@ -112,26 +158,7 @@ impl Backend for LambdaBackend {
     }
 
     async fn register(&self, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
-        let method = Method::Register;
-        let (status, notifications) = match self
-            .function
-            .call_method(Call::new(method, request).with_data(&data))
-            .await?
-        {
-            None => (InitialStatus::Pending, None),
-            Some(Registration { errors, .. }) if !errors.is_empty() => {
-                let errors =
-                    errors.into_iter().map(|error| FieldError::new(&error.field, error.code.0, error.message.0));
-                return Err(RegistrationError::InvalidFields(errors.collect()));
-            }
-            Some(Registration { allowed: Some(true), status, notifications, .. }) => (status, notifications),
-            Some(Registration { allowed: Some(false), reason, message, .. }) => {
-                return Err(RegistrationError::Denied(self.denial(method, reason, message)?));
-            }
-            Some(Registration { allowed: None, .. }) => {
-                return Err(self.function.invalid_response(method, "neither `allowed` nor `errors` is given").into());
-            }
-        };
+        let (status, notifications) = self.decide(request, &data).await?;
         let mut sender = self.sender();
         if let Some(notifications) = &notifications {
             sender.notifications = notifications;
@@ -142,23 +169,61 @@ impl Backend for LambdaBackend {
         }
     }
 
-    /// The function is not told of users who do not exist.
+    /// The function's `status` does not matter, because the address is proven.
+    async fn register_proven(&self, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
+        let (_, notifications) = self.decide(request, &data).await?;
+        let mut sender = self.sender();
+        if let Some(notifications) = &notifications {
+            sender.notifications = notifications;
+        }
+        self.accounts.create_proven(sender, self.activated_status(), request, data).await
+    }
+
+    /// Builds the answer without the function, which would get users who do not exist.
     async fn decoy_registration(&self, request: &Request, data: CleanedData) -> (User, Redirect) {
         self.default.decoy_registration(request, data).await
     }
 
-    async fn activate(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
-        if self.function.implements(Method::Activate) {
-            let user = self.accounts.activatable(request, key).await?;
-            self.check_activation_allowed(Method::Activate, request, &user).await?;
-        }
-        self.accounts.activate(request, key).await
+    async fn activate(&self, request: &Request, proof: Proof<'_>) -> Result<User, ActivationError> {
+        let activatable = if self.function.implements(Method::Activate) {
+            let activatable = self.accounts.activatable(request, proof).await?;
+            self.check_activation_allowed(Method::Activate, request, activatable.user()).await?;
+            activatable
+        } else {
+            self.accounts.verify(request, proof).await?
+        };
+        self.accounts.activate(request, activatable).await
     }
 
     async fn activatable(&self, request: &Request, key: &str) -> Result<User, ActivationError> {
-        let user = self.accounts.activatable(request, key).await?;
+        let user = self.default.activatable(request, key).await?;
         self.check_activation_allowed(Method::Activatable, request, &user).await?;
         Ok(user)
+    }
+
+    /// The function decides as about an activation of the registration that the key was mailed for.
+    async fn restartable(&self, request: &Request, key: &str) -> Result<Restartable, ActivationError> {
+        let mailbox = self.accounts.restartable(request, key).await?;
+        if mailbox.unfinished().is_ok() {
+            self.check_activation_allowed(Method::Activatable, request, mailbox.user()).await?;
+        }
+        Ok(mailbox)
+    }
+
+    async fn start_over(
+        &self,
+        request: &Request,
+        mailbox: &Restartable,
+        data: CleanedData,
+    ) -> Result<User, RegistrationError> {
+        if self.function.implements(Method::Activate) && mailbox.unfinished().is_ok() {
+            self.check_activation_allowed(Method::Activate, request, mailbox.user()).await?;
+        }
+        self.accounts.start_over(self.sender(), self.activated_status(), request, mailbox, data).await
+    }
+
+    fn redirect_origins(&self) -> &[String] {
+        &self.redirect_origins
     }
 
     async fn post_registration_redirect(&self, request: &Request, user: &User) -> Redirect {

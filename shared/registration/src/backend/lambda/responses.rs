@@ -1,12 +1,12 @@
-//! What a function may answer to each method. What is not of this form is refused, and why is logged.
+//! The answers of a function to each method. An invalid one is rejected and logged.
 
 use serde::{Deserialize, Deserializer, de};
 
-use domain::Notification;
+use domain::{Notification, is_line_control};
 
 use crate::backend::Redirect;
 
-/// To `registration_allowed`, `activate` and `activatable`: whether, and if not, why not.
+/// The answer to `registration_allowed`, `activate` and `activatable`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Permission {
@@ -15,14 +15,14 @@ pub(super) struct Permission {
     pub(super) message: Option<MessageText>,
 }
 
-/// To `form`: the name of one of the deployment's forms.
+/// The answer to `form`: the name of one of the deployment's forms.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Form {
     pub(super) form: String,
 }
 
-/// To `register`: as [`Permission`], with what the user is to be; or what is wrong with the fields.
+/// The answer to `register`: a permission and the user's status, or field errors.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Registration {
@@ -31,24 +31,24 @@ pub(super) struct Registration {
     pub(super) message: Option<MessageText>,
     #[serde(default)]
     pub(super) status: InitialStatus,
-    /// The emails that are sent for it: all, unless it says so.
+    /// The emails of the registration. The default is all.
     pub(super) notifications: Option<Vec<Notification>>,
     #[serde(default)]
     pub(super) errors: Vec<FieldError>,
 }
 
-/// What a user is who has just registered.
+/// The status of a user who has just registered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum InitialStatus {
-    /// Has yet to prove the address.
+    /// The user has yet to prove the address.
     #[default]
     Pending,
-    /// Need not.
+    /// The user is active immediately.
     Active,
 }
 
-/// What is wrong with a field.
+/// An error of one field.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FieldError {
@@ -57,7 +57,7 @@ pub(super) struct FieldError {
     pub(super) message: MessageText,
 }
 
-/// To the two redirects.
+/// The answer to the two redirect methods.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Location {
@@ -69,7 +69,7 @@ pub(super) struct Location {
 #[derive(Debug)]
 pub(super) struct Code(pub(super) String);
 
-/// A sentence for people: one line of up to 300 code points.
+/// A sentence for users: one line of up to 300 code points.
 #[derive(Debug)]
 pub(super) struct MessageText(pub(super) String);
 
@@ -80,7 +80,7 @@ impl<'de> Deserialize<'de> for Code {
         if (1..=64).contains(&text.len()) && text.bytes().all(allowed) {
             Ok(Self(text))
         } else {
-            Err(de::Error::custom(format!("{text:?} is no code: up to 64 lower-case letters, digits and _")))
+            Err(de::Error::custom(format!("{text:?} is not a code: up to 64 lower-case letters, digits and _")))
         }
     }
 }
@@ -88,15 +88,16 @@ impl<'de> Deserialize<'de> for Code {
 impl<'de> Deserialize<'de> for MessageText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        if (1..=300).contains(&text.chars().count()) && !text.chars().any(char::is_control) {
+        if (1..=300).contains(&text.chars().count()) && !text.contains(is_line_control) {
             Ok(Self(text))
         } else {
-            Err(de::Error::custom("a message is one line of up to 300 characters"))
+            Err(de::Error::custom("a message is one line of up to 300 characters, without controls"))
         }
     }
 }
 
 fn redirect<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Redirect, D::Error> {
     let text = String::deserialize(deserializer)?;
-    Redirect::parse(&text).map_err(|wrong| de::Error::custom(format!("{text:?} {wrong}")))
+    // The address is not in the error, which is logged: it may have a one-time token.
+    Redirect::parse(&text).map_err(|wrong| de::Error::custom(format!("the redirect {wrong}")))
 }
