@@ -1,6 +1,6 @@
-//! The built-in templates: the one list of them. A deployment may override each.
+//! The list of the built-in templates, each of which a deployment may override.
 
-/// Makes a list of templates, each with its text, and a list of their names alone.
+/// Makes a list of templates with their texts, and a list of their names.
 macro_rules! templates {
     ($(#[$doc:meta])+ $texts:ident, $names:ident in $folder:literal: $($name:literal,)+) => {
         $(#[$doc])+
@@ -11,13 +11,17 @@ macro_rules! templates {
 }
 
 templates! {
-    /// The pages and their parts.
+    /// The templates of pages and their parts.
     PAGES, PAGE_NAMES in "../pages/":
+    "account.html",
     "activate.html",
     "activation_complete.html",
     "base.html",
     "bot_check.html",
     "honeypot.html",
+    "icon.html",
+    "linked.html",
+    "log_in.html",
     "problem.html",
     "register.html",
     "registration_closed.html",
@@ -27,9 +31,10 @@ templates! {
 }
 
 templates! {
-    /// The emails: of each its subject, its text and its HTML.
+    /// The templates of emails: a subject, a text and an HTML version of each.
     MAILS, MAIL_NAMES in "../":
     "mail/base.html",
+    "mail/button.html",
     "mail/account_exists.html",
     "mail/account_exists.subject.txt",
     "mail/account_exists.txt",

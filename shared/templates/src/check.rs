@@ -5,7 +5,7 @@ use super::environment;
 use domain::Overrides;
 use domain::locale::{Language, parse_messages};
 
-/// Returns the problems of a file, each a text that follows the file's name.
+/// Returns the problems of a file, each a text to append to the file's name.
 pub(super) fn problems(name: &str, source: &str) -> Vec<String> {
     if Overrides::language_tag(name).and_then(Language::parse).is_some() {
         let errors = parse_messages(source).err().unwrap_or_default();
@@ -13,7 +13,7 @@ pub(super) fn problems(name: &str, source: &str) -> Vec<String> {
     }
     if !file_names().any(|valid| valid == name) {
         let valid: Vec<_> = file_names().collect();
-        return vec![format!(": is not a file of ours; valid names: {}, locales/<language>.ftl", valid.join(", "))];
+        return vec![format!(": is not a known file; valid names: {}, locales/<language>.ftl", valid.join(", "))];
     }
     if !Overrides::is_template(name) {
         return Vec::new();
@@ -26,7 +26,7 @@ pub(super) fn problems(name: &str, source: &str) -> Vec<String> {
     error.map(described).into_iter().collect()
 }
 
-/// The files that may be in the folder, apart from `locales/<tag>.ftl`.
+/// Returns the possible files of the folder, apart from `locales/<tag>.ftl`.
 fn file_names() -> impl Iterator<Item = &'static str> {
     PAGE_NAMES.iter().copied().chain(Overrides::ASSETS).chain(MAIL_NAMES.iter().copied())
 }
@@ -44,8 +44,8 @@ mod tests {
             ("register.html", "<p>\n{% if %}\n", ":2: unexpected end of block"),
             ("mail/activation.txt", "{{ link", ":1: "),
             ("locales/de.ftl", "a = b\n\nc d\n", ":3: "),
-            ("registr.html", "", ": is not a file of ours; valid names: "),
-            ("locales/nonsense!.ftl", "", ": is not a file of ours"),
+            ("registr.html", "", ": is not a known file; valid names: "),
+            ("locales/nonsense!.ftl", "", ": is not a known file"),
         ] {
             let problems = problems(name, source);
             assert!(problems[0].starts_with(problem), "{name}: {problems:?}");

@@ -1,4 +1,4 @@
-//! What templates can call: `t` and `text`, which say a message in the reader's language.
+//! The functions `t` and `text` of templates, which insert a message.
 
 use fluent_bundle::{FluentArgs, FluentValue};
 use minijinja::value::{Kwargs, Value, ValueKind};
@@ -6,8 +6,11 @@ use minijinja::{AutoEscape, Error, ErrorKind, HtmlEscape, State};
 
 use domain::locale::Translator;
 
-/// `t("id", name=value)` says a message. In HTML what is put into it is escaped, unless it is HTML, and isolated, so that
-/// text of the other direction does not disturb the rest. `text` says the same where no element can be, as in an attribute.
+/// Returns the functions `t` and `text` for one language.
+///
+/// `t("id", name=value)` inserts a message. In HTML its values are escaped, unless they are HTML. They are also
+/// isolated, so that a value of the other direction does not reorder the rest. `text` inserts a message where no
+/// element may be, as in an attribute.
 #[must_use]
 pub fn functions(translator: &Translator) -> Value {
     let (marked, plain) = (translator.clone(), translator.clone());
@@ -24,7 +27,9 @@ fn text(translator: &Translator, id: &str, arguments: &Kwargs) -> Result<Value, 
     Ok(formatted.into())
 }
 
-/// Every text in the message is first a mark of two characters for private use, and its own HTML when the message is.
+/// Formats a message as HTML.
+///
+/// Each value is first a private-use character, which becomes the value's HTML after the message was escaped.
 fn html(translator: &Translator, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
     const MARKS: std::ops::Range<u32> = 0xe000..0xe020;
     let mut texts = Vec::new();

@@ -1,4 +1,7 @@
-//! The templates' language: `MiniJinja`, which escapes what goes into a name that ends in `.html`.
+//! Templates of pages and emails, in the language of `MiniJinja`.
+//!
+//! [`Templates`] renders them, with a deployment's overrides. In files that end in `.html`, values are escaped. The
+//! values are not here: `registration-http` and `mailer` provide them.
 
 mod built_in;
 mod check;
@@ -9,37 +12,39 @@ use minijinja::{Environment, Error, UndefinedBehavior, Value, syntax::SyntaxConf
 pub use built_in::{MAILS, PAGES};
 pub use functions::functions;
 
-use domain::Overrides;
 use domain::settings::Reader;
+use domain::{Overrides, is_line_control};
 
-/// The templates of one part of the service: the built-in ones, and those of a folder that stand for them.
+/// The templates of one part of the service: built-in ones and overrides.
 #[derive(Debug)]
 pub struct Templates {
     built_in: &'static [(&'static str, &'static str)],
     own: Overrides,
-    /// With the folder's.
+    /// With the overrides.
     compiled: std::sync::OnceLock<Environment<'static>>,
-    /// Without.
+    /// Without the overrides.
     fallback: std::sync::OnceLock<Environment<'static>>,
 }
 
 impl Templates {
-    /// Creates a set of templates; nothing is compiled yet.
+    /// Creates a set of templates, which are compiled on first use.
     #[must_use]
     pub fn new(built_in: &'static [(&'static str, &'static str)], own: Overrides) -> Self {
         Self { built_in, own, compiled: std::sync::OnceLock::new(), fallback: std::sync::OnceLock::new() }
     }
 
-    /// Renders what `render` asks for. All are compiled when the first is asked for. Where a folder's template asks for what
-    /// there is not, which shows only now, the built-in one does its work, and the log says so: nobody is to be sent away
-    /// for it, and no mail to wait for it.
+    /// Renders a template.
+    ///
+    /// If an override uses an unknown value, which only rendering shows, the error is logged, and the built-in template
+    /// is the fallback. A mistake in an override then turns no user away, and delays no email.
     ///
     /// # Errors
-    /// When the built-in template cannot be rendered either.
+    /// The error of the built-in template, if it fails, too.
     pub fn render<T>(&self, render: impl Fn(&Environment<'static>) -> Result<T, Error>) -> Result<T, Error> {
         match render(self.compiled.get_or_init(|| compile(self.built_in, &self.own))) {
             Err(error) if !self.own.is_empty() => {
-                tracing::error!(error = format!("{error:#}"), "a template of REGISTRATION_TEMPLATES_DIR is not right");
+                // The alternate format has the values of the page or the email.
+                tracing::error!(error = format!("{error}"), "a template of REGISTRATION_TEMPLATES_DIR is invalid");
                 render(self.fallback.get_or_init(|| compile(self.built_in, &Overrides::default())))
             }
             rendered => rendered,
@@ -47,12 +52,12 @@ impl Templates {
     }
 }
 
-/// Reads the folder of overrides and checks each file in it.
+/// Reads the folder of overrides, and checks each file in it.
 pub fn read_overrides(reader: &mut Reader<'_>) -> Option<Overrides> {
     Overrides::read(reader, check::problems)
 }
 
-/// A value that a template asks for and nobody gives is an error, not a gap.
+/// Creates an environment in which an unknown value is an error, not an empty text.
 fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -60,6 +65,7 @@ fn environment() -> Environment<'static> {
     syntax.trim_blocks(true).lstrip_blocks(true);
     environment.set_syntax(syntax.build().expect("the default delimiters are valid"));
     environment.add_filter("strong", strong);
+    environment.add_filter("quoted", quoted);
     environment
 }
 
@@ -70,14 +76,49 @@ fn compile(built_in: &[(&'static str, &'static str)], own: &Overrides) -> Enviro
     }
     for (name, source) in own.templates() {
         if let Err(error) = environment.add_template_owned(name.to_owned(), source.to_owned()) {
-            tracing::error!(%error, "a template that compiled when the process started does not now");
+            tracing::error!(%error, "a template that was valid at the start does not compile");
         }
     }
     environment
 }
 
-/// A value that stands out in HTML.
+/// Quotes a text on one line, so that it cannot look like the text around it. Other values stay as they are.
+fn quoted(value: &Value) -> Value {
+    let Some(text) = value.as_str() else { return value.clone() };
+    let mut quoted = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if is_line_control(c) => quoted.extend(c.escape_default()),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted.into()
+}
+
+/// Emphasises a value in HTML.
 fn strong(value: &Value) -> Value {
     let text = value.to_string();
     Value::from_safe_string(format!("<strong>{}</strong>", minijinja::HtmlEscape(&text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quoted_value_is_one_line_in_quotes() {
+        for (value, quoted) in [
+            (Value::from("Acme"), r#""Acme""#),
+            ("a\n\nregistration users approve X".into(), r#""a\n\nregistration users approve X""#),
+            ("\u{1b}[2J\u{202e}x\u{85}\u{2028}".into(), r#""\u{1b}[2J\u{202e}x\u{85}\u{2028}""#),
+            (r#"a" \ b"#.into(), r#""a\" \\ b""#),
+            ("نامه\u{200c}ای 👩\u{200d}🔧".into(), "\"نامه\u{200c}ای 👩\u{200d}🔧\""),
+            (5.into(), "5"),
+        ] {
+            let rendered = environment().render_str("{{ value|quoted }}", minijinja::context! { value }).unwrap();
+            assert_eq!(rendered, quoted);
+        }
+    }
 }
