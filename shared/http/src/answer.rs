@@ -1,19 +1,21 @@
-//! Answers.
+//! Answers: status, headers and body.
 
 use http::header::{
-    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER, VARY,
+    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER,
+    SET_COOKIE, VARY,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
 use super::App;
-use super::{Format, Problem};
+use super::{AccountName, Format, Incoming, Problem, registration_cookie};
 use crate::captcha::Captcha;
 use domain::locale::Language;
+use domain::{RegistrationHandle, User};
 use registration::Request;
 use registration::backend::Redirect;
 
-/// What is answered.
+/// The answer to a request.
 #[derive(Debug, Clone)]
 pub struct Answer {
     pub(super) status: StatusCode,
@@ -21,12 +23,15 @@ pub struct Answer {
     pub(super) body: String,
 }
 
-/// Of every page. No script but the service's own, nothing from elsewhere, no frame around it; and the address of a page, which may hold an
-/// activation key, is told to nobody else. A form's answer may redirect to another site: browsers hold `form-action` to it.
+/// The security headers of every page.
+///
+/// They allow no scripts but the service's own, nothing from other sites, and no frame around a page. A page's URL may
+/// contain an activation key, and is sent to no other site. Forms are sent to this service only. Browsers apply
+/// `form-action` to the redirect that answers a form, too, so a page adds the origins that redirects lead to.
 const SECURITY_HEADERS: [(HeaderName, &str); 4] = [
     (
         CONTENT_SECURITY_POLICY,
-        "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     ),
     (http::header::REFERRER_POLICY, "same-origin"),
     (http::header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -43,22 +48,22 @@ impl Answer {
         Self { status, headers, body }
     }
 
-    /// A page.
+    /// Creates the answer of a page.
     #[must_use]
     pub fn html(status: StatusCode, page: String) -> Self {
         Self::new(status, "text/html; charset=utf-8", page)
     }
 
-    /// A JSON document of the media type `content_type`.
+    /// Creates the answer of a JSON document, with the media type `content_type`.
     ///
     /// # Errors
-    /// When `document` has no form in JSON, which is a mistake in the program.
+    /// [`Problem::internal`] if `document` cannot be serialised, which is a bug.
     pub fn json(status: StatusCode, content_type: &'static str, document: &impl Serialize) -> Result<Self, Problem> {
         let body = serde_json::to_string(document).map_err(Problem::internal)?;
         Ok(Self::new(status, content_type, body))
     }
 
-    /// What belongs to the pages and is the same for everybody: a browser may keep it for an hour.
+    /// Creates the answer of a file that is the same for all, and cached for an hour.
     pub(crate) fn asset(content_type: &'static str, content: String) -> Self {
         let mut answer = Self::new(StatusCode::OK, content_type, content);
         answer.headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
@@ -66,10 +71,10 @@ impl Answer {
         answer
     }
 
-    /// 303 to where a backend sends the browser.
+    /// Creates the redirect (303) to the target that a backend chose.
     ///
     /// # Errors
-    /// When a backend sent it to what is no URL, which is a mistake in the backend.
+    /// [`Problem::internal`] if the target is not a URL, which is a bug of the backend.
     pub fn see_other(app: &App, request: &Request, redirect: &Redirect) -> Result<Self, Problem> {
         let mut answer = Self::html(StatusCode::SEE_OTHER, String::new());
         let location = app.location(request, redirect);
@@ -77,25 +82,92 @@ impl Answer {
         Ok(answer)
     }
 
-    /// A page on which a bot check may show its widget: beside what every page may do, what its provider documents.
+    /// Creates the redirect (303) to a location.
     ///
     /// # Errors
-    /// When that is no header, which is a mistake in the program.
-    pub fn with_captcha_sources(mut self, captcha: &Captcha) -> Result<Self, Problem> {
-        if let Some(policy) = self.headers.get_mut(CONTENT_SECURITY_POLICY) {
-            let allowed = policy.to_str().map_err(Problem::internal)?;
-            *policy = allow(allowed, captcha.sources()).parse().map_err(Problem::internal)?;
+    /// [`Problem::internal`] if it is not a valid header, which is a bug.
+    pub fn see_other_url(location: &str) -> Result<Self, Problem> {
+        let location = location.parse().map_err(Problem::internal)?;
+        Ok(Self::html(StatusCode::SEE_OTHER, String::new()).with_header(LOCATION, location))
+    }
+
+    /// Creates the redirect (308) to the canonical URL of a page.
+    ///
+    /// The client repeats the request there, with its method and body.
+    ///
+    /// # Errors
+    /// [`Problem::internal`] if `location` is not a valid header, which is a bug.
+    pub(super) fn permanent_redirect(location: &str) -> Result<Self, Problem> {
+        let location = location.parse().map_err(Problem::internal)?;
+        Ok(Self::html(StatusCode::PERMANENT_REDIRECT, String::new()).with_header(LOCATION, location))
+    }
+
+    /// Adds the cookie with the user's name to a redirect to a page of the service.
+    ///
+    /// # Errors
+    /// [`Problem::internal`] if the name is not a valid header, which is a bug.
+    pub fn naming(mut self, app: &App, user: &User, redirect: &Redirect) -> Result<Self, Problem> {
+        if let Redirect::Page(path) = redirect {
+            let path = path.split(['?', '#']).next().unwrap_or_default();
+            let cookie = AccountName::cookie(user, &app.settings().site.url, path).map_err(Problem::internal)?;
+            self.headers.append(SET_COOKIE, cookie.parse().map_err(Problem::internal)?);
         }
         Ok(self)
     }
 
-    /// The answer of something that can be tried again in a few seconds.
+    /// Creates the redirect after an activation.
+    ///
+    /// It has the cookie with the user's name, and takes the handle of the registration away from the browser.
+    ///
+    /// # Errors
+    /// As [`Self::see_other`] and [`Self::naming`].
+    pub fn activated(
+        app: &App,
+        incoming: &Incoming,
+        request: &Request,
+        user: &User,
+        redirect: &Redirect,
+    ) -> Result<Self, Problem> {
+        let answer = Self::see_other(app, request, redirect)?.naming(app, user, redirect)?;
+        Ok(if incoming.sets_cookies() { answer.with_registration(app, None) } else { answer })
+    }
+
+    /// Adds the sources of a bot check's widget, if the page has one, to its policy.
+    ///
+    /// # Errors
+    /// [`Problem::internal`] if the policy is not a valid header, which is a bug.
+    pub fn with_captcha_sources(self, captcha: Option<&Captcha>) -> Result<Self, Problem> {
+        match captcha {
+            Some(captcha) => self.with_sources(captcha.sources()),
+            None => Ok(self),
+        }
+    }
+
+    /// Adds sources to directives of the page's policy.
+    pub(super) fn with_sources(mut self, sources: &[(&str, &str)]) -> Result<Self, Problem> {
+        if let Some(policy) = self.headers.get_mut(CONTENT_SECURITY_POLICY) {
+            let allowed = policy.to_str().map_err(Problem::internal)?;
+            *policy = allow(allowed, sources).parse().map_err(Problem::internal)?;
+        }
+        Ok(self)
+    }
+
+    /// Gives a browser the handle of its registration, or takes it away with `None`.
+    #[must_use]
+    pub fn with_registration(mut self, app: &App, handle: Option<&RegistrationHandle>) -> Self {
+        if let Some(cookie) = registration_cookie::write(handle, &app.settings().site.url) {
+            self.headers.append(SET_COOKIE, cookie);
+        }
+        self
+    }
+
+    /// Adds `Retry-After`, for a request that may succeed in a few seconds.
     #[must_use]
     pub fn with_retry_after(self) -> Self {
         self.with_header(RETRY_AFTER, Problem::RETRY_AFTER_SECONDS)
     }
 
-    /// Says which language this is in, where it may be in several.
+    /// Sets `Content-Language`, if the content depends on the language.
     pub(super) fn set_content_language(&mut self, language: &Language) {
         if self.headers.contains_key(VARY)
             && let Ok(tag) = language.to_string().parse()
@@ -104,9 +176,22 @@ impl Answer {
         }
     }
 
+    /// Removes the body, for the answer to HEAD, and states its length.
+    ///
+    /// A server in front would otherwise state the length zero, but the length must be that of the answer to GET (RFC
+    /// 9110, 8.6).
+    pub(super) fn drop_body(&mut self) {
+        self.headers.insert(CONTENT_LENGTH, self.body.len().into());
+        self.body.clear();
+    }
+
     pub(super) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self
+    }
+
+    pub(super) fn headers_mut(&mut self) -> &mut HeaderMap {
+        &mut self.headers
     }
 
     pub(super) fn into_response(self) -> Response<String> {
@@ -117,7 +202,7 @@ impl Answer {
     }
 }
 
-/// A policy that allows more: `sources` has directives and what is added to each.
+/// Extends a policy. `sources` has the directives with their additional sources.
 fn allow(policy: &str, sources: &[(&str, &str)]) -> String {
     let mut directives: Vec<String> = policy.split("; ").map(str::to_owned).collect();
     for (name, more) in sources {
@@ -133,7 +218,7 @@ fn allow(policy: &str, sources: &[(&str, &str)]) -> String {
 }
 
 impl Format {
-    /// `application/json`, for most answers.
+    /// `application/json`, the media type of most answers.
     pub const JSON: &'static str = "application/json";
 }
 

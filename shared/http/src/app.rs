@@ -1,25 +1,27 @@
-//! What an HTTP function holds from its start to its end.
+//! The state of an HTTP function.
 
 use std::sync::Arc;
 
-use aws_smithy_types::error::display::DisplayErrorContext;
 use http::StatusCode;
+use http::header::ACCEPT_LANGUAGE;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Answer, Page, Pages, Problem};
+use super::{AccountName, Answer, Page, Pages, Problem};
 use crate::captcha::Captcha;
 use domain::clock::{Clock, in_milliseconds};
 use domain::form::{Form, Forms};
-use domain::locale::{Languages, Part, Translator};
+use domain::locale::{Language, Languages, NegotiatedLanguage, Part, Translator};
 use domain::settings::{Environment, Reader, Settings, SettingsError};
-use domain::{Denial, Permission, Random};
+use domain::{ActivationCodes, Denial, Notification, Permission, ProvenIdentity, Random, Status, User, log};
 use registration::backend::{Backend, BackendName, Redirect};
 use registration::{Accounts, BackendError, FormError, Request};
 use table::{Store, StoreSettings};
 use templates::read_overrides;
 
-/// The settings, the backend and what both need. Only what every request needs is made when it is made.
+/// The settings, the backend and their dependencies.
+///
+/// It contains only what every request needs. The rest is created on first use.
 #[derive(Debug)]
 pub struct App {
     settings: Settings,
@@ -34,115 +36,204 @@ pub struct App {
 }
 
 impl App {
-    /// The app of a function in Lambda: this process's environment, the system's clock and randomness.
+    /// Creates the app of a function in Lambda, from the environment of the process.
     ///
     /// # Errors
-    /// All settings that are missing or malformed.
+    /// A [`SettingsError`] with all settings that are missing or malformed.
     pub fn from_env() -> Result<Self, SettingsError> {
         Self::new(&Environment::process(), Arc::new(domain::clock::SystemClock), Random::system())
     }
 
-    /// An app with these settings, this time and this randomness.
+    /// Creates the app of a function in Lambda that verifies codes.
     ///
     /// # Errors
-    /// All settings that are missing or malformed.
+    /// A [`SettingsError`] with all settings that are missing or malformed.
+    pub fn from_env_with_codes() -> Result<Self, SettingsError> {
+        Self::with_codes(&Environment::process(), Arc::new(domain::clock::SystemClock), Random::system())
+    }
+
+    /// Creates an app with these settings, this clock and this source of randomness.
+    ///
+    /// # Errors
+    /// A [`SettingsError`] with all settings that are missing or malformed.
     pub fn new(environment: &Environment, clock: Arc<dyn Clock>, random: Random) -> Result<Self, SettingsError> {
+        Self::read(environment, clock, random, |_| Some(None))
+    }
+
+    /// Creates an app that verifies codes, and so needs their key.
+    ///
+    /// # Errors
+    /// A [`SettingsError`] with all settings that are missing or malformed.
+    pub fn with_codes(environment: &Environment, clock: Arc<dyn Clock>, random: Random) -> Result<Self, SettingsError> {
+        Self::read(environment, clock, random, ActivationCodes::read)
+    }
+
+    fn read(
+        environment: &Environment,
+        clock: Arc<dyn Clock>,
+        random: Random,
+        read_codes: fn(&mut Reader<'_>) -> Option<Option<ActivationCodes>>,
+    ) -> Result<Self, SettingsError> {
         let mut reader = Reader::new(environment);
         let build = reader
             .or("REGISTRATION_BACKEND", "default", BackendName::parse)
             .and_then(|backend| backend.read(&mut reader));
         let (settings, forms) = (Settings::read(&mut reader), Forms::read(&mut reader));
+        let codes = read_codes(&mut reader);
         let (captcha, store) = (Captcha::read(&mut reader), StoreSettings::read(&mut reader));
         let own = read_overrides(&mut reader);
         let languages = own.as_ref().and_then(|own| Languages::read(&mut reader, own, Part::PAGES));
-        let read = || Some((settings?, forms?, captcha?, own?, languages?, store?, build?));
-        let (settings, forms, captcha, own, languages, store, build) = reader.finish(read)?;
+        let read = || Some((settings?, codes?, forms?, captcha?, own?, languages?, store?, build?));
+        let (settings, codes, forms, captcha, own, languages, store, build) = reader.finish(read)?;
         let store = Store::new(store, random.clone());
-        let accounts = Arc::new(Accounts::new(store, random.clone(), settings.activation_period));
-        let (languages, pages) = (Arc::new(languages), Pages::new(own));
+        let accounts = Accounts::new(store, random.clone(), settings.activation.clone());
+        let accounts = Arc::new(accounts.with_codes(codes));
+        let (languages, pages) = (Arc::new(languages), Pages::new(own, settings.site.accent.as_ref()));
         let backend = build(Arc::clone(&accounts));
         Ok(Self { settings, forms, captcha, accounts, languages, backend, clock, random, pages })
     }
 
-    /// The settings.
+    /// Returns the settings.
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// The backend that `REGISTRATION_BACKEND` selected, which says how people register. Default: `default`.
+    /// Returns the backend that `REGISTRATION_BACKEND` selects. Default: `default`.
     #[must_use]
     pub fn backend(&self) -> &dyn Backend {
         &*self.backend
     }
 
-    /// The source of randomness.
+    /// Returns the source of randomness.
     #[must_use]
     pub fn random(&self) -> &Random {
         &self.random
     }
 
-    /// The current instant in whole milliseconds, which is as exact as an identifier is.
+    /// Returns the current instant in whole milliseconds, the precision of identifiers.
     pub(crate) fn now(&self) -> Timestamp {
         in_milliseconds(&*self.clock)
     }
 
-    /// Whether this request may register: the one guard of every way in. `REGISTRATION_OPEN=false` closes any backend, and
-    /// `REGISTRATION_PAUSE_WHEN_BOUNCING` pauses it while too many mails bounce.
+    /// Returns whether this request may register.
+    ///
+    /// It guards every route for registration.
+    ///
+    /// `REGISTRATION_OPEN=false` closes every backend, and `REGISTRATION_PAUSE_WHEN_BOUNCING` pauses it while too many
+    /// emails bounce.
     ///
     /// # Errors
-    /// When the backend had to ask something that gave no answer.
+    /// A [`BackendError`] if a service that the backend depends on does not answer.
     pub async fn registration_allowed(&self, request: &Request) -> Result<Permission, BackendError> {
-        if !self.settings.open {
-            return Ok(Permission::Denied(Denial::CLOSED));
+        match self.denial(request).await {
+            Some(denial) => Ok(Permission::Denied(denial)),
+            None => self.backend.registration_allowed(request).await,
         }
-        if self.settings.pause_when_bouncing && self.bounce_rate_exceeded(request).await {
-            return Ok(Permission::Denied(Denial::PAUSED));
-        }
-        self.backend.registration_allowed(request).await
     }
 
-    /// Whether too many mails bounce. A table that cannot be asked is no reason to send anybody away: what has to be asked
-    /// of it later will tell.
+    /// Returns whether this request may correct the address of its registration.
+    ///
+    /// The settings close it like a registration.
+    ///
+    /// # Errors
+    /// A [`BackendError`] if a service that the backend depends on does not answer.
+    pub async fn correction_allowed(&self, request: &Request) -> Result<Permission, BackendError> {
+        match self.denial(request).await {
+            Some(denial) => Ok(Permission::Denied(denial)),
+            None => self.backend.correction_allowed(request).await,
+        }
+    }
+
+    /// Returns the reason why the settings of the deployment let nobody register, whatever the backend.
+    async fn denial(&self, request: &Request) -> Option<Denial> {
+        if !self.settings.open {
+            return Some(Denial::CLOSED);
+        }
+        let paused = self.settings.pause_when_bouncing && self.bounce_rate_exceeded(request).await;
+        paused.then_some(Denial::PAUSED)
+    }
+
+    /// Returns whether too many emails bounce.
+    ///
+    /// A table that cannot be read denies nobody here. The later requests to it fail by themselves.
     async fn bounce_rate_exceeded(&self, request: &Request) -> bool {
-        // The SDK's futures are deep: in a box, the compiler need not look through all of them at once.
+        // The SDK's futures are deep. Boxed, the compiler does not look through all of them at once.
         Box::pin(self.accounts.bounce_rate_exceeded(request.received_at)).await.unwrap_or_else(|error| {
-            let error = DisplayErrorContext(&error).to_string();
-            tracing::warn!(error, "whether mails bounce is not known: registration goes on");
+            let error = log::describe(&error);
+            tracing::warn!(error, "the bounce rate cannot be read: registration continues");
             false
         })
     }
 
-    /// The bot check that this request has to pass before it is a registration, if there is one: the one place that says
-    /// when, for the page that shows the widget and for what the page sends.
+    /// Returns the bot check that this request has to pass, if there is one.
+    ///
+    /// It is the only place that decides this, for the page with the widget and for its submission.
     pub async fn captcha(&self, request: &Request) -> Option<&Captcha> {
         let captcha = self.captcha.as_ref()?;
         (!captcha.only_while_bouncing() || self.bounce_rate_exceeded(request).await).then_some(captcha)
     }
 
-    /// The form for this request: the backend decides.
+    /// Returns the form for this request, which the backend chooses.
     ///
     /// # Errors
-    /// When there is none, or when the backend had to ask something that gave no answer.
+    /// A [`FormError`] if there is no such form, or a service that the backend depends on does not answer.
     pub async fn form(&self, request: &Request) -> Result<Arc<Form>, FormError> {
-        self.backend.form(request, &self.forms).await
+        let form = self.backend.form(request, &self.forms).await?;
+        let mails_link = self.backend.notifications().contains(&Notification::Activation);
+        let mails_link = mails_link && self.backend.initial_status() != Status::Active;
+        Ok(if mails_link { form } else { Arc::new(form.without_link_help()) })
     }
 
-    /// The languages that there are.
+    /// Returns the form of a user who starts over.
+    ///
+    /// # Errors
+    /// A [`FormError`] as [`Backend::restart_form`].
+    pub async fn restart_form(&self, before: &User) -> Result<Arc<Form>, FormError> {
+        self.backend.restart_form(before, &self.forms).await
+    }
+
+    /// Returns the form of a person who has signed in at an OpenID provider, which [`Backend::form`] chooses.
+    ///
+    /// It has no password. An address that is proven is fixed, and other values of the provider are suggestions.
+    ///
+    /// # Errors
+    /// A [`FormError`] as [`Self::form`].
+    pub async fn signed_in_form(&self, request: &Request, proven: &ProvenIdentity) -> Result<Form, FormError> {
+        let form = self.form(request).await?.without_password().with_profile(&proven.profile);
+        Ok(match &proven.email {
+            Some(email) if proven.email_proven => form.with_fixed_value("email", email.as_str()).without_link_help(),
+            Some(email) => form.with_value("email", email.as_str()),
+            None => form,
+        })
+    }
+
+    /// Returns the request as if the URL had this query, which also decides the language.
+    #[must_use]
+    pub fn with_query(&self, request: &Request, query: Vec<(String, String)>) -> Request {
+        let mut request = Request { query, ..request.clone() };
+        let accepted = request.header(ACCEPT_LANGUAGE);
+        let negotiated = self.languages.negotiate(request.parameter(Language::PARAMETER), accepted);
+        NegotiatedLanguage { language: request.language, locale: request.locale, from_url: request.language_in_url } =
+            negotiated;
+        request
+    }
+
+    /// Returns the languages.
     pub(crate) fn languages(&self) -> &Languages {
         &self.languages
     }
 
-    /// What says things in the language of a request.
+    /// Returns the translator into the language of a request.
     #[must_use]
     pub fn translator(&self, request: &Request) -> Translator {
         Translator::new(&self.languages, &request.language)
     }
 
-    /// A page of this site, in the language of the request.
+    /// Renders a page in the language of the request.
     ///
     /// # Errors
-    /// When the template and `values` do not fit together, which is a mistake in the program.
+    /// [`Problem::internal`] if the template uses a value that is not in `values`, which is a bug.
     pub fn page(
         &self,
         request: &Request,
@@ -151,23 +242,52 @@ impl App {
         values: &impl Serialize,
     ) -> Result<Answer, Problem> {
         let html = self.pages.render(&self.settings.site, &self.languages, request, page, values);
-        Ok(Answer::html(status, html.map_err(Problem::internal)?))
+        let page = Answer::html(status, html.map_err(Problem::internal)?);
+        let redirects = self.backend.redirect_origins().join(" ");
+        let mut sources = Vec::new();
+        sources.extend(self.settings.site.logo.as_ref().map(|logo| ("img-src", logo.csp_source())));
+        sources.extend((!redirects.is_empty()).then_some(("form-action", redirects.as_str())));
+        page.with_sources(&sources)
     }
 
-    /// The stylesheet of the pages.
+    /// Returns the name of the account that the browser has just made active.
+    #[must_use]
+    pub fn account_name(&self, request: &Request) -> Option<AccountName> {
+        AccountName::of(request, &self.settings.site.url)
+    }
+
+    /// Returns the stylesheet of the pages.
     #[must_use]
     pub fn stylesheet(&self) -> Answer {
         Answer::asset("text/css; charset=utf-8", self.pages.stylesheet())
     }
 
-    /// The script of the pages, which work without it.
+    /// Returns the script of the pages, which work without it.
     #[must_use]
     pub fn script(&self) -> Answer {
         Answer::asset("text/javascript; charset=utf-8", self.pages.script())
     }
 
-    /// What a `Location` says: a page of ours by its path, so that it is found under whatever host a browser used, and
-    /// with the language that the request's address asks for.
+    /// Returns the `next` of an answer to a program.
+    ///
+    /// For an active user it is the login, if the site has one, instead of the page with a button to the login.
+    #[must_use]
+    pub fn next(&self, request: &Request, redirect: &Redirect, user: &User) -> String {
+        match &self.settings.site.login_url {
+            Some(login) if user.status == Status::Active && redirect.is_page_of_active_user() => login.to_string(),
+            _ => self.location(request, redirect),
+        }
+    }
+
+    /// Returns the path of a page as a browser sees it, without the language of the request.
+    #[must_use]
+    pub fn location_without_language(&self, path: &str) -> String {
+        format!("{}{path}", self.settings.site.url.prefix())
+    }
+
+    /// Returns the `Location` of a redirect, with the language of the request's URL.
+    ///
+    /// A page of the service has only a path, so that it works with every host name.
     #[must_use]
     pub fn location(&self, request: &Request, redirect: &Redirect) -> String {
         match redirect {

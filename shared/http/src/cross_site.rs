@@ -1,4 +1,4 @@
-//! Refusing forms that another site sends in a visitor's name.
+//! The origin of a request: the rejection of forms that another site sends in a visitor's name, and trust in cookies.
 
 use http::Method;
 use http::header::{CONTENT_TYPE, ORIGIN};
@@ -7,16 +7,34 @@ use super::format::is_json;
 use domain::settings::SiteUrl;
 use registration::Request;
 
-/// Whether another site's page sent this: by `Sec-Fetch-Site`, which browsers set and pages cannot, else by `Origin`.
+/// Returns whether a page of this origin sent the request, or it is a navigation that only reads.
 ///
-/// JSON is left to the browser: another origin may send it only after a preflight that the API's CORS settings allow.
+/// A page of a sibling domain has another origin, although it belongs to the same site. A request without any
+/// statement of its origin is not trusted.
+pub(super) fn is_same_origin(request: &Request, site: &SiteUrl) -> bool {
+    matches!(request.method, Method::GET | Method::HEAD)
+        || match (request.header("sec-fetch-site"), request.header(ORIGIN)) {
+            (Some(relation), _) => relation == "same-origin",
+            (None, origin) => origin.is_some_and(|origin| site.is_origin(origin)),
+        }
+}
+
+/// Returns whether a page of another origin sent this request, also one of a sibling domain.
+///
+/// `Sec-Fetch-Site` decides, which browsers set and pages cannot, or else `Origin`. Its `none` is a user's own act,
+/// such as a reload. JSON is left to the browser: another origin may send it only after a preflight that the API's
+/// CORS settings allow.
 pub(super) fn is_cross_site(request: &Request, site: &SiteUrl) -> bool {
+    // The answer of an OpenID provider is such a form. It is only turned into a navigation.
+    if request.path.starts_with("/register/openid/") && request.path.ends_with("/callback") {
+        return false;
+    }
     if matches!(request.method, Method::GET | Method::HEAD) || request.header(CONTENT_TYPE).is_some_and(is_json) {
         return false;
     }
     match (request.header("sec-fetch-site"), request.header(ORIGIN)) {
-        (Some(relation), _) => relation == "cross-site",
-        (None, Some(origin)) => origin != site.origin(),
+        (Some(relation), _) => !matches!(relation, "same-origin" | "none"),
+        (None, Some(origin)) => !site.is_origin(origin),
         (None, None) => false,
     }
 }

@@ -1,7 +1,7 @@
-//! From an event of Lambda to an [`http::Request`], and from an [`http::Response`] to what Lambda takes.
+//! The conversion of Lambda's events to requests, and of responses to answers.
 //!
-//! `lambda_http` converts both. Its conversion of an event panics on what is not allowed in a URI and on a body that is not
-//! base64, so each event is repaired before. Everything else in the crate knows requests and responses only.
+//! `lambda_http` converts both. It panics on characters that are not allowed in a URI, and on a body that is not
+//! base64, so each event is repaired before. The rest of the crate only sees requests and responses.
 
 use std::convert::Infallible;
 use std::future::ready;
@@ -19,12 +19,15 @@ use serde::Serialize;
 use serde_json::Value;
 use url::Url;
 
-/// The header by which a handler knows that the body was marked as base64 and is not. No client can set it: [`repair`]
-/// removes it from every event first.
+/// The header that marks a body which should be base64 and is not.
+///
+/// No client can set it, because [`repair`] removes it from every event first.
 const NOT_BASE64: HeaderName = HeaderName::from_static("x-body-not-base64");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
-/// All that RFC 3986 does not allow in a query. A `%` is left alone, because the event's text is encoded already.
+/// The characters that RFC 3986 does not allow in a query.
+///
+/// `%` is not among them, because the event's text is encoded already.
 const QUERY: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -37,13 +40,13 @@ const QUERY: &AsciiSet = &CONTROLS
     .add(b'{')
     .add(b'|')
     .add(b'}');
-/// And in a path.
+/// The characters that RFC 3986 does not allow in a path.
 const PATH: &AsciiSet = &QUERY.add(b'?');
 
 /// Runs a function that answers HTTP requests, until Lambda ends the process.
 ///
 /// # Errors
-/// When Lambda's Runtime API cannot be reached.
+/// Lambda's error, if its Runtime API cannot be reached.
 pub async fn run<F, R>(handler: F) -> Result<(), Error>
 where
     F: Fn(Request) -> R,
@@ -52,10 +55,10 @@ where
     lambda_http::lambda_runtime::run(service(handler)).await
 }
 
-/// Answers one event as [`run`] does: what Lambda would be given.
+/// Answers one event like [`run`], with the document that Lambda would get.
 ///
 /// # Errors
-/// When the document is not an event of API Gateway.
+/// The parser's error, if the document is not an event of API Gateway.
 pub async fn invoke<F, R>(event: Value, handler: F) -> Result<Value, serde_json::Error>
 where
     F: Fn(Request) -> R,
@@ -87,7 +90,9 @@ where
     })
 }
 
-/// A response of text. `lambda_http`'s own conversion would link the tables of all character encodings.
+/// A response of text.
+///
+/// `lambda_http`'s own conversion would link the tables of all character encodings.
 struct Answered(Response<String>);
 
 impl IntoResponse for Answered {
@@ -96,19 +101,19 @@ impl IntoResponse for Answered {
     }
 }
 
-/// The body of a request, if it is what the event said.
+/// Returns the body of a request, unless it was marked as base64 and is not.
 pub(crate) fn body(request: &Request) -> Option<&[u8]> {
     (!request.headers().contains_key(NOT_BASE64)).then(|| request.body().as_ref())
 }
 
-/// Makes an event one that `lambda_http` can convert.
+/// Repairs an event, so that `lambda_http` can convert it.
 fn repair(event: &mut ApiGatewayV2httpRequest) {
     event.headers.remove(NOT_BASE64);
     if event.is_base64_encoded && !event.body.as_deref().is_none_or(is_base64) {
         event.body = None;
         event.headers.insert(NOT_BASE64, HeaderValue::from_static("true"));
     }
-    // The path of the event has the stage in it already.
+    // The path of the event contains the stage already.
     event.request_context.stage = None;
     let path = event.raw_path.take().unwrap_or_default();
     let slash = if path.starts_with('/') { "" } else { "/" };
@@ -117,23 +122,25 @@ fn repair(event: &mut ApiGatewayV2httpRequest) {
     if uri(event).is_some() {
         return;
     }
-    // No link is made of what a client calls the host.
+    // No link is made from the host that a client sent.
     event.headers.remove(HOST);
     event.headers.remove(FORWARDED_PROTO);
     event.request_context.domain_name = None;
     if uri(event).is_none() {
-        // Longer than a URI can be, which is six times what API Gateway lets through.
+        // The URI is too long, at six times what API Gateway accepts.
         event.raw_path = Some("/".to_owned());
         event.raw_query_string = None;
     }
 }
 
-/// Whether the text is what `lambda_http` decodes: in the one form that the encoding of its bytes has.
+/// Returns whether `lambda_http` can decode the text, a canonical encoding.
 fn is_base64(text: &str) -> bool {
     BASE64.decode(text.as_bytes()).is_ok_and(|bytes| BASE64.encode(&bytes) == text)
 }
 
-/// The URI that `lambda_http` makes of an event; `None` where it would panic, or where the query would be lost.
+/// Returns the URI that `lambda_http` makes of an event.
+///
+/// Returns `None` if it would panic, or if the query would be lost.
 fn uri(event: &ApiGatewayV2httpRequest) -> Option<Uri> {
     let text = |name| event.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     let path = event.raw_path.as_deref().unwrap_or_default();
@@ -149,7 +156,7 @@ fn uri(event: &ApiGatewayV2httpRequest) -> Option<Uri> {
         uri.push('?');
         uri.push_str(query);
     }
-    // A host can have a `#` or `?` in it, behind which the query is none.
+    // A host can contain `#` or `?`, after which the query would be lost.
     uri.parse().ok().filter(|uri: &Uri| uri.query().unwrap_or_default() == query)
 }
 
@@ -161,7 +168,7 @@ mod tests {
 
     use super::*;
 
-    /// A request as a handler sees it: path, query, and the body if it is what the event said.
+    /// A request as a handler sees it. The body is missing if it was not base64.
     #[derive(Debug, Clone, PartialEq, Eq)]
     struct Seen {
         path: String,
@@ -169,7 +176,7 @@ mod tests {
         body: Option<Vec<u8>>,
     }
 
-    /// The request that a handler gets of an event.
+    /// Returns the request that a handler gets from an event.
     async fn seen(event: Value) -> Seen {
         let seen = Mutex::new(None);
         let answer = invoke(event, async |request: Request| {
@@ -256,7 +263,7 @@ mod tests {
             ("_-8=", true, None),
         ] {
             let mut event = event("/register", "");
-            // A client cannot say it.
+            // A client cannot set the mark.
             event["headers"]["x-body-not-base64"] = "true".into();
             event["body"] = body.into();
             event["isBase64Encoded"] = is_base64.into();

@@ -1,15 +1,15 @@
-//! HTML or JSON.
+//! The format of an answer: HTML or JSON.
 
 use headers_accept::Accept;
 use mediatype::names::{self, APPLICATION, TEXT};
 use mediatype::{MediaType, Name};
 
-/// What a client reads.
+/// The format that a client accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// A browser.
+    /// HTML, for a browser.
     Html,
-    /// A program.
+    /// JSON, for a program.
     Json,
 }
 
@@ -21,13 +21,14 @@ const JSON: [MediaType<'static>; 3] = [
 ];
 
 impl Format {
-    /// What `Accept` asks for (RFC 9110, 12.5.1). Whoever does not care, or wants neither, is answered as they wrote: a
-    /// JSON body in JSON, all else in HTML.
+    /// Negotiates the format by `Accept` (RFC 9110, 12.5.1).
+    ///
+    /// A client without a preference, or that accepts neither, gets JSON for a JSON body and otherwise HTML.
     pub(super) fn negotiate(accept: Option<&str>, content_type: Option<&str>) -> Self {
         let written = if content_type.is_some_and(is_json) { Self::Json } else { Self::Html };
         let Some(accept) = accept.and_then(|accept| accept.parse::<Accept>().ok()) else { return written };
         let mut available = JSON.map(|json| (json, Self::Json)).to_vec();
-        // Of two that are accepted alike, the first is chosen.
+        // Of equally accepted formats, the first is chosen.
         available.insert(if written == Self::Json { JSON.len() } else { 0 }, (HTML, Self::Html));
         let types: Vec<_> = available.iter().map(|(media_type, _)| media_type.clone()).collect();
         accept
@@ -37,7 +38,7 @@ impl Format {
     }
 }
 
-/// Whether a `Content-Type` is JSON's, with or without a suffix (RFC 6839).
+/// Returns whether a `Content-Type` is JSON, with or without a suffix (RFC 6839).
 pub(super) fn is_json(content_type: &str) -> bool {
     MediaType::parse(content_type).is_ok_and(|media_type| {
         media_type.ty == APPLICATION && (media_type.subty == names::JSON || media_type.suffix == Some(names::JSON))

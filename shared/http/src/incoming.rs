@@ -1,4 +1,4 @@
-//! What came in: a request and its body.
+//! An incoming request with its body.
 
 use std::collections::BTreeMap;
 
@@ -8,25 +8,31 @@ use jiff::Timestamp;
 use lambda_http::RequestExt;
 use lambda_http::request::RequestContext;
 
-use super::{Format, Problem, cross_site, event};
+use super::canonical_path::{canonical_path, decoded_path};
+use super::format::is_json;
+use super::{Format, Problem, cross_site, event, registration_cookie};
 use domain::locale::{Language, Languages, NegotiatedLanguage, Text};
 use domain::settings::SiteUrl;
-use domain::{IdempotencyKey, Submission};
+use domain::{IdempotencyKey, RegistrationHandle, Submission};
 use registration::Request;
 
-/// A request with its body, and the format in which it is answered.
+/// A request with its body, and the format of its answer.
 #[derive(Debug)]
 pub struct Incoming {
     /// The request.
     pub request: Request,
-    /// What the client reads.
+    /// The format that the client accepts.
     pub format: Format,
     body: Result<Vec<u8>, Problem>,
     cross_site: bool,
+    canonical_location: Option<String>,
+    same_origin: bool,
+    /// The handle in the cookie, trusted or not.
+    cookie: Option<RegistrationHandle>,
 }
 
 impl Incoming {
-    /// The largest body that is read, in bytes.
+    /// The maximum size of a body in bytes.
     pub const MAX_BODY: usize = 64 * 1024;
 
     pub(super) fn new(request: lambda_http::Request, site: &SiteUrl, languages: &Languages, now: Timestamp) -> Self {
@@ -40,34 +46,55 @@ impl Incoming {
         let claims = jwt.map_or_else(BTreeMap::new, |jwt| jwt.claims.clone().into_iter().collect());
         let id = context.and_then(|context| context.request_id.clone()).unwrap_or_default();
         let source_ip = context.and_then(|context| context.http.source_ip.clone());
-        let query = request.uri().query().unwrap_or_default().as_bytes();
-        let query = form_urlencoded::parse(query).into_owned().collect();
         let (parts, _) = request.into_parts();
+        let query = parts.uri.query().unwrap_or_default();
+        let path = path.strip_prefix(site.prefix()).filter(|rest| rest.starts_with('/')).unwrap_or(&path).to_owned();
+        let joint = if query.is_empty() { "" } else { "?" };
+        let canonical_location =
+            canonical_path(&path).map(|canonical| format!("{}{canonical}{joint}{query}", site.prefix()));
         let mut request = Request {
             id,
             method: parts.method,
-            path: path.strip_prefix(site.prefix()).filter(|rest| rest.starts_with('/')).unwrap_or(&path).to_owned(),
-            query,
+            path: decoded_path(&path),
+            query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
             headers: parts.headers,
             source_ip,
             claims,
             submission: Submission::default(),
             idempotency_key: None,
+            handle: None,
+            identity: None,
+            handle_secret: None,
             language: Language::default(),
             locale: None,
             language_in_url: false,
             received_at: now,
         };
         request.idempotency_key = request.header(IdempotencyKey::HEADER).and_then(IdempotencyKey::parse);
-        let negotiated = languages.negotiate(request.query(Language::PARAMETER), request.header(ACCEPT_LANGUAGE));
+        let negotiated = languages.negotiate(request.parameter(Language::PARAMETER), request.header(ACCEPT_LANGUAGE));
         NegotiatedLanguage { language: request.language, locale: request.locale, from_url: request.language_in_url } =
             negotiated;
         let format = Format::negotiate(request.header(ACCEPT), request.header(CONTENT_TYPE));
         let cross_site = cross_site::is_cross_site(&request, site);
-        Self { request, format, body, cross_site }
+        let same_origin = cross_site::is_same_origin(&request, site);
+        let cookie = registration_cookie::read(&request.headers, site);
+        if matches!(request.method, Method::GET | Method::HEAD) {
+            request.handle = match format {
+                Format::Html => cookie.clone(),
+                Format::Json => request.header(RegistrationHandle::HEADER).and_then(RegistrationHandle::parse),
+            };
+        }
+        Self { request, format, body, cross_site, canonical_location, same_origin, cookie }
     }
 
-    /// Why this is not answered at all. Whoever only reads is: a body and a one-time key mean nothing then.
+    /// Returns the canonical location of a path with additional slashes or signs.
+    pub(super) fn canonical_location(&self) -> Option<&str> {
+        self.canonical_location.as_deref()
+    }
+
+    /// Returns the problem of the request itself, before any route.
+    ///
+    /// A safe method has none: its body and idempotency key are ignored.
     pub(super) fn request_problem(&self) -> Option<Problem> {
         if self.is_safe_method() {
             return None;
@@ -81,16 +108,51 @@ impl Incoming {
         }
     }
 
-    /// Whether the method asks and changes nothing.
+    /// Returns whether the method is safe: it changes nothing.
     #[must_use]
     pub fn is_safe_method(&self) -> bool {
         matches!(self.request.method, Method::GET | Method::HEAD)
     }
 
-    /// The request with the fields that were sent, and the one-time key that a page's form carries.
+    /// Returns whether a page of another site made the browser visit this page.
+    ///
+    /// The browser says so (`Sec-Fetch-Site`, Fetch Metadata).
+    #[must_use]
+    pub fn is_visit_from_another_site(&self) -> bool {
+        self.request.header("sec-fetch-site") == Some("cross-site")
+    }
+
+    /// Returns whether the answer may set cookies.
+    ///
+    /// Only the answer to a page of this origin may. Programs have no cookies.
+    #[must_use]
+    pub fn sets_cookies(&self) -> bool {
+        self.format == Format::Html && self.same_origin && !self.request.header(CONTENT_TYPE).is_some_and(is_json)
+    }
+
+    /// Returns the request with the submitted fields, if it has a body.
+    ///
+    /// A button submits no fields.
     ///
     /// # Errors
-    /// 400 when the body is not what its `Content-Type` says, 415 when that is neither a form's nor JSON's.
+    /// As [`Self::submitted`].
+    pub fn submitted_if_any(&self) -> Result<Request, Problem> {
+        let body = self.body.as_deref().map_err(Clone::clone)?;
+        if body.is_empty() || body == b"null" {
+            let mut request = self.request.clone();
+            request.handle = self.page_handle();
+            return Ok(request);
+        }
+        self.submitted()
+    }
+
+    /// Returns the request with the submitted fields, a page's idempotency key and the handle of a registration.
+    ///
+    /// A page has the handle in a cookie, a program in the body.
+    ///
+    /// # Errors
+    /// A [`Problem`] with 400 if the body does not match its `Content-Type`, or with 415 if that is neither a form nor
+    /// JSON.
     pub fn submitted(&self) -> Result<Request, Problem> {
         let body = self.body.as_deref().map_err(Clone::clone)?;
         let mut request = self.request.clone();
@@ -98,7 +160,16 @@ impl Incoming {
         if request.idempotency_key.is_none() {
             request.idempotency_key = request.submission.text(IdempotencyKey::FIELD).and_then(IdempotencyKey::parse);
         }
+        request.handle = match self.format {
+            Format::Html => self.page_handle(),
+            Format::Json => request.submission.text(RegistrationHandle::FIELD).and_then(RegistrationHandle::parse),
+        };
         Ok(request)
+    }
+
+    /// Returns the handle in the cookie of a form of this origin.
+    fn page_handle(&self) -> Option<RegistrationHandle> {
+        self.cookie.clone().filter(|_| self.sets_cookies())
     }
 }
 

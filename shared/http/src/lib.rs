@@ -1,21 +1,29 @@
-//! From an HTTP event to a request, and from an outcome to an answer or a page.
+//! HTTP: events become requests, and outcomes become answers and pages.
 //!
-//! A function makes its [`App`] once and hands each request to [`serve`], which returns what its route answers as a
-//! [`Response`]. [`run`] is the function's whole `main` from there on.
+//! A function creates its [`App`] once and passes each request to [`serve`], which returns its route's answer as a
+//! [`Response`]. [`run`] is the rest of the function's `main`.
 //!
-//! Deliberately not here: what a workflow does. The crate `registration` knows it.
+//! The workflows are not here, but in the crate `registration`.
 
+mod account_name;
 mod answer;
 mod app;
 mod body;
+mod canonical_path;
 pub mod captcha;
+mod cookies;
 mod cross_site;
 mod event;
+mod form_page;
 mod format;
 mod incoming;
 mod pages;
 mod problem;
 mod problem_code;
+mod registered;
+mod registration_cookie;
+mod registration_page;
+mod sign_in_cookie;
 
 use std::time::Duration;
 
@@ -23,21 +31,24 @@ use http::Method;
 pub use http::Response;
 pub use lambda_http::Request;
 
+pub use account_name::AccountName;
 pub use answer::Answer;
 pub use app::App;
 pub use event::{invoke, run};
+pub use form_page::FormPurpose;
 pub use format::Format;
 pub use incoming::Incoming;
 pub use pages::Page;
 pub use problem::Problem;
 pub use problem_code::ProblemCode;
+pub use sign_in_cookie::SignInCookie;
 
 pub(crate) use pages::Pages;
 
-/// In which every request is answered, whatever it has to wait for: a second less than its function has.
+/// The time limit of every answer, a second less than the function's.
 const TIME_LIMIT: Duration = Duration::from_secs(9);
 
-/// Answers one request with `route`. A problem is answered in the format that the client accepts.
+/// Answers one request with `route`. A problem is answered in the accepted format.
 pub async fn serve(
     app: &App,
     request: Request,
@@ -46,6 +57,7 @@ pub async fn serve(
     let incoming = Incoming::new(request, &app.settings().site.url, app.languages(), app.now());
     let answered = match incoming.request_problem() {
         Some(problem) => Err(problem),
+        None if let Some(location) = incoming.canonical_location() => Answer::permanent_redirect(location),
         None => match tokio::time::timeout(TIME_LIMIT, route(&incoming)).await {
             Ok(answered) => answered,
             Err(elapsed) => Err(Problem::unavailable(elapsed)),
@@ -57,7 +69,7 @@ pub async fn serve(
     });
     answer.set_content_language(&incoming.request.language);
     if incoming.request.method == Method::HEAD {
-        answer.body.clear();
+        answer.drop_body();
     }
     tracing::info!(
         request_id = incoming.request.id,

@@ -1,4 +1,4 @@
-//! The pages, from templates that are parsed when the first page is shown.
+//! The pages, from templates that are parsed on first use.
 
 use std::sync::Arc;
 
@@ -8,28 +8,28 @@ use serde::Serialize;
 
 use domain::Overrides;
 use domain::locale::{Language, Languages, Translator};
-use domain::settings::Site;
+use domain::settings::{AccentColor, Logo, Site, WebUrl};
 use registration::Request;
 use templates::{PAGES, Templates, functions};
 
 /// A page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
-    /// The registration form, with errors if it was sent with any.
+    /// The registration form, with the errors of its submission.
     Register,
-    /// After a registration: a mail is on its way.
+    /// The page after a registration, about the email.
     RegistrationComplete,
-    /// Registration is closed.
+    /// The page that says why registration is not allowed.
     RegistrationClosed,
-    /// The button that activates.
+    /// The page with the button that activates.
     Activate,
-    /// The form that asks for another activation mail.
+    /// The form that requests another activation email.
     Resend,
-    /// After that, whoever has the address.
+    /// The page after such a request, the same for every address.
     ResendComplete,
-    /// After an activation.
+    /// The page after an activation.
     ActivationComplete,
-    /// Anything that went wrong.
+    /// The page of a problem.
     Problem,
 }
 
@@ -51,7 +51,7 @@ impl Page {
 const STYLESHEET: &str = include_str!("../assets/style.css");
 const SCRIPT: &str = include_str!("../assets/form.js");
 
-/// The pages, and what belongs to them.
+/// The pages, with their stylesheet and script.
 #[derive(Debug)]
 pub(crate) struct Pages {
     templates: Templates,
@@ -60,24 +60,28 @@ pub(crate) struct Pages {
 }
 
 impl Pages {
-    pub(crate) fn new(own: Overrides) -> Self {
+    /// Creates the pages of a deployment.
+    ///
+    /// The rules of the accent colour follow the stylesheet, and the deployment's theme can override them.
+    pub(crate) fn new(own: Overrides, accent: Option<&AccentColor>) -> Self {
         let stylesheet = own.file(Overrides::STYLESHEET).unwrap_or(STYLESHEET);
-        let stylesheet = [stylesheet, own.file(Overrides::THEME).unwrap_or_default()].concat();
+        let accent = accent.copied().map(accent_rules).unwrap_or_default();
+        let stylesheet = [stylesheet, &accent, own.file(Overrides::THEME).unwrap_or_default()].concat();
         let script = own.file(Overrides::SCRIPT).unwrap_or(SCRIPT).to_owned();
         Self { templates: Templates::new(PAGES, own), stylesheet, script }
     }
 
-    /// The stylesheet of all pages.
+    /// Returns the stylesheet of all pages.
     pub(crate) fn stylesheet(&self) -> String {
         self.stylesheet.clone()
     }
 
-    /// The script of the form.
+    /// Returns the script of the form.
     pub(crate) fn script(&self) -> String {
         self.script.clone()
     }
 
-    /// Renders a page; `page` is what its template calls `page`.
+    /// Renders a page. `values` are its template's variable `page`.
     pub(crate) fn render(
         &self,
         site: &Site,
@@ -92,6 +96,10 @@ impl Pages {
         let values = context! {
             site_name => site.name.as_str(),
             base => site.url.prefix(),
+            logo => site.logo.as_ref().map(Logo::as_str),
+            login_url => site.login_url.as_ref().map(WebUrl::as_str),
+            terms_url => site.terms_url.as_ref().map(WebUrl::as_str),
+            privacy_url => site.privacy_url.as_ref().map(WebUrl::as_str),
             lang => request.language.to_string(),
             dir => request.language.direction(),
             languages => offered(languages, request),
@@ -103,7 +111,13 @@ impl Pages {
     }
 }
 
-/// Every language that is offered, with the address at which this very page is in it.
+fn accent_rules(accent: AccentColor) -> String {
+    let rule = |accent: String, on_accent: String| format!(":root {{ --accent: {accent}; --on-accent: {on_accent}; }}");
+    let (light, dark) = (rule(accent.light(), accent.on_light()), rule(accent.dark(), accent.on_dark()));
+    format!("{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n")
+}
+
+/// Returns every offered language, with the URL of this page in that language.
 fn offered(languages: &Languages, request: &Request) -> Vec<Value> {
     let parameters = request.query.iter().filter(|(name, _)| name != Language::PARAMETER);
     let address = |language: &Language| {

@@ -1,10 +1,9 @@
-//! Problems: what a client is told when it does not get what it asked for. This is the one table from error to answer.
+//! Problems: the answers to failed requests, with the only mapping from errors.
 
 use std::borrow::Cow;
 use std::error::Error;
 use std::sync::Arc;
 
-use aws_smithy_types::error::display::DisplayErrorContext;
 use http::header::{ALLOW, RETRY_AFTER};
 use http::{HeaderName, HeaderValue, StatusCode};
 use minijinja::HtmlEscape;
@@ -13,11 +12,11 @@ use serde_json::json;
 use super::App;
 use super::{Answer, Format, Page, ProblemCode};
 use domain::locale::{Argument, Text};
-use domain::{Denial, FieldError};
-use registration::{ActivationError, BackendError, FormError, RegistrationError, Request};
+use domain::{Denial, FieldError, log};
+use registration::{ActivationError, BackendError, CorrectionError, FormError, RegistrationError, Request};
 use table::StoreError;
 
-/// A message whose attribute is the title.
+/// Returns the title and the detail of a message, whose attribute is the title.
 macro_rules! problem_texts {
     ($message:literal) => {
         (Text::message(concat!($message, ".title")), Text::message($message))
@@ -37,41 +36,56 @@ struct Content {
     title: Text,
     detail: Text,
     errors: Vec<FieldError>,
+    /// Where the user goes on.
+    next: Option<String>,
+    /// The tries that are left of a wrong code.
+    tries_left: Option<u8>,
     header: Option<(HeaderName, HeaderValue)>,
-    /// For the log, never for the client.
+    /// The cause, for the log and never for the client.
     source: Option<Arc<dyn Error + Send + Sync>>,
 }
 
 impl Problem {
-    /// After which something that gave no answer may be tried again.
+    /// The seconds after which a request without an answer can be retried.
     pub(super) const RETRY_AFTER_SECONDS: HeaderValue = HeaderValue::from_static("5");
 
     fn new(code: ProblemCode, title_and_detail: (Text, Text)) -> Self {
         Self::with(code.status(), code.as_str().into(), title_and_detail)
     }
 
-    /// 403: for a reason that has its own code and message.
+    /// 403: a reason with its own code and message.
     fn denied(title: Text, denial: Denial) -> Self {
         Self::with(StatusCode::FORBIDDEN, denial.code, (title, denial.message))
     }
 
     fn with(status: StatusCode, code: Cow<'static, str>, (title, detail): (Text, Text)) -> Self {
-        Self(Box::new(Content { status, code, title, detail, errors: Vec::new(), header: None, source: None }))
+        Self(Box::new(Content {
+            status,
+            code,
+            title,
+            detail,
+            errors: Vec::new(),
+            next: None,
+            tries_left: None,
+            header: None,
+            source: None,
+        }))
     }
 
-    /// This problem with something put into what it says.
-    fn with_argument(mut self, name: &'static str, argument: impl Into<Argument>) -> Self {
+    /// Sets a variable of the title and of the detail.
+    fn with_argument(mut self, name: &'static str, argument: impl Into<Argument> + Clone) -> Self {
+        self.0.title = self.0.title.with(name, argument.clone());
         self.0.detail = self.0.detail.with(name, argument);
         self
     }
 
-    /// 400: the body is not what its `Content-Type` says.
+    /// 400: the body does not match its `Content-Type`.
     #[must_use]
     pub fn malformed_body(detail: Text) -> Self {
         Self::new(ProblemCode::MalformedBody, (UNREADABLE, detail))
     }
 
-    /// 400: a header is not of its form.
+    /// 400: a header is malformed.
     #[must_use]
     pub fn malformed_header(detail: Text) -> Self {
         Self::new(ProblemCode::MalformedHeader, (UNREADABLE, detail))
@@ -83,10 +97,32 @@ impl Problem {
         Self::new(ProblemCode::CrossSiteRequest, problem_texts!("problem-cross-site-request"))
     }
 
-    /// 403: this request may not register; the reason's code is the problem's.
+    /// 403: this request may not register. The problem has the code of the reason.
     #[must_use]
     pub fn registration_denied(denial: Denial) -> Self {
         Self::denied(Text::message("denial-title"), denial)
+    }
+
+    /// 403: the key is valid, but the request does not show that it registered. At `next`, the user starts over.
+    #[must_use]
+    pub fn proof_required(next: String) -> Self {
+        let mut problem = Self::from(ActivationError::ProofRequired);
+        problem.0.next = Some(next);
+        problem
+    }
+
+    /// 409: the registration cannot be activated. At `next`, the user gets an email with a link to start over.
+    #[must_use]
+    pub fn start_over_required(next: String) -> Self {
+        let mut problem = Self::from(ActivationError::StartOverRequired);
+        problem.0.next = Some(next);
+        problem
+    }
+
+    /// 404: no registration of the handle that the request shows.
+    #[must_use]
+    pub fn registration_unknown() -> Self {
+        Self::new(ProblemCode::RegistrationUnknown, problem_texts!("problem-registration-unknown"))
     }
 
     /// 404: no such page.
@@ -95,13 +131,13 @@ impl Problem {
         Self::new(ProblemCode::NotFound, problem_texts!("problem-not-found"))
     }
 
-    /// 404: no form of the name that `?type` asks for, or none that visitors may ask for.
+    /// 404: the form of `?type` does not exist, or visitors may not select it.
     #[must_use]
     pub fn form_unknown() -> Self {
         Self::new(ProblemCode::FormUnknown, problem_texts!("problem-form-unknown"))
     }
 
-    /// 405: the page exists and the method is not one of `allowed`, a list for the `Allow` header.
+    /// 405: the method is not one of `allowed`, a list for the `Allow` header.
     #[must_use]
     pub fn method_not_allowed(allowed: &'static str) -> Self {
         Self::new(ProblemCode::MethodNotAllowed, problem_texts!("problem-method-not-allowed"))
@@ -109,20 +145,59 @@ impl Problem {
             .with_header(ALLOW, HeaderValue::from_static(allowed))
     }
 
-    /// 413: the body is over [`super::Incoming::MAX_BODY`].
+    /// 413: the body is larger than [`super::Incoming::MAX_BODY`].
     #[must_use]
     pub fn content_too_large() -> Self {
         Self::new(ProblemCode::ContentTooLarge, problem_texts!("problem-content-too-large"))
             .with_argument("kibibytes", super::Incoming::MAX_BODY / 1024)
     }
 
-    /// 415: neither a form nor JSON.
+    /// 414: the query of a URL has over `bytes` bytes.
+    #[must_use]
+    pub fn uri_too_long(bytes: usize) -> Self {
+        Self::new(ProblemCode::UriTooLong, problem_texts!("problem-uri-too-long")).with_argument("bytes", bytes)
+    }
+
+    /// 410: the sign-in is unknown, used or expired, or another browser began it.
+    #[must_use]
+    pub fn sign_in_unknown() -> Self {
+        Self::new(ProblemCode::SignInUnknown, problem_texts!("problem-sign-in-unknown"))
+    }
+
+    /// 403: the person did not sign in at the provider with this label.
+    #[must_use]
+    pub fn sign_in_denied(provider: &str) -> Self {
+        let problem = Self::new(ProblemCode::SignInDenied, problem_texts!("problem-sign-in-denied"));
+        problem.with_argument("provider", provider.to_owned())
+    }
+
+    /// 403: the answer of the provider with this label is invalid.
+    pub fn sign_in_invalid(provider: &str, source: impl Error + Send + Sync + 'static) -> Self {
+        let problem = Self::new(ProblemCode::SignInInvalid, problem_texts!("problem-sign-in-invalid"));
+        problem.with_argument("provider", provider.to_owned()).caused_by(source)
+    }
+
+    /// 503: the provider with this label cannot be used now.
+    pub fn provider_unavailable(provider: &str, source: impl Error + Send + Sync + 'static) -> Self {
+        Self::new(ProblemCode::ProviderUnavailable, problem_texts!("problem-provider-unavailable"))
+            .with_argument("provider", provider.to_owned())
+            .with_header(RETRY_AFTER, Self::RETRY_AFTER_SECONDS)
+            .caused_by(source)
+    }
+
+    /// 409: the person has an account already, and may know it.
+    #[must_use]
+    pub fn account_exists() -> Self {
+        Self::new(ProblemCode::AccountExists, problem_texts!("problem-account-exists"))
+    }
+
+    /// 415: the body is neither a form nor JSON.
     #[must_use]
     pub fn unsupported_media_type() -> Self {
         Self::new(ProblemCode::UnsupportedMediaType, problem_texts!("problem-unsupported-media-type"))
     }
 
-    /// 422: fields that must be put right.
+    /// 422: fields are invalid.
     #[must_use]
     pub fn validation_failed(errors: Vec<FieldError>) -> Self {
         let mut problem = Self::new(ProblemCode::ValidationFailed, problem_texts!("problem-validation-failed"));
@@ -130,7 +205,7 @@ impl Problem {
         problem
     }
 
-    /// 503: the bot check could not be made.
+    /// 503: the provider of the bot check did not answer.
     #[must_use]
     pub fn captcha_unavailable(error: FieldError) -> Self {
         let title_and_detail = (Text::message("problem-service-unavailable.title"), error.message.clone());
@@ -140,13 +215,14 @@ impl Problem {
         problem
     }
 
-    /// 500: a mistake in the program.
+    /// 500: a bug.
     pub fn internal(source: impl Error + Send + Sync + 'static) -> Self {
         Self::new(ProblemCode::InternalError, problem_texts!("problem-internal-error")).caused_by(source)
     }
 
-    /// 503: something that had to be asked gave no answer. If what was asked for was done after all, sending the same
-    /// again is known as a repetition.
+    /// 503: a service did not answer.
+    ///
+    /// The request may have been processed after all. A retry is then recognised as a repetition.
     pub(super) fn unavailable(source: impl Error + Send + Sync + 'static) -> Self {
         Self::new(ProblemCode::ServiceUnavailable, problem_texts!("problem-service-unavailable"))
             .with_header(RETRY_AFTER, Self::RETRY_AFTER_SECONDS)
@@ -163,16 +239,33 @@ impl Problem {
         self
     }
 
-    /// The stable code.
+    /// Returns the stable code.
     #[must_use]
     pub fn code(&self) -> &str {
         &self.0.code
     }
 
-    /// The problem as `application/problem+json` or as a page, in the language of the request.
+    /// Returns the status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// Returns the sentence that says what to do.
+    #[must_use]
+    pub fn detail(&self) -> &Text {
+        &self.0.detail
+    }
+
+    /// Returns the header that the answer has in addition.
+    pub(crate) fn header(&self) -> Option<(HeaderName, HeaderValue)> {
+        self.0.header.clone()
+    }
+
+    /// Returns the answer, as `application/problem+json` or as a page.
     #[must_use]
     pub fn answer(&self, app: &App, request: &Request, format: Format) -> Answer {
-        let Content { status, code, title, detail, errors, header, .. } = &*self.0;
+        let Content { status, code, title, detail, errors, next, tries_left, .. } = &*self.0;
         let translator = app.translator(request);
         let (title, detail) = (translator.translate(title), translator.translate(detail));
         let answer = match format {
@@ -182,23 +275,35 @@ impl Problem {
             }
             Format::Json => {
                 let mut document = json!({ "title": title, "status": status.as_u16(), "detail": detail, "code": code });
+                let login_url = &app.settings().site.login_url;
+                let has_account = [ProblemCode::AlreadyActivated, ProblemCode::AccountExists];
+                let has_account = has_account.iter().any(|known| code == known.as_str());
+                if let Some(login_url) = login_url.as_ref().filter(|_| has_account) {
+                    document["next"] = login_url.as_str().into();
+                }
                 if !errors.is_empty() {
                     document["errors"] = errors.iter().map(|error| error.localized(&translator)).collect();
+                }
+                if let Some(next) = next {
+                    document["next"] = next.as_str().into();
+                }
+                if let Some(tries_left) = tries_left {
+                    document["tries_left"] = (*tries_left).into();
                 }
                 Answer::json(*status, "application/problem+json", &document)
             }
         };
         let answer = answer.unwrap_or_else(|_| Answer::html(*status, HtmlEscape(&title).to_string()));
-        match header.clone() {
+        match self.header() {
             Some((name, value)) => answer.with_header(name, value),
             None => answer,
         }
     }
 
-    /// Logs what an operator must know of: what failed here, not what clients do.
+    /// Logs failures of the service for operators, but no mistakes of clients.
     pub(super) fn log(&self, request: &Request) {
         if let Some(source) = &self.0.source {
-            let error = DisplayErrorContext(&**source).to_string();
+            let error = log::describe(&**source);
             tracing::error!(request_id = request.id, code = self.code(), error, "a request failed");
         }
     }
@@ -236,7 +341,24 @@ impl From<RegistrationError> for Problem {
         match error {
             RegistrationError::Denied(denial) => Self::registration_denied(denial),
             RegistrationError::InvalidFields(errors) => Self::validation_failed(errors),
+            RegistrationError::AccountExists => Self::account_exists(),
+            RegistrationError::IdempotencyKeyReused => {
+                Self::new(ProblemCode::IdempotencyKeyReused, problem_texts!("problem-idempotency-key-reused"))
+            }
+            RegistrationError::NotActivatable(error) => error.into(),
             RegistrationError::Backend(error) => error.into(),
+        }
+    }
+}
+
+impl From<CorrectionError> for Problem {
+    fn from(error: CorrectionError) -> Self {
+        match error {
+            CorrectionError::Unknown => Self::registration_unknown(),
+            CorrectionError::NotCorrectable => {
+                Self::new(ProblemCode::NotCorrectable, problem_texts!("problem-not-correctable"))
+            }
+            CorrectionError::Store(error) => error.into(),
         }
     }
 }
@@ -256,6 +378,22 @@ impl From<ActivationError> for Problem {
             ActivationError::Disabled => (ProblemCode::AccountDisabled, problem_texts!("problem-account-disabled")),
             ActivationError::NotSupported => {
                 (ProblemCode::ActivationNotSupported, problem_texts!("problem-activation-not-supported"))
+            }
+            ActivationError::RegistrationUnknown => return Self::registration_unknown(),
+            ActivationError::CodeWrong { tries_left } => {
+                let mut problem = Self::new(ProblemCode::CodeWrong, problem_texts!("problem-code-wrong"))
+                    .with_argument("left", i64::from(tries_left));
+                problem.0.tries_left = Some(tries_left);
+                return problem;
+            }
+            ActivationError::CodeExpired => (ProblemCode::CodeExpired, problem_texts!("problem-code-expired")),
+            ActivationError::CodesPaused { retry_after } => {
+                return Self::new(ProblemCode::CodesPaused, problem_texts!("problem-codes-paused"))
+                    .with_header(RETRY_AFTER, retry_after.into());
+            }
+            ActivationError::ProofRequired => (ProblemCode::ProofRequired, problem_texts!("problem-proof-required")),
+            ActivationError::StartOverRequired => {
+                (ProblemCode::StartOverRequired, problem_texts!("problem-start-over-required"))
             }
             ActivationError::AwaitingApproval => {
                 (ProblemCode::AwaitingApproval, problem_texts!("problem-awaiting-approval"))

@@ -1,27 +1,28 @@
-//! How a check ends when it does not end well.
+//! Failures of the bot check.
 
 use domain::locale::Text;
 use domain::{FieldError, FieldErrorCode};
 
-/// Why a request has not passed the bot check.
+/// The reason why a request has not passed the bot check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CaptchaError {
-    /// No token was sent: the widget was not completed, or did not run.
+    /// The request has no token: the widget was not completed, or did not run.
     Required,
-    /// The provider does not know the token, or it is too old.
+    /// The token is unknown to the provider, or too old.
     Failed,
-    /// The token was good once: it has been verified before, or is too old.
+    /// The token was verified before, or is too old.
     Spent,
-    /// The provider gave no answer, and the setting does not let registrations through without one; or it does not take
-    /// our keys.
+    /// The provider did not answer, or rejected the service's keys.
+    ///
+    /// The setting that allows registrations without an answer is not set, or does not apply.
     Unavailable,
 }
 
 impl CaptchaError {
-    /// The name that its errors have among those of a form's fields.
+    /// The name of its errors among those of a form's fields.
     pub const FIELD: &'static str = "captcha";
 
-    /// Its code.
+    /// Returns the stable code.
     #[must_use]
     pub fn code(self) -> FieldErrorCode {
         match self {
@@ -31,7 +32,7 @@ impl CaptchaError {
         }
     }
 
-    /// As an error of a form.
+    /// Returns it as an error of a form.
     #[must_use]
     pub fn field_error(self) -> FieldError {
         let message = match self {

@@ -1,4 +1,6 @@
-//! The bot check: the browser gets a token from a provider's widget, and we have the provider verify it.
+//! The bot check.
+//!
+//! A provider's widget gives the browser a token, which the service lets the provider verify.
 
 mod error;
 mod provider;
@@ -11,27 +13,32 @@ use sha2::{Digest, Sha256};
 
 pub use error::CaptchaError;
 
+use domain::Random;
 use domain::form::Form;
 use domain::settings::Reader;
+use http_client::parse_url;
 use provider::Provider;
 use registration::Request;
-use siteverify::{Siteverify, parse_url};
+use siteverify::Siteverify;
 
 /// A bot check by a provider.
 #[derive(Debug)]
 pub struct Captcha {
-    /// `REGISTRATION_CAPTCHA`: `turnstile` (Cloudflare's) or `hcaptcha`. Default: no check.
+    /// `REGISTRATION_CAPTCHA`: `turnstile` or `hcaptcha`. Default: no check.
     provider: Provider,
     /// `REGISTRATION_CAPTCHA_SITE_KEY`: the public key of the widget.
     site_key: String,
     /// `REGISTRATION_CAPTCHA_SECRET`: the key that tokens are verified with.
     secret: SecretString,
-    /// `REGISTRATION_CAPTCHA_WHEN`: `always`, or `bouncing` for only while too many mails bounce. Default: `always`.
+    /// `REGISTRATION_CAPTCHA_WHEN`: `always` or `bouncing`. Default: `always`.
+    ///
+    /// With `bouncing`, the check applies only while too many emails bounce.
     always: bool,
-    /// `REGISTRATION_CAPTCHA_UNAVAILABLE`: `refuse` or `allow` registrations that the provider gives no answer about.
-    /// Default: `refuse`.
+    /// `REGISTRATION_CAPTCHA_UNAVAILABLE`: `refuse` or `allow`. Default: `refuse`.
+    ///
+    /// It applies to registrations when the provider does not answer.
     allow_unverified: bool,
-    /// `REGISTRATION_CAPTCHA_URL`: where tokens are verified. Default: the provider's own URL.
+    /// `REGISTRATION_CAPTCHA_URL`: the URL of `siteverify`. Default: the provider's.
     siteverify: Siteverify,
 }
 
@@ -39,21 +46,21 @@ const PROVIDER: &str = "REGISTRATION_CAPTCHA";
 const SITE_KEY: &str = "REGISTRATION_CAPTCHA_SITE_KEY";
 const SECRET: &str = "REGISTRATION_CAPTCHA_SECRET";
 
-/// In bytes. Turnstile's have at most 2048.
+/// The maximum length of a token in bytes. Turnstile's have at most 2048.
 const MAX_TOKEN: usize = 8 * 1024;
 
-/// The token was good once.
+/// The error codes of a token that was verified before.
 const SPENT: [&str; 4] =
     ["timeout-or-duplicate", "already-seen-response", "expired-input-response", "invalid-or-already-seen-response"];
-/// The provider does not take our keys: nobody can pass, and no token that anybody sends brings this about.
+/// The error codes of rejected keys, which no token causes.
 const MISCONFIGURED: [&str; 3] = ["missing-input-secret", "invalid-input-secret", "sitekey-secret-mismatch"];
 
 impl Captcha {
-    /// Reads the settings; the inner `None` where there is no check.
+    /// Reads the settings. The inner `None` means that there is no check.
     #[expect(clippy::option_option, reason = "the outer one is the reader's: a setting is wrong")]
     pub(crate) fn read(reader: &mut Reader<'_>) -> Option<Option<Self>> {
         if reader.optional(PROVIDER).is_none() {
-            // Whoever sets a key believes that there is a check.
+            // A deployment with a key is meant to have a check.
             let keys = [SITE_KEY, SECRET].into_iter().filter(|key| reader.optional(key).is_some());
             let keys: Vec<_> = keys.collect();
             let refused = |_: &str| Err::<(), _>(format!("is of no use without {PROVIDER}"));
@@ -90,37 +97,38 @@ impl Captcha {
         }))
     }
 
-    /// Whether it is there only for while too many mails bounce.
+    /// Returns whether the check applies only while too many emails bounce.
     pub(crate) fn only_while_bouncing(&self) -> bool {
         !self.always
     }
 
-    /// Verifies the token that was sent with `form`: in the widget's own field, or in `captcha` unless the form has a
-    /// field of this name.
+    /// Verifies the token that was sent with `form`.
+    ///
+    /// It is in the widget's own field, or in `captcha`, unless the form has a field of this name.
     ///
     /// # Errors
-    /// Why the request has not passed. What an operator must know of is logged here.
-    pub async fn verify(&self, request: &Request, form: &Form) -> Result<(), CaptchaError> {
-        let passed = self.verify_with_provider(request, form).await;
+    /// The reason why the request has not passed. Errors that an operator must know are logged.
+    pub async fn verify(&self, request: &Request, form: &Form, random: &Random) -> Result<(), CaptchaError> {
+        let passed = self.verify_with_provider(request, form, random).await;
         if let Err(error) = passed {
             tracing::info!(
                 request_id = request.id,
                 check = "captcha",
                 code = error.code().as_str(),
-                "a registration was refused"
+                "a registration was rejected"
             );
         }
         passed
     }
 
-    async fn verify_with_provider(&self, request: &Request, form: &Form) -> Result<(), CaptchaError> {
+    async fn verify_with_provider(&self, request: &Request, form: &Form, random: &Random) -> Result<(), CaptchaError> {
         let token = self.token(request, form).ok_or(CaptchaError::Required)?;
         if token.len() > MAX_TOKEN || !token.bytes().all(|b| b.is_ascii_graphic()) {
             return Err(CaptchaError::Failed);
         }
         let mut question = vec![("secret", self.secret.expose_secret()), ("response", token)];
         question.extend(request.source_ip.as_deref().map(|ip| ("remoteip", ip)));
-        let key = idempotency_key(request, token);
+        let key = idempotency_key(request, token, random);
         let attempts = if self.provider.has_idempotency_key() {
             question.push(("idempotency_key", &key));
             2
@@ -132,7 +140,7 @@ impl Captcha {
             Ok(verdict) if verdict.success => Ok(()),
             Ok(verdict) => Err(self.verification_error(request, &verdict.error_codes)),
             Err(error) if self.allow_unverified => {
-                tracing::warn!(request_id = request.id, check = "captcha", error, "let through without an answer");
+                tracing::warn!(request_id = request.id, check = "captcha", error, "accepted without an answer");
                 Ok(())
             }
             Err(error) => {
@@ -142,12 +150,12 @@ impl Captcha {
         }
     }
 
-    /// Never lets through what a wrong key would let through for everybody.
+    /// Returns the error for the provider's codes. Rejected keys never let anyone pass.
     fn verification_error(&self, request: &Request, codes: &[String]) -> CaptchaError {
         let any = |of: &[&str]| codes.iter().any(|code| of.contains(&code.as_str()));
         if any(&MISCONFIGURED) {
             let (provider, codes) = (self.provider.name(), codes.join(", "));
-            tracing::error!(request_id = request.id, check = "captcha", codes, "{provider} does not take our keys");
+            tracing::error!(request_id = request.id, check = "captcha", codes, "{provider} rejects the keys");
             CaptchaError::Unavailable
         } else if any(&SPENT) {
             CaptchaError::Spent
@@ -164,7 +172,7 @@ impl Captcha {
             .filter(|token| !token.is_empty())
     }
 
-    /// What a page shows: the widget, and what is wrong of all `errors`, as the page is told of them.
+    /// Returns the widget for a page, with the check's errors among `errors`.
     #[must_use]
     pub fn widget(&self, errors: &[Value]) -> Value {
         let errors = errors.iter().filter(|error| error["field"] == CaptchaError::FIELD);
@@ -176,30 +184,46 @@ impl Captcha {
         })
     }
 
-    /// What a program needs to show the widget itself: the annotation `x-captcha` of the form's schema.
+    /// Returns the annotation `x-captcha` of the form's schema.
+    ///
+    /// A program needs it to show the widget itself.
     #[must_use]
     pub fn annotation(&self) -> Value {
         json!({ "provider": self.provider.name(), "site_key": self.site_key, "field": self.provider.field() })
     }
 
-    /// What the `Content-Security-Policy` of a page with the widget must allow: directive and sources.
+    /// Returns the sources of the widget for a page's `Content-Security-Policy`.
     pub(crate) fn sources(&self) -> &'static [(&'static str, &'static str)] {
         self.provider.sources()
     }
 }
 
-/// A UUID (RFC 9562, version 8) that is the same for the same submission, so that its repetition passes with the token
-/// that it has already spent, and another for any other registration, so that one token is not good for many. The
-/// password plays no part: a hash of it is nothing to tell a provider.
-fn idempotency_key(request: &Request, token: &str) -> String {
-    let mut hash = Sha256::new();
-    let key = request.idempotency_key.as_ref().map_or(request.id.as_str(), |key| key.as_str());
-    let typed = |name| request.submission.text(name).unwrap_or_default();
-    for part in [token, key, typed("username"), typed("email")] {
-        hash.update(part.len().to_be_bytes());
-        hash.update(part);
+/// Returns the UUID (RFC 9562, version 8) by which a provider recognises a repeated verification of a token.
+///
+/// A repeated submission of a page, such as by a double click, has the same one, and passes with the token that it has
+/// spent. Any other submission has another one, so that a token is not valid for a second registration. It depends on
+/// the whole submission with its password, under the page's 128 random bits, which the provider does not have. A
+/// program may choose a key that can be guessed, so that each of its requests has a random one.
+fn idempotency_key(request: &Request, token: &str, random: &Random) -> String {
+    let mut bytes: [u8; 16] = random.bytes();
+    if let Some(key) = request.idempotency_key.as_ref().filter(|_| request.submission.is_from_page()) {
+        let mut hash = Sha256::new();
+        let mut update = |part: &str| {
+            hash.update(part.len().to_be_bytes());
+            hash.update(part);
+        };
+        [key.as_str(), token, &request.path].into_iter().for_each(&mut update);
+        for (name, value) in &request.query {
+            for part in [name, value] {
+                update(part);
+            }
+        }
+        for (name, value) in request.submission.iter() {
+            update(name);
+            update(&value.to_string());
+        }
+        bytes.copy_from_slice(&hash.finalize()[..16]);
     }
-    let mut bytes = hash.finalize();
     bytes[6] = bytes[6] & 0x0f | 0x80;
     bytes[8] = bytes[8] & 0x3f | 0x80;
     let part = |range: std::ops::Range<usize>| HEXLOWER.encode(&bytes[range]);

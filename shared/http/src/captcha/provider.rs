@@ -1,6 +1,6 @@
-//! Who checks, and what each documents of its widget and of its `siteverify`.
+//! The providers, with their documented widgets and `siteverify` APIs.
 
-/// Who checks.
+/// A provider of the bot check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Provider {
     /// Cloudflare Turnstile (<https://developers.cloudflare.com/turnstile/>).
@@ -25,7 +25,7 @@ impl Provider {
         }
     }
 
-    /// Where tokens are verified.
+    /// Returns the URL that verifies tokens.
     pub(super) fn url(self) -> &'static str {
         match self {
             Self::Turnstile => "https://challenges.cloudflare.com/turnstile/v0/siteverify",
@@ -33,7 +33,7 @@ impl Provider {
         }
     }
 
-    /// The field in which the widget sends the token.
+    /// Returns the field in which the widget sends the token.
     pub(super) fn field(self) -> &'static str {
         match self {
             Self::Turnstile => "cf-turnstile-response",
@@ -41,7 +41,7 @@ impl Provider {
         }
     }
 
-    /// The class of the element that the script turns into the widget.
+    /// Returns the class of the element that the script turns into the widget.
     pub(super) fn class(self) -> &'static str {
         match self {
             Self::Turnstile => "cf-turnstile",
@@ -56,7 +56,7 @@ impl Provider {
         }
     }
 
-    /// What the page's `Content-Security-Policy` must allow for the widget, as each provider lists it.
+    /// Returns the provider's sources for the page's `Content-Security-Policy`.
     pub(super) fn sources(self) -> &'static [(&'static str, &'static str)] {
         const CLOUDFLARE: &str = "https://challenges.cloudflare.com";
         const HCAPTCHA: &str = "https://hcaptcha.com https://*.hcaptcha.com";
@@ -68,8 +68,9 @@ impl Provider {
         }
     }
 
-    /// Whether a token can be verified again under the `idempotency_key` that it was verified under first. Elsewhere a
-    /// question whose answer was lost must not be repeated: the token is spent.
+    /// Returns whether a token can be verified again with the same `idempotency_key`.
+    ///
+    /// Otherwise a request with a lost answer must not be retried, because the token is spent.
     pub(super) fn has_idempotency_key(self) -> bool {
         self == Self::Turnstile
     }
