@@ -1,4 +1,4 @@
-//! The start of a function in Lambda.
+//! The start of a function in Lambda, and the report of a failed one.
 
 use std::process;
 use std::time::Duration;
@@ -10,15 +10,17 @@ use serde_json::json;
 
 use domain::settings::SettingsError;
 
-/// What Lambda knows the failure by.
+/// The type of the error that Lambda reports to callers.
 const ERROR_TYPE: &str = "Runtime.SettingsError";
 
-/// How long Lambda may take to hear of it. It is on the same machine.
+/// The timeout of the report. The Runtime API is on the same machine.
 const TIMEOUT: Duration = Duration::from_secs(1);
 
-/// What a function was made of its settings, if they are right. If not, the function ends here: its log says why in one line,
-/// and Lambda is told by its Runtime API ([initialization error](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html)),
-/// so that whoever invokes the function hears the same.
+/// Returns the value built from the settings, or reports the error and exits.
+///
+/// The function's log gets the reason in one line. Lambda's Runtime API gets it as an
+/// [initialization error](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html), which Lambda returns to the
+/// callers of the function.
 pub async fn or_exit<T>(made: Result<T, SettingsError>) -> T {
     let error = match made {
         Ok(made) => return made,
@@ -26,7 +28,7 @@ pub async fn or_exit<T>(made: Result<T, SettingsError>) -> T {
     };
     tracing::error!(error, "the function cannot start");
     if let Err(error) = report(&error).await {
-        tracing::error!(error, "Lambda could not be told");
+        tracing::error!(error, "the failure could not be reported to Lambda");
     }
     process::exit(1);
 }

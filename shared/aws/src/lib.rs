@@ -1,12 +1,16 @@
 //! The configuration of AWS clients and the start of a function in Lambda.
 //!
-//! Trimmed for a cold start: credentials straight from the environment, `ring`, the few trust roots that AWS's endpoints
-//! need, and no TLS at all for an `http://` endpoint on this machine.
+//! [`Aws`] is trimmed for a cold start. It reads the credentials straight from the environment, and uses `ring` with
+//! only the trust roots of AWS's endpoints. An `http://` endpoint on this machine has no TLS. [`AwsError`] is a failed
+//! call, as it may be logged.
 //!
 //! Deliberately not here: the clients. The crate that calls a service makes its client from [`Aws::config`].
 
+mod error;
 pub mod init;
 mod trust;
+
+pub use error::AwsError;
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -24,24 +28,27 @@ use aws_types::region::Region;
 
 use domain::settings::Reader;
 
-/// The region, the credentials and the endpoint of one service. In Lambda all of it is set by Lambda itself.
+/// The region, the credentials and the endpoint of one service.
 ///
-/// It is read without the SDK's default chain, which costs a cold start several times what all else here does.
+/// Lambda sets all of them in the environment. They are read without the SDK's default chain, which takes several times
+/// as long as the rest of a cold start's setup.
 #[derive(Debug, Clone)]
 pub struct Aws {
     /// `AWS_REGION`.
     region: String,
     /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`.
     credentials: Credentials,
-    /// `AWS_ENDPOINT_URL_<SERVICE>`, else `AWS_ENDPOINT_URL`: a service that is not AWS's own, such as one on this machine.
+    /// `AWS_ENDPOINT_URL_<SERVICE>`, else `AWS_ENDPOINT_URL`: an emulator, for example.
     endpoint: Option<String>,
     /// `AWS_CA_BUNDLE`: a PEM file of trust roots to use instead of Amazon's.
     trust_roots: Cow<'static, [u8]>,
 }
 
 impl Aws {
-    /// Reads what a client of one service needs; `endpoint_variable` is that service's `AWS_ENDPOINT_URL_<SERVICE>`.
-    /// Returns `None` if something is wrong, which `reader` then reports.
+    /// Reads the settings of a client of one service.
+    ///
+    /// `endpoint_variable` is the service's `AWS_ENDPOINT_URL_<SERVICE>`. Returns `None` if a setting is invalid, which
+    /// `reader` then reports.
     pub fn read(reader: &mut Reader<'_>, endpoint_variable: &str) -> Option<Self> {
         let text = |value: &str| Ok(value.to_owned());
         let region = reader.required("AWS_REGION", "the region, such as eu-central-1", text);
@@ -58,13 +65,15 @@ impl Aws {
         })
     }
 
-    /// The service at `url` instead.
+    /// Replaces the endpoint by `url`.
     #[must_use]
     pub fn at(self, url: String) -> Self {
         Self { endpoint: Some(url), ..self }
     }
 
-    /// The configuration of a client, for calls that a person waits for: three attempts, together at most 4 seconds.
+    /// Builds the configuration of a client for calls that a user waits for.
+    ///
+    /// It makes three attempts, with a total timeout of 4 seconds.
     #[must_use]
     pub fn config(&self) -> SdkConfig {
         let mut config = SdkConfig::builder()
@@ -73,14 +82,16 @@ impl Aws {
             .credentials_provider(SharedCredentialsProvider::new(self.credentials.clone()))
             .http_client(self.http_client())
             .timeout_config(timeouts(Duration::from_secs(2), Duration::from_secs(4)))
-            // Not the second after which the SDK would first try again.
+            // The SDK's default first backoff is up to a second.
             .retry_config(RetryConfig::standard().with_max_attempts(3).with_initial_backoff(Duration::from_millis(50)));
         config.set_endpoint_url(self.endpoint.clone());
         config.build()
     }
 
-    /// The configuration of a client whose calls take no longer than `time_limit`, all attempts together: no attempt is
-    /// given up before it, and so none is repeated that may have been done.
+    /// Builds the configuration of a client whose calls take at most `time_limit`.
+    ///
+    /// One attempt may take all of it, so that no attempt is abandoned and repeated that the service may have
+    /// completed.
     #[must_use]
     pub fn config_within(&self, time_limit: Duration) -> SdkConfig {
         self.config().into_builder().timeout_config(timeouts(time_limit, time_limit)).build()
@@ -98,7 +109,7 @@ impl Aws {
     }
 }
 
-/// One limit for a connection (a second), one for an attempt and one for a call, under what its function has for all calls.
+/// Returns the timeouts of a connection (a second), of an attempt and of a call.
 fn timeouts(attempt: Duration, call: Duration) -> TimeoutConfig {
     TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(1))

@@ -1,14 +1,16 @@
-//! The trust roots. The platform's store, read file by file, costs a cold start 6 ms; AWS's endpoints need five of them.
+//! The trust roots.
+//!
+//! The platform's store takes 6 ms of a cold start to read, and AWS's endpoints need only five of its certificates.
 
 use std::borrow::Cow;
 
 use aws_smithy_http_client::tls::{TlsContext, TrustStore};
 
-/// Amazon Trust Services' roots and the Starfield root that cross-signs them, PEM
+/// The roots of Amazon Trust Services, and the Starfield root that signed them.
 /// (<https://www.amazontrust.com/repository/>).
 const AMAZON: &[u8] = include_bytes!("amazon-trust-services.pem");
 
-/// The certificates in the file at `path`, PEM; Amazon's when `path` is empty.
+/// Reads the PEM certificates of the file at `path`, or Amazon's if it is empty.
 pub(super) fn read_bundle(path: &str) -> Result<Cow<'static, [u8]>, String> {
     if path.is_empty() {
         return Ok(Cow::Borrowed(AMAZON));

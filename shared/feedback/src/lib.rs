@@ -1,4 +1,8 @@
-//! What became of mails: SES tells it on EventBridge, where the stack's configuration set sends it.
+//! Delivery, bounce and complaint events of SES, recorded in the table.
+//!
+//! The configuration set of the stack sends them to EventBridge. [`Feedback`] records each on its user, unless the
+//! address was corrected since, and suppresses addresses that bounced or complained. `mailer` reads the suppressions.
+//! No email is sent here.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,26 +13,27 @@ use serde_json::Value;
 
 use domain::clock::Clock;
 use domain::settings::{Environment, Reader, SettingsError};
-use domain::{CircuitBreaker, EmailAddress, Random, USER_TAG, UserId};
-use table::{MailState, Store, StoreError, StoreSettings};
+use domain::{CORRECTIONS_TAG, CircuitBreaker, EmailAddress, Random, USER_TAG, log};
+use table::{MailState, MailedUser, Store, StoreError, StoreSettings};
 
-/// Takes down what became of a mail: it was delivered; or it bounced, or was complained of, and nothing more is mailed to
-/// such an address.
+/// Records delivery, bounce and complaint events.
 #[derive(Debug)]
 pub struct Feedback {
     store: Store,
     clock: Arc<dyn Clock>,
 }
 
-/// What could not be taken down; it will be tried again.
+/// An event could not be recorded. Lambda retries it.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct FeedbackError(#[from] StoreError);
 
-/// How long an address is spared. Mailboxes are given up and taken again.
+/// The time for which an address is suppressed.
+///
+/// After it, another person may have the mailbox.
 const SUPPRESSION_PERIOD: SignedDuration = SignedDuration::from_hours(365 * 24);
 
-/// The `detail` of SES's events, as far as it matters here.
+/// The fields that are used of the `detail` of SES's events.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Detail {
@@ -73,40 +78,42 @@ struct Recipient {
 }
 
 impl Feedback {
-    /// The feedback of a function in Lambda.
+    /// Creates the value for a function in Lambda.
     ///
     /// # Errors
-    /// All settings that are missing or malformed.
+    /// A [`SettingsError`] with all settings that are missing or malformed.
     pub fn from_env() -> Result<Self, SettingsError> {
         Self::new(&Environment::process(), Arc::new(domain::clock::SystemClock), Random::system())
     }
 
-    /// A feedback with these settings, this time and this randomness.
+    /// Creates a value with these settings, this clock and this source of randomness.
     ///
     /// # Errors
-    /// All settings that are missing or malformed.
+    /// A [`SettingsError`] with all settings that are missing or malformed.
     pub fn new(environment: &Environment, clock: Arc<dyn Clock>, random: Random) -> Result<Self, SettingsError> {
         let mut reader = Reader::new(environment);
         let store = StoreSettings::read(&mut reader);
         reader.finish(|| Some(Self { store: Store::new(store?, random), clock }))
     }
 
-    /// Takes down an event: a delivery, a bounce for good, or a complaint. Others, and what cannot be read, are passed over:
-    /// no repetition would read it.
+    /// Records an event: a delivery, a permanent bounce, or a complaint.
+    ///
+    /// Other events are ignored. An event that cannot be read is logged and skipped, because a retry would fail, too.
     ///
     /// # Errors
-    /// When the table could not be asked. The same event may come again.
+    /// A [`FeedbackError`] if the table cannot be reached. The same event can be recorded again.
     pub async fn record(&self, event: &Value) -> Result<(), FeedbackError> {
         let Detail { mail, bounce, complaint, delivery } = match Detail::deserialize(&event["detail"]) {
             Ok(detail) => detail,
             Err(error) => {
-                tracing::error!(error = error.to_string(), "an event of SES's cannot be read: passed over");
+                let error = log::malformed(&error);
+                tracing::error!(error, "an event of SES cannot be read: skipped");
                 return Ok(());
             }
         };
         if let Some(Delivery { timestamp }) = delivery {
-            for id in mail.users() {
-                self.store.record_delivery(id, timestamp).await?;
+            for user in mail.users() {
+                self.store.record_delivery(user, timestamp).await?;
             }
         }
         if let Some(bounce) = bounce.filter(|bounce| bounce.bounce_type == "Permanent") {
@@ -119,33 +126,33 @@ impl Feedback {
         Ok(())
     }
 
-    /// Nothing more goes to these recipients.
+    /// Suppresses further emails to these recipients, and records `state` on the users.
     async fn suppress(&self, mail: &Mail, recipients: &[Recipient], state: MailState) -> Result<(), FeedbackError> {
         let until = self.clock.now() + SUPPRESSION_PERIOD;
         for recipient in recipients {
-            // SES tells an address as it was in the mail, which may be with a name.
+            // SES sends an address as it was in the email, possibly with a display name.
             let text = recipient.email_address.rsplit('<').next().unwrap_or_default().trim_end_matches('>');
-            if let Ok(email) = EmailAddress::parse(text) {
+            if let Some(email) = EmailAddress::existing(text) {
                 self.store.suppress_mailbox(&email, state, until).await?;
             }
         }
-        for id in mail.users() {
-            self.store.record_mail_state(id, state).await?;
+        for user in mail.users() {
+            self.store.record_mail_state(user, state).await?;
         }
         Ok(())
     }
 
-    /// Has the breaker know of a bounce.
+    /// Counts a bounce in the circuit breaker.
     async fn record_bounce_of(&self, mail: &str) -> Result<(), FeedbackError> {
         let now = self.clock.now();
         let (breaker, sent) = self.store.change_breaker(|breaker, sent| breaker.record_bounce(mail, sent, now)).await?;
         if breaker.is_open(now) {
-            // An alarm looks for this field.
+            // A metric filter of the alarms matches this field.
             tracing::error!(
                 breaker = "open",
                 bounced = breaker.bounced(sent),
                 of = CircuitBreaker::WINDOW,
-                "too many mails bounce"
+                "too many emails bounce"
             );
         }
         Ok(())
@@ -153,8 +160,10 @@ impl Feedback {
 }
 
 impl Mail {
-    /// The users whom it was to, as its tags say.
-    fn users(&self) -> impl Iterator<Item = UserId> {
-        self.tags.get(USER_TAG).into_iter().flatten().filter_map(|id| id.parse().ok())
+    /// Returns the users that the email's tags name, at the address of the email.
+    fn users(&self) -> impl Iterator<Item = MailedUser> {
+        let corrections = self.tags.get(CORRECTIONS_TAG).and_then(|tag| tag.first()?.parse().ok()).unwrap_or(0);
+        let ids = self.tags.get(USER_TAG).into_iter().flatten().filter_map(|id| id.parse().ok());
+        ids.map(move |id| MailedUser { id, corrections })
     }
 }

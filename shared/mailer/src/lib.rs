@@ -1,7 +1,9 @@
-//! The emails: made from the table's stream, so that what was committed is mailed whatever happens in between.
+//! The emails, sent from the table's stream.
 //!
-//! [`Mailer`] takes batches of the stream. [`Messages`] and [`SesSender`] write and send one email, for who sends without a
-//! record of the stream.
+//! Every committed change is mailed, whatever fails in between.
+//!
+//! [`Mailer`] processes batches of the stream. [`Messages`] writes one email and [`SesSender`] sends it, also without a
+//! record of the stream. The texts are not here, but in `templates` and in the messages of `domain`.
 
 mod limit;
 mod message;
@@ -11,29 +13,34 @@ use std::sync::Arc;
 
 use aws_lambda_events::dynamodb::Event;
 use aws_lambda_events::streams::DynamoDbEventResponse;
-use aws_sdk_sesv2::error::DisplayErrorContext;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use ulid::Ulid;
 
-use self::limit::Kind;
+use self::limit::Cause;
+use self::message::Activation;
 pub use self::message::Messages;
 pub use self::ses_sender::MailError;
 pub use self::ses_sender::{SendOutcome, SesSender};
 use domain::clock::Clock;
-use domain::settings::{Environment, Reader, SettingsError, Site, read_activation_period};
-use domain::{EmailAddress, Notification, Random, Status, Token, User, UserId, read_approvers};
+use domain::settings::{ActivationSettings, Environment, RateLimit, Reader, SettingsError, Site, read_mailbox_limit};
+use domain::{ActivationCodes, EmailAddress, Notification, Random, Status, Token, User, UserId, log, read_approvers};
 use table::stream::{Change, batch_response};
-use table::{KeyItem, MailState, MailboxItem, Recipient, Resend, Store, StoreSettings, UserItem};
+use table::{CodeItem, KeyItem, MailState, MailboxItem, Recipient, Resend, Store, StoreSettings, UserItem};
 
-/// After so long no further mail of a batch is begun, and the rest comes again: the function has a minute, SES 15 seconds of
-/// it for each mail, and one that is cut off in between may have gone out without a mark.
+/// The time after which no further email of a batch is begun.
+///
+/// Lambda redelivers the rest. The function has a minute, and SES up to 15 seconds of it for each email. An interrupted
+/// email may have been sent without a record.
 const BATCH_TIME: SignedDuration = SignedDuration::from_secs(35);
 
-/// Sends the mails that registrations call for.
+/// Sends the emails that follow from registrations.
 #[derive(Debug)]
 pub struct Mailer {
     site: Site,
-    activation_period: SignedDuration,
+    activation: ActivationSettings,
+    /// The codes in emails, if the deployment has them.
+    codes: Option<ActivationCodes>,
+    mailbox_limit: RateLimit,
     approvers: Vec<EmailAddress>,
     store: Store,
     ses_sender: SesSender,
@@ -43,27 +50,30 @@ pub struct Mailer {
 }
 
 impl Mailer {
-    /// The mailer of a function in Lambda.
+    /// Creates the mailer of a function in Lambda.
     ///
     /// # Errors
-    /// All settings that are missing or malformed.
+    /// A [`SettingsError`] with all settings that are missing or malformed.
     pub fn from_env() -> Result<Self, SettingsError> {
         Self::new(&Environment::process(), Arc::new(domain::clock::SystemClock), Random::system())
     }
 
-    /// A mailer with these settings, this time and this randomness. Beside what it shares with the other functions it
-    /// reads `REGISTRATION_MAIL_FROM`, the sender, as `name@example.com` or `Name <name@example.com>`, and
-    /// `REGISTRATION_APPROVERS`.
+    /// Creates a mailer with these settings, this clock and this source of randomness.
+    ///
+    /// Its own settings are `REGISTRATION_MAIL_FROM`, the sender, as `name@example.com` or `Name <name@example.com>`,
+    /// and `REGISTRATION_APPROVERS`.
     ///
     /// # Errors
-    /// All settings that are missing or malformed.
+    /// A [`SettingsError`] with all settings that are missing or malformed.
     pub fn new(environment: &Environment, clock: Arc<dyn Clock>, random: Random) -> Result<Self, SettingsError> {
         let mut reader = Reader::new(environment);
         let (ses_sender, messages) = (SesSender::read(&mut reader), Messages::read(&mut reader));
         let site = Site::read(&mut reader);
-        let activation_period = read_activation_period(&mut reader);
+        let activation = ActivationSettings::read(&mut reader);
+        let codes = ActivationCodes::read(&mut reader);
+        let mailbox_limit = read_mailbox_limit(&mut reader);
         let store = StoreSettings::read(&mut reader);
-        // A backend whose users await approval asks for it in the functions that it is in.
+        // The setting is required by the backend `approval`, which is in other functions.
         let approvers = match reader.optional("REGISTRATION_APPROVERS") {
             Some(_) => read_approvers(&mut reader),
             None => Some(Vec::new()),
@@ -71,7 +81,9 @@ impl Mailer {
         reader.finish(|| {
             Some(Self {
                 site: site?,
-                activation_period: activation_period?,
+                activation: activation?,
+                codes: codes?,
+                mailbox_limit: mailbox_limit?,
                 approvers: approvers?,
                 store: Store::new(store?, random.clone()),
                 ses_sender: ses_sender?,
@@ -82,23 +94,25 @@ impl Mailer {
         })
     }
 
-    /// Sends the mails that these records of the table's stream call for, in their order. The answer names the first
-    /// that has to be tried again.
+    /// Sends the emails for these records of the table's stream, in order.
+    ///
+    /// The answer names the first record that Lambda must redeliver.
     pub async fn deliver(&self, event: &Event) -> DynamoDbEventResponse {
         let done = self.deliver_in_order(event).await;
         self.count().await;
         done
     }
 
-    /// Counts the mails that went out, of which the breaker looks at the bounces. A count that fails, or that a crash
-    /// prevents, makes their share larger than it is, and holds up nothing.
+    /// Adds the sent emails to the count that the bounce rate is measured against.
+    ///
+    /// A failure is only logged. A count that is too low makes the bounce rate look higher.
     async fn count(&self) {
         let sent = self.ses_sender.take_count();
         if sent > 0
             && let Err(error) = self.store.count_mails(sent).await
         {
-            let error = DisplayErrorContext(&error).to_string();
-            tracing::warn!(sent, error, "mails that went out were not counted");
+            let error = log::describe(&error);
+            tracing::warn!(sent, error, "sent emails were not counted");
         }
     }
 
@@ -109,11 +123,11 @@ impl Mailer {
                 return batch_response(Some(record));
             }
             if let Some(change) = Change::of(record)
-                // The SDK's futures are deep: in a box, the compiler need not look through all of them at once.
+                // The SDK's futures are deep. Boxed, the compiler does not look through all of them at once.
                 && let Err(error) = Box::pin(self.changed(&change)).await
             {
-                let (id, error) = (change.id(), DisplayErrorContext(&error).to_string());
-                tracing::error!(%id, error, "a mail was not sent: it will be tried again");
+                let (id, error) = (change.id(), log::describe(&error));
+                tracing::error!(%id, error, "an email was not sent: it will be retried");
                 return batch_response(Some(record));
             }
         }
@@ -122,142 +136,169 @@ impl Mailer {
 
     async fn changed(&self, change: &Change) -> Result<(), MailError> {
         match change {
-            Change::Registered(item) if item.user.status == Status::Pending => self.registered(&item.user).await,
-            Change::Proven(item) => self.proven(item.user.id).await,
+            Change::Registered(item) if item.user.status == Status::Pending => self.registered(item).await,
+            Change::Corrected { new, .. } => self.registered(new).await,
+            // Also of a user who proved the address before choosing the password.
+            Change::Registered(item) | Change::Proven(item) if item.user.status == Status::AwaitingApproval => {
+                self.proven(item.user.id).await
+            }
             Change::Approved(item) => self.decided(item.user.id, Notification::Approved, Messages::approved).await,
             Change::Rejected(item) => self.decided(item.user.id, Notification::Rejected, Messages::rejected).await,
             Change::ResendRequested(id) => self.resend(*id).await,
-            Change::Registered(_) | Change::Activated(_) | Change::Expired(_) => Ok(()),
+            Change::Registered(_) | Change::Proven(_) | Change::Activated(_) | Change::Expired(_) => Ok(()),
         }
     }
 
-    /// The mail for a registration, by how things are now: the record may be old or come a second time.
-    async fn registered(&self, user: &User) -> Result<(), MailError> {
-        let Recipient { user, proven, mailbox } = self.store.recipient(user).await?;
-        let notification = if proven { Notification::AccountExists } else { Notification::Activation };
-        let is_due = |item: &UserItem| item.notifies(notification) && !item.mailed.contains(mark(notification));
-        let Some(item) = user.filter(|item| item.user.status == Status::Pending && is_due(item)) else {
-            return Ok(());
+    /// Sends the email for a registration, by its current state.
+    ///
+    /// The record may be old or redelivered. If the address was corrected since, the correction's own record brings the
+    /// email.
+    ///
+    /// An address that has an account is counted in the same way, and gets a code that nobody is sent. So neither the
+    /// limit nor the answers to codes reveal the account.
+    async fn registered(&self, record: &UserItem) -> Result<(), MailError> {
+        let Recipient { user, proven, mailbox } = self.store.recipient(&record.user).await?;
+        let RegistrationMail { mark, mail } = RegistrationMail::of(record);
+        let is_due = |item: &UserItem| {
+            item.user.status == Status::Pending
+                && item.corrections == record.corrections
+                && (item.notifies(Notification::Activation) || item.notifies(Notification::AccountExists))
+                && !item.mailed.contains(&mark)
         };
-        if item.mail_state.is_some() {
+        let Some(item) = user.filter(is_due) else { return Ok(()) };
+        // A bounce may be of an address that was corrected since. The state of the mailbox decides about this one.
+        if item.mail_state.is_some_and(|state| matches!(state, MailState::Limited | MailState::Refused)) {
             return Ok(());
-        }
-        if let Some(state) = mailbox.state(self.clock.now()) {
-            return Ok(self.store.record_mail_state(item.user.id, state).await?);
         }
         let (user, locale) = (&item.user, locale(&item));
-        if proven {
-            self.notify_owner(&user.email, user.id.0, Some(user), locale, mailbox).await?;
-        } else if !self.count_against_limit(Kind::Registration, user.id.0, &user.email, mailbox, &[user.id]).await? {
-            return Ok(self.store.record_mail_state(user.id, MailState::Limited).await?);
-        } else if !self.activation(&item, Validity::OfRegistration, locale).await? {
+        let unsent = match mailbox.state(self.clock.now()) {
+            Some(state) => Some(state),
+            None if self
+                .count_against_limit(Cause::Registration, &mail, &user.email, mailbox, Some(user.id))
+                .await? =>
+            {
+                None
+            }
+            None => Some(MailState::Limited),
+        };
+        if !self.put_code(&item, &mail, proven || unsent.is_some()).await? {
             return Ok(());
         }
-        Ok(self.store.mark_user_mailed(item.user.id, mark(notification)).await?)
+        if let Some(state) = unsent {
+            return Ok(self.store.record_mail_state((&item).into(), state).await?);
+        }
+        if proven {
+            if item.notifies(Notification::AccountExists) {
+                self.notify_owner(&user.email, Some(user), locale).await?;
+            }
+        } else if item.notifies(Notification::Activation) && !self.activation(&item, &mail, locale).await? {
+            return Ok(());
+        }
+        Ok(self.store.mark_user_mailed(item.user.id, &mark).await?)
     }
 
-    /// Another activation mail to those who are pending with an address; to who has proven it, that there is an account.
-    /// Nobody is told which of it happened, and the limits are kept silently.
+    /// Sends a requested email: a link to a pending user, or a notice to the owner.
+    ///
+    /// The answer reveals neither, and the rate limit is silent. One email is enough, because its key proves the
+    /// mailbox.
     async fn resend(&self, id: Ulid) -> Result<(), MailError> {
         let Some(resend) = self.store.resend(id).await? else { return Ok(()) };
-        let Resend { email, locale, owner, mut pending, mailbox } = resend;
-        // In the language of whoever asks, or else of whoever registered.
+        let Resend { email, locale, owner, pending, mailbox } = resend;
+        // The language of the request comes first, then that of the registration.
         let locale_for = |item: &UserItem| locale.clone().or_else(|| item.registration_request.locale.clone());
+        let (mail, of) = (id.to_string(), pending.as_ref().map(|item| item.user.id));
         if mailbox.state(self.clock.now()).is_some() {
-            tracing::info!(%id, "nothing goes to this address any more");
-        } else if let Some(owner) = owner {
-            if owner.notifies(Notification::AccountExists) {
-                self.notify_owner(&owner.user.email, id, None, locale_for(&owner).as_deref(), mailbox).await?;
-            }
-        } else {
-            pending.retain(|item| item.notifies(Notification::Activation));
-            pending.retain(|item| item.mail_state.is_none_or(|state| state == MailState::Limited));
-            pending.truncate(Resend::MOST);
-            let users: Vec<_> = pending.iter().map(|item| item.user.id).collect();
-            if !users.is_empty() && self.count_against_limit(Kind::Resend, id, &email, mailbox, &users).await? {
-                for item in &pending {
-                    self.activation(item, Validity::FromNow, locale_for(item).as_deref()).await?;
+            tracing::info!(%id, "the address is suppressed: no email was sent");
+        } else if self.count_against_limit(Cause::Resend, &mail, &email, mailbox, of).await? {
+            let pending = pending.filter(|item| item.notifies(Notification::Activation));
+            let is_mailable = |item: &UserItem| item.mail_state != Some(MailState::Refused);
+            let pending = match pending {
+                Some(item) if !self.put_code(&item, &mail, owner.is_some() || !is_mailable(&item)).await? => None,
+                pending => pending,
+            };
+            match (owner, pending) {
+                (Some(owner), _) if owner.notifies(Notification::AccountExists) => {
+                    self.notify_owner(&owner.user.email, None, locale_for(&owner).as_deref()).await?;
                 }
+                (None, Some(item)) if is_mailable(&item) => {
+                    self.activation(&item, &mail, locale_for(&item).as_deref()).await?;
+                }
+                _ => {}
             }
         }
         Ok(self.store.mark_resend_done(id).await?)
     }
 
-    /// To the owner of an address that somebody registers again, or wants a link for, unless there were too many.
+    /// Sends the notice about the existing account to an address's owner.
     async fn notify_owner(
         &self,
         email: &EmailAddress,
-        mail: Ulid,
         registered: Option<&User>,
         locale: Option<&str>,
-        mailbox: MailboxItem,
     ) -> Result<(), MailError> {
-        if !self.count_against_limit(Kind::Notice, mail, email, mailbox, &[]).await? {
-            return Ok(());
-        }
         let username = registered.and_then(|user| user.username.as_ref());
         let message = self.messages.account_exists(&self.site, registered.is_some(), username, locale)?;
         self.ses_sender.send(std::slice::from_ref(email), None, &message).await?;
         Ok(())
     }
 
-    /// Counts a mail to an address before it goes out: of two at once, the second finds the first. `false` if there were too
-    /// many. However often one is tried, it counts once.
+    /// Counts an email to a mailbox before it is sent, for concurrent ones to see.
+    ///
+    /// Returns `false` if the limit is reached. Retries of one email count once.
     async fn count_against_limit(
         &self,
-        kind: Kind,
-        mail: Ulid,
+        cause: Cause,
+        mail: &str,
         email: &EmailAddress,
         mut mailbox: MailboxItem,
-        pending: &[UserId],
+        pending: Option<UserId>,
     ) -> Result<bool, MailError> {
-        let mail = mail.to_string();
-        if mailbox.sent.contains_key(&mail) || mailbox.notices.contains_key(&mail) {
+        if mailbox.sent.contains_key(mail) {
             return Ok(true);
         }
         let now = self.clock.now();
-        if !limit::count(&mut mailbox, kind, mail, now) {
+        if !limit::count(&mut mailbox, self.mailbox_limit, cause, mail, now) {
             return Ok(false);
         }
-        // As long as the limits look back, and as the link works.
-        let until = now + self.activation_period.max(limit::LONGEST);
+        // The item outlives both the period of the limit and the link.
+        let until = now + self.activation.period.max(self.mailbox_limit.period);
         mailbox.expires_at = mailbox.expires_at.max(until.as_second());
-        if self.store.put_mailbox(email, &mailbox, pending).await? { Ok(true) } else { Err(MailError::MailboxConflict) }
-    }
-
-    /// Stores a fresh key before the mail goes out, so that the link in it works when it arrives. Whether SES took the
-    /// mail.
-    async fn activation(&self, item: &UserItem, validity: Validity, locale: Option<&str>) -> Result<bool, MailError> {
-        let key = Token::generate(&self.random);
-        let Some(expires_at) = self.store_key(&key, item, validity).await? else { return Ok(false) };
-        let times = (self.activation_period, expires_at);
-        let message = self.messages.activation(&self.site, &item.user, &key, times, locale)?;
-        if self.send(&item.user.email, item.user.id, &message).await? == SendOutcome::Rejected {
-            self.store.record_mail_state(item.user.id, MailState::Refused).await?;
-            return Ok(false);
+        if let Some(id) = pending {
+            mailbox.add_pending(id);
         }
-        Ok(true)
+        if self.store.put_mailbox(email, &mailbox).await? { Ok(true) } else { Err(MailError::MailboxConflict) }
     }
 
-    /// Stores the key; `None` if the registration has been lost meanwhile.
+    /// Stores the code of the email `mail`, if it has one. A `decoy` is one that is not sent.
     ///
-    /// The window counts from the mail. One that goes out on time, within a hundredth of the period, keeps the expiry
-    /// that the registration has, which saves a transaction; a later one moves it.
-    async fn store_key(
-        &self,
-        key: &Token,
-        item: &UserItem,
-        validity: Validity,
-    ) -> Result<Option<Timestamp>, MailError> {
-        let now = self.clock.now();
-        let on_time = now.duration_since(item.user.created_at) * 100 <= self.activation_period;
-        if let Some(expires_at) = item.expires_at.filter(|_| on_time && validity == Validity::OfRegistration) {
-            self.store.put_key(&key.hash(), &KeyItem { user: item.user.clone(), expires_at }).await?;
-            return Ok(Timestamp::from_second(expires_at).ok());
-        }
-        let expires_at = now + self.activation_period;
-        let key_item = KeyItem { user: item.user.clone(), expires_at: expires_at.as_second() };
-        Ok(self.store.put_key_and_extend(&key.hash(), &key_item).await?.then_some(expires_at))
+    /// Returns `false` if the address was corrected since `item` was read, and the correction has brought its email.
+    async fn put_code(&self, item: &UserItem, mail: &str, decoy: bool) -> Result<bool, MailError> {
+        let Some(codes) = self.codes_for(item) else { return Ok(true) };
+        let expires_at = (self.clock.now() + codes.period).as_second();
+        let (mail, email) = (mail.to_owned(), item.user.email.clone());
+        let code = CodeItem { mail, email, corrections: item.corrections, tries: 0, decoy, expires_at };
+        Ok(self.store.put_code(item.user.id, &code).await?)
+    }
+
+    /// Returns the codes for emails about a registration. One that has expired has none, and its link starts over.
+    fn codes_for(&self, item: &UserItem) -> Option<&ActivationCodes> {
+        let has_code = item.notifies(Notification::Activation) && item.is_pending(self.clock.now());
+        self.codes.as_ref().filter(|_| has_code)
+    }
+
+    /// Sends the activation email. Returns whether SES accepted it.
+    ///
+    /// The new key is stored before, so that its link works on arrival. It is valid for a whole activation period, no
+    /// matter how late the email is: it proves the mailbox, even if the registration has expired.
+    async fn activation(&self, item: &UserItem, mail: &str, locale: Option<&str>) -> Result<bool, MailError> {
+        let (key, user) = (Token::generate(&self.random), &item.user);
+        let expires_at = self.clock.now() + self.activation.period;
+        let key_item = KeyItem { user: user.clone(), expires_at: expires_at.as_second() };
+        self.store.put_key(&key.hash(), &key_item).await?;
+        let code = self.codes_for(item).map(|codes| (codes.derive(user.id, &user.email, mail), codes.period));
+        let email = Activation { key: &key, expires_at, code, settings: &self.activation };
+        let message = self.messages.activation(&self.site, user, &email, locale)?;
+        Ok(self.send(item, &message).await? == SendOutcome::Accepted)
     }
 
     /// Sends the email to the operators who approve users, once.
@@ -265,12 +306,12 @@ impl Mailer {
         let notification = Notification::AwaitingApproval;
         let Some(item) = self.user_to_notify(id, notification).await? else { return Ok(()) };
         if self.approvers.is_empty() {
-            tracing::error!(%id, "REGISTRATION_APPROVERS is not set: nobody is told of a user to approve");
+            tracing::error!(%id, "REGISTRATION_APPROVERS is not set: no operator is notified of a user to approve");
             return Ok(());
         }
         let message = self.messages.awaiting_approval(&self.site, &item.user)?;
         if self.ses_sender.send(&self.approvers, None, &message).await? == SendOutcome::Rejected {
-            tracing::error!(%id, "SES refused the addresses in REGISTRATION_APPROVERS: nobody is told of a user to approve");
+            tracing::error!(%id, "SES rejected the addresses in REGISTRATION_APPROVERS: no operator is notified");
             return Ok(());
         }
         Ok(self.store.mark_user_mailed(id, mark(notification)).await?)
@@ -281,43 +322,35 @@ impl Mailer {
         let Some(item) = self.user_to_notify(id, notification).await? else { return Ok(()) };
         let message = render(&self.messages, &self.site, &item.user, locale(&item))?;
         if item.mail_state.is_some_and(|state| state != MailState::Limited) {
-            tracing::info!(%id, "nothing goes to this user any more");
-        } else if self.send(&item.user.email, id, &message).await? == SendOutcome::Rejected {
-            self.store.record_mail_state(id, MailState::Refused).await?;
+            tracing::info!(%id, "the user is suppressed: no email was sent");
+        } else {
+            self.send(&item, &message).await?;
         }
         Ok(self.store.mark_user_mailed(id, mark(notification)).await?)
     }
 
-    /// Returns the user, if the email is wanted and has not gone out.
+    /// Returns the user, if the email is wanted and was not sent before.
     async fn user_to_notify(&self, id: UserId, notification: Notification) -> Result<Option<UserItem>, MailError> {
         let item = self.store.user(id).await?;
         Ok(item.filter(|item| item.notifies(notification) && !item.mailed.contains(mark(notification))))
     }
 
-    async fn send(
-        &self,
-        to: &EmailAddress,
-        user: UserId,
-        message: &message::Message,
-    ) -> Result<SendOutcome, MailError> {
-        self.ses_sender.send(std::slice::from_ref(to), Some(user), message).await
+    /// Sends an email to a user, and records that SES rejected it.
+    async fn send(&self, item: &UserItem, message: &message::Message) -> Result<SendOutcome, MailError> {
+        let outcome = self.ses_sender.send(std::slice::from_ref(&item.user.email), Some(item.into()), message).await?;
+        if outcome == SendOutcome::Rejected {
+            self.store.record_mail_state(item.into(), MailState::Refused).await?;
+        }
+        Ok(outcome)
     }
-}
-
-/// Until when a key is valid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Validity {
-    /// As long as the registration, if the mail is on time.
-    OfRegistration,
-    /// The whole period from now, and the registration with it.
-    FromNow,
 }
 
 /// Renders the email about a decision.
 type RenderDecision = fn(&Messages, &Site, &User, Option<&str>) -> Result<message::Message, minijinja::Error>;
 
-/// The name by which an email is recorded with a user, so that a record of the stream that comes again sends none again.
-/// One email follows a registration, whichever it is.
+/// Returns the name by which an email is recorded with a user.
+///
+/// A redelivered record then sends it no second time. A registration is followed by one of two emails.
 fn mark(notification: Notification) -> &'static str {
     match notification {
         Notification::Activation | Notification::AccountExists => "registration",
@@ -327,7 +360,28 @@ fn mark(notification: Notification) -> &'static str {
     }
 }
 
-/// The language of the emails to a user.
+/// The names of the email that follows a registration, or the correction of its address.
+///
+/// Each address that a registration had gets its own email, which is counted by itself.
+struct RegistrationMail {
+    /// The name by which it is recorded with the user.
+    mark: String,
+    /// The name by which it is counted for the mailbox, and its code is derived.
+    mail: String,
+}
+
+impl RegistrationMail {
+    fn of(item: &UserItem) -> Self {
+        let correction = match item.corrections {
+            0 => String::new(),
+            corrections => format!("-{corrections}"),
+        };
+        let mark = mark(Notification::Activation);
+        Self { mark: format!("{mark}{correction}"), mail: format!("{}{correction}", item.user.id) }
+    }
+}
+
+/// Returns the language of the emails to a user.
 fn locale(item: &UserItem) -> Option<&str> {
     item.registration_request.locale.as_deref()
 }

@@ -1,80 +1,67 @@
-//! How many mails an address gets that somebody else may have asked for.
-
-use std::collections::BTreeMap;
+//! The rate limit of emails to one mailbox, which strangers may cause.
 
 use jiff::{SignedDuration, Timestamp};
 
+use domain::settings::RateLimit;
 use table::MailboxItem;
 
-/// So many mails at most in so long a time.
-const LIMITS: [(usize, SignedDuration); 3] =
-    [(1, SignedDuration::from_secs(60)), (3, SignedDuration::from_hours(1)), (5, SignedDuration::from_hours(24))];
+/// The minimum time between a requested email and the one before it.
+const SPACING: SignedDuration = SignedDuration::from_secs(60);
 
-/// So many registrations of one address are mailed a day: nobody's mailbox is to be filled by somebody else's registrations.
-const REGISTRATIONS: usize = 10;
-
-/// How far back the limits look.
-pub(super) const LONGEST: SignedDuration = SignedDuration::from_hours(24);
-
-/// What a mail is, of which an address gets so many.
+/// The cause of an email, by which limits differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// The activation mail of a registration.
+pub(super) enum Cause {
+    /// A registration, or the correction of its address.
     Registration,
-    /// Another one, that was asked for.
+    /// A request for another email.
     Resend,
-    /// To the owner of the address: there is an account.
-    Notice,
 }
 
-/// Counts a mail in `mailbox` that goes out at `now`; `false` if there were too many.
-pub(super) fn count(mailbox: &mut MailboxItem, kind: Kind, mail: String, now: Timestamp) -> bool {
-    let counted = if kind == Kind::Notice { &mut mailbox.notices } else { &mut mailbox.sent };
-    let allowed = if kind == Kind::Registration { allows_registration(counted, now) } else { allows(counted, now) };
+/// Counts an email at `now` in `mailbox`. Returns `false` if the limit is reached.
+pub(super) fn count(mailbox: &mut MailboxItem, limit: RateLimit, cause: Cause, mail: &str, now: Timestamp) -> bool {
+    let longest = limit.period.max(SPACING);
+    mailbox.sent.retain(|_, at| is_within(*at, longest, now));
+    let within = |period| mailbox.sent.values().filter(|at| is_within(**at, period, now)).count();
+    let allowed = within(limit.period) < limit.max && (cause == Cause::Registration || within(SPACING) == 0);
     if allowed {
-        counted.retain(|_, at| is_within(*at, LONGEST, now));
-        counted.insert(mail, now.as_second());
+        mailbox.sent.insert(mail.to_owned(), now.as_second());
     }
     allowed
 }
 
-/// Whether another mail may go out at `now` after those that were counted, in epoch seconds.
-fn allows(counted: &BTreeMap<String, i64>, now: Timestamp) -> bool {
-    LIMITS.iter().all(|(most, time)| within(counted, *time, now) < *most)
-}
-
-/// Whether a registration may still be mailed at `now`.
-fn allows_registration(counted: &BTreeMap<String, i64>, now: Timestamp) -> bool {
-    within(counted, LONGEST, now) < REGISTRATIONS
-}
-
-/// How many of the mails went out in the time before `now`.
-fn within(counted: &BTreeMap<String, i64>, time: SignedDuration, now: Timestamp) -> usize {
-    counted.values().filter(|at| is_within(**at, time, now)).count()
-}
-
-fn is_within(at: i64, time: SignedDuration, now: Timestamp) -> bool {
-    at > (now - time).as_second()
+fn is_within(at: i64, period: SignedDuration, now: Timestamp) -> bool {
+    at > (now - period).as_second()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn resend_limit_is_per_minute_hour_and_day() {
+    const DAY: i64 = 24 * 3600;
+
+    /// Returns the seconds at which an email was sent, of all at which one was requested.
+    fn sent(cause: Cause, requested: impl Iterator<Item = i64>) -> Vec<i64> {
+        let limit = RateLimit { max: 5, period: SignedDuration::from_secs(DAY) };
         let start = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(1000);
-        let (mut mailbox, mut times) = (MailboxItem::default(), Vec::new());
-        for minute in 0..=2 * 24 * 60 {
-            for second in [0, 59] {
-                let now = start + SignedDuration::from_secs(60 * minute + second);
-                if count(&mut mailbox, Kind::Resend, format!("{minute}:{second}"), now) {
-                    times.push((minute, second));
-                }
-            }
-        }
-        let day = 24 * 60;
-        assert_eq!(times[..6], [(0, 0), (1, 0), (2, 0), (60, 0), (61, 0), (day, 0)]);
+        let mut mailbox = MailboxItem::default();
+        let sent = requested.filter(|second| {
+            let now = start + SignedDuration::from_secs(*second);
+            count(&mut mailbox, limit, cause, &second.to_string(), now)
+        });
+        let sent = sent.collect();
         assert!(mailbox.sent.len() <= 5);
+        sent
+    }
+
+    #[test]
+    fn limit_holds_for_any_day() {
+        let times = sent(Cause::Registration, (0..2 * DAY).step_by(1800));
+        assert_eq!(times, [0, 1800, 3600, 5400, 7200, DAY, DAY + 1800, DAY + 3600, DAY + 5400, DAY + 7200]);
+    }
+
+    #[test]
+    fn requested_emails_are_a_minute_apart() {
+        assert_eq!(sent(Cause::Resend, [0, 59, 60, 119, 120].into_iter()), [0, 60, 120]);
+        assert_eq!(sent(Cause::Registration, [0, 1, 2].into_iter()), [0, 1, 2]);
     }
 }

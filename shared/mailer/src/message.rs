@@ -1,4 +1,4 @@
-//! What the mails say, from templates that are parsed when the first mail is written.
+//! The texts of the emails, from templates that are parsed on first use.
 
 use std::sync::Arc;
 
@@ -9,11 +9,11 @@ use minijinja::context;
 use minijinja::value::{Serde, Value};
 
 use domain::locale::{Languages, Part, Text, Translator};
-use domain::settings::{Reader, Site};
-use domain::{Links, Token, User, Username};
+use domain::settings::{AccentColor, ActivationSettings, Reader, Site, WebUrl};
+use domain::{ActivationCode, ActivationProof, Links, Token, User, Username};
 use templates::{MAILS, Templates, functions, read_overrides};
 
-/// A mail: its subject on one line, its text, the same in HTML, and the tag of their language.
+/// An email: its subject on one line, text, HTML version and language tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     subject: String,
@@ -22,48 +22,73 @@ pub struct Message {
     language: String,
 }
 
-/// The mails, each in the language of a reader.
+/// The writer of the emails, each in the language of its reader.
 #[derive(Debug)]
 pub struct Messages {
     templates: Templates,
     languages: Arc<Languages>,
 }
 
-/// Whom a mail is for, as far as it matters to what it says: the language that was asked for, if one is known.
+/// The proofs in an activation email.
+#[derive(Debug)]
+pub(super) struct Activation<'a> {
+    /// The secret in the link.
+    pub key: &'a Token,
+    /// The end of the link's validity.
+    pub expires_at: Timestamp,
+    /// The code and its validity, if the email has one.
+    pub code: Option<(ActivationCode, SignedDuration)>,
+    /// The terms of the activation.
+    pub settings: &'a ActivationSettings,
+}
+
+/// The requested language of the reader, if it is known.
 pub(super) type Locale<'a> = Option<&'a str>;
 
 impl Messages {
-    /// Reads the folder and the languages; `None` if something is wrong, which `reader` then knows.
+    /// Reads the folder of overrides and the languages.
+    ///
+    /// Returns `None` if a setting is invalid, which `reader` then reports.
     pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let own = read_overrides(reader)?;
         let languages = Arc::new(Languages::read(reader, &own, Part::MAIL)?);
         Some(Self { templates: Templates::new(MAILS, own), languages })
     }
 
-    /// The link that activates `user`, for how long and until when it does.
+    /// Writes the email with the link and the code that activate `user`.
     pub(super) fn activation(
         &self,
         site: &Site,
         user: &User,
-        key: &Token,
-        (period, expires_at): (SignedDuration, Timestamp),
+        activation: &Activation<'_>,
         locale: Locale<'_>,
     ) -> Result<Message, minijinja::Error> {
         let translator = self.translator(locale);
-        // The page is to be in the language of the mail.
+        // The page of the link has the language of the email.
         let links = Links::in_language(locale.and_then(|locale| self.languages.best_match(locale)));
-        let values = context! {
-            site_name => site.name.as_str(),
-            username => user.username.as_ref().map(Username::as_str),
-            link => site.url.join(&links.to(&format!("/activate/{}", key.expose()))),
-            duration => translator.translate(&Text::duration(period)),
-            expires_at => translator.translate(&Text::date_and_time(expires_at)),
+        let duration = |period| translator.translate(&Text::duration(period));
+        let (code, code_duration) = match activation.code {
+            Some((code, period)) => (Some(code.expose()), Some(duration(period))),
+            None => (None, None),
         };
-        self.message("activation", &translator, &values)
+        let values = context! {
+            username => user.username.as_ref().map(Username::as_str),
+            email => user.email.as_str(),
+            registered_at => translator.translate(&Text::date_and_time(user.created_at)),
+            link => site.url.join(&links.to(&format!("/activate/{}", activation.key.expose()))),
+            duration => duration(activation.settings.period),
+            expires_at => translator.translate(&Text::date_and_time(activation.expires_at)),
+            code,
+            code_duration,
+            link_activates => activation.settings.by.link(),
+            link_starts_over => activation.settings.proof == ActivationProof::Person,
+        };
+        self.message("activation", site, &translator, &values)
     }
 
-    /// To the owner of an address that somebody registers again, under a username if there are any; or for which somebody
-    /// wants another activation link.
+    /// Writes the notice to an address's owner about the existing account.
+    ///
+    /// The reason is a new registration, with its username if it has one, or a request for a link.
     pub(super) fn account_exists(
         &self,
         site: &Site,
@@ -72,19 +97,18 @@ impl Messages {
         locale: Locale<'_>,
     ) -> Result<Message, minijinja::Error> {
         let values = context! {
-            site_name => site.name.as_str(),
             site_url => site.url.join(""),
+            login_url => login_url(site),
             registered,
             username => username.map(Username::as_str),
         };
-        self.message("account_exists", &self.translator(locale), &values)
+        self.message("account_exists", site, &self.translator(locale), &values)
     }
 
-    /// To those who approve: who is waiting, and what to do. In the default language: theirs is not known.
+    /// Writes the email to the approvers, in the default language: theirs is unknown.
     pub(super) fn awaiting_approval(&self, site: &Site, user: &User) -> Result<Message, minijinja::Error> {
         let translator = self.translator(None);
         let values = context! {
-            site_name => site.name.as_str(),
             id => user.id.to_string(),
             username => user.username.as_ref().map(Username::as_str),
             email => user.email.as_str(),
@@ -92,28 +116,29 @@ impl Messages {
             fields => Value::from(Serde(&user.fields)),
             created_at => translator.translate(&Text::date_and_time(user.created_at)),
         };
-        self.message("awaiting_approval", &translator, &values)
+        self.message("awaiting_approval", site, &translator, &values)
     }
 
-    /// To a user whom an operator has approved.
+    /// Writes the email to a user whom an operator approved.
     pub(super) fn approved(&self, site: &Site, user: &User, locale: Locale<'_>) -> Result<Message, minijinja::Error> {
-        self.message("approved", &self.translator(locale), &decision(site, user))
+        self.message("approved", site, &self.translator(locale), &decision(site, user))
     }
 
-    /// To a user whom an operator has rejected.
+    /// Writes the email to a user whom an operator rejected.
     pub(super) fn rejected(&self, site: &Site, user: &User, locale: Locale<'_>) -> Result<Message, minijinja::Error> {
-        self.message("rejected", &self.translator(locale), &decision(site, user))
+        self.message("rejected", site, &self.translator(locale), &decision(site, user))
     }
 
-    /// The link of an invitation, and until when it works. In the default language: the reader's is not known.
+    /// Writes the email with the link of an invitation and its expiry.
+    ///
+    /// It is in the default language, because the reader's is unknown.
     ///
     /// # Errors
-    /// When a template asks for a value that there is not.
+    /// A template error, if a template uses an unknown value.
     pub fn invitation(&self, site: &Site, link: &str, valid_until: Timestamp) -> Result<Message, minijinja::Error> {
         let translator = self.translator(None);
         let valid_until = translator.translate(&Text::date_and_time(valid_until));
-        let values = context! { site_name => site.name.as_str(), link, valid_until };
-        self.message("invitation", &translator, &values)
+        self.message("invitation", site, &translator, &context! { link, valid_until })
     }
 
     fn translator(&self, locale: Locale<'_>) -> Translator {
@@ -121,9 +146,21 @@ impl Messages {
         Translator::new(&self.languages, language.unwrap_or(self.languages.default_language()))
     }
 
-    fn message(&self, name: &str, translator: &Translator, values: &Value) -> Result<Message, minijinja::Error> {
+    fn message(
+        &self,
+        name: &str,
+        site: &Site,
+        translator: &Translator,
+        values: &Value,
+    ) -> Result<Message, minijinja::Error> {
         let language = translator.language();
-        let frame = context! { lang => language.to_string(), dir => language.direction(), ..functions(translator) };
+        let frame = context! {
+            lang => language.to_string(),
+            dir => language.direction(),
+            site_name => site.name.as_str(),
+            accent => colors(site.accent.unwrap_or_default()),
+            ..functions(translator)
+        };
         let values = context! { ..values.clone(), ..frame };
         self.templates.render(|environment| {
             let render = |ending: &str, values: &Value| {
@@ -138,7 +175,7 @@ impl Messages {
 }
 
 impl Message {
-    /// The mail as SES takes it. Nobody's holiday is to answer it (RFC 3834, 5).
+    /// Returns the email for SES. Its header stops automatic replies (RFC 3834, 5).
     pub(super) fn content(&self) -> Result<EmailContent, BuildError> {
         let content = |text: &str| Content::builder().data(text).charset("UTF-8").build();
         let header = |name: &str, value: &str| MessageHeader::builder().name(name).value(value).build();
@@ -153,15 +190,31 @@ impl Message {
     }
 }
 
+/// Returns the accent colour on light and dark pages, each with the colour of text on it.
+///
+/// The emails need them in their elements, because mail clients load no stylesheet.
+fn colors(accent: AccentColor) -> Value {
+    context! {
+        light => accent.light(),
+        on_light => accent.on_light(),
+        dark => accent.dark(),
+        on_dark => accent.on_dark(),
+    }
+}
+
+fn login_url(site: &Site) -> Option<&str> {
+    site.login_url.as_ref().map(WebUrl::as_str)
+}
+
 fn decision(site: &Site, user: &User) -> Value {
     context! {
-        site_name => site.name.as_str(),
         site_url => site.url.join(""),
+        login_url => login_url(site),
         username => user.username.as_ref().map(Username::as_str),
     }
 }
 
-/// A subject is one line, whatever its template holds.
+/// Joins the lines of a subject, whose template may have several.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

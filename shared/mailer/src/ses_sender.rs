@@ -1,74 +1,77 @@
-//! Sending a mail through SES.
+//! The sending of an email through SES.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use aws_sdk_sesv2::Client;
-use aws_sdk_sesv2::error::{BuildError, DisplayErrorContext, SdkError};
+use aws_sdk_sesv2::error::BuildError;
 use aws_sdk_sesv2::operation::send_email::SendEmailError;
 use aws_sdk_sesv2::types::{Destination, MessageTag};
 
 use super::message::Message;
-use aws::Aws;
+use aws::{Aws, AwsError};
 use domain::settings::{Reader, parse_line};
-use domain::{EmailAddress, USER_TAG, UserId};
-use table::StoreError;
+use domain::{CORRECTIONS_TAG, EmailAddress, USER_TAG};
+use table::{MailedUser, StoreError};
 
-/// How long SES has for an answer, and no attempt is repeated before: SES may have taken the email, and one that goes twice is
-/// worse than one that is late.
+/// The timeout of SES, with a single attempt.
+///
+/// SES may have accepted the email before a timeout, and a duplicate is worse than a delay.
 const TIME_LIMIT: Duration = Duration::from_secs(15);
 
-/// Sends mails from one sender.
+/// Sends emails from one sender.
 #[derive(Debug)]
 pub struct SesSender {
-    /// `REGISTRATION_MAIL_FROM`: the sender, as `name@example.com` or `Name <name@example.com>`.
+    /// `REGISTRATION_MAIL_FROM`: the sender, such as `Name <name@example.com>`.
     from: String,
-    /// `REGISTRATION_REPLY_TO`: where answers go, in the same form. Default: to the sender.
+    /// `REGISTRATION_REPLY_TO`: the address for replies. Default: the sender.
     reply_to: Option<String>,
-    /// `REGISTRATION_CONFIGURATION_SET`: SES's configuration set, by which it tells what became of the mails.
+    /// `REGISTRATION_CONFIGURATION_SET`: the SES configuration set that sends events.
     configuration_set: Option<String>,
     aws: Aws,
     ses: OnceLock<Client>,
-    /// How many mails SES took that have not been counted yet.
+    /// The number of accepted emails that were not counted yet.
     sent: AtomicU64,
 }
 
-/// Why a mail was not sent; it may be tried again.
+/// The reason why an email was not sent. It may be retried.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum MailError {
-    /// The table could not be asked what to send.
+    /// The table could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// SES could not be reached, or did not take it now.
-    #[error("SES did not take the mail")]
-    Ses(#[source] Box<SdkError<SendEmailError>>),
-    /// SES will never send it.
-    #[error("SES refused the mail for good")]
+    /// SES did not answer, or rejected the email temporarily.
+    #[error("SES did not accept the email")]
+    Ses(#[source] AwsError),
+    /// SES rejected the email permanently.
+    #[error("SES rejected the email permanently")]
     Rejected,
-    /// Another mail to the address was written down meanwhile, which counts for its limits.
-    #[error("another mail goes to the address")]
+    /// A concurrent email to the address changed the counts of its limits.
+    #[error("another email to the address was counted at the same time")]
     MailboxConflict,
-    /// The template and what is put into it do not fit together.
-    #[error("the mail cannot be written")]
+    /// A template uses an unknown value.
+    #[error("the email cannot be rendered")]
     Template(#[from] minijinja::Error),
-    /// The request to SES is not complete.
-    #[error("the mail cannot be put together")]
+    /// The request to SES is incomplete.
+    #[error("the request to SES cannot be built")]
     Build(#[from] BuildError),
 }
 
-/// What SES said to a mail.
+/// The answer of SES to an email.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SendOutcome {
-    /// It will send it.
+    /// SES will send the email.
     Accepted,
-    /// It will never send it.
+    /// SES rejected the email permanently.
     Rejected,
 }
 
 impl SesSender {
-    /// Reads the settings of the sender. Returns `None` if something is wrong, which `reader` then reports.
+    /// Reads the settings of the sender.
+    ///
+    /// Returns `None` if one is invalid, which `reader` then reports.
     pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let from = reader.required("REGISTRATION_MAIL_FROM", "the sender, such as Name <name@example.com>", parse_from);
         let reply_to = match reader.optional("REGISTRATION_REPLY_TO") {
@@ -81,18 +84,18 @@ impl SesSender {
         Some(Self { from: from?, reply_to: reply_to?, configuration_set, aws: aws?, ses, sent })
     }
 
-    /// Sends a mail; one that is to a user about the user's own account says so, for what SES tells of it later.
+    /// Sends an email. With `user`, SES's events about the email name that user at this address.
     ///
     /// # Errors
-    /// When SES did not take the email and the same email may succeed later.
+    /// A [`MailError`] if the email was not sent, and a retry may succeed.
     pub async fn send(
         &self,
         to: &[EmailAddress],
-        user: Option<UserId>,
+        user: Option<MailedUser>,
         message: &Message,
     ) -> Result<SendOutcome, MailError> {
         let ses = self.ses.get_or_init(|| Client::new(&self.aws.config_within(TIME_LIMIT)));
-        let tag = user.map(|user| MessageTag::builder().name(USER_TAG).value(user.to_string()).build()).transpose()?;
+        let tags = user.map(tags).transpose()?;
         let to = to.iter().map(EmailAddress::ascii).collect();
         let request = ses
             .send_email()
@@ -100,7 +103,7 @@ impl SesSender {
             .set_reply_to_addresses(self.reply_to.clone().map(|address| vec![address]))
             .destination(Destination::builder().set_to_addresses(Some(to)).build())
             .set_configuration_set_name(self.configuration_set.clone())
-            .set_email_tags(tag.map(|tag| vec![tag]))
+            .set_email_tags(tags)
             .content(message.content()?);
         match request.send().await {
             Ok(_) => {
@@ -108,16 +111,19 @@ impl SesSender {
                 Ok(SendOutcome::Accepted)
             }
             Err(error) if error.as_service_error().is_some_and(|error| self.is_final(error)) => {
-                tracing::warn!(error = %DisplayErrorContext(&error), "SES refused a mail for good");
+                let id = user.map(|user| user.id.to_string());
+                tracing::warn!(id, error = AwsError::from(error).to_string(), "SES rejected an email permanently");
                 Ok(SendOutcome::Rejected)
             }
-            Err(error) => Err(MailError::Ses(Box::new(error))),
+            Err(error) => Err(MailError::Ses(error.into())),
         }
     }
 
-    /// Whether the same mail would be refused again, so that those behind it need not wait. What SES cannot read it will
-    /// never read, and what it rejects it rejects for what is in it, or in the sandbox for whom it goes to. All else passes or
-    /// is put right: throttling, a paused account, a sender that is not verified, which a rejection names.
+    /// Returns whether a retry would fail, too, so that later emails need not wait.
+    ///
+    /// SES rejects a malformed request permanently, and an email for its content or, in the sandbox, for its recipient.
+    /// All other errors are temporary or get fixed: throttling, a paused account, or an unverified sender, which the
+    /// message names.
     fn is_final(&self, error: &SendEmailError) -> bool {
         match error {
             SendEmailError::BadRequestException(_) => true,
@@ -128,18 +134,26 @@ impl SesSender {
         }
     }
 
-    /// How many mails SES has taken since this was last asked.
+    /// Returns the number of emails accepted since the last call.
     pub(super) fn take_count(&self) -> u64 {
         self.sent.swap(0, Ordering::Relaxed)
     }
 }
 
-/// The address in `name@example.com` or `Name <name@example.com>`.
+/// Returns the tags of an email to a user, which SES's events repeat.
+fn tags(user: MailedUser) -> Result<Vec<MessageTag>, BuildError> {
+    let tag = |name, value: String| MessageTag::builder().name(name).value(value).build();
+    Ok(vec![tag(USER_TAG, user.id.to_string())?, tag(CORRECTIONS_TAG, user.corrections.to_string())?])
+}
+
+/// Returns the address in `name@example.com` or `Name <name@example.com>`.
 fn address_in(from: &str) -> &str {
     from.rsplit_once('<').map_or(from, |(_, address)| address.trim_end_matches('>'))
 }
 
-/// Whether one of the identities in SES's message, `.. failed the check in region EU-WEST-1: a@b.org, A <a@b.org>`, is an address.
+/// Returns whether SES's message names an address as unverified.
+///
+/// The message is like `.. failed the check in region EU-WEST-1: a@b.org, A <a@b.org>`.
 fn names(message: &str, address: &str) -> bool {
     message.split([' ', ',', '<', '>']).any(|word| word == address)
 }

@@ -1,51 +1,53 @@
-//! Approving and rejecting users.
+//! Approval and rejection of users.
 
 use super::{Operator, OperatorError};
 use domain::{Status, User, UserId};
 use table::StoreError;
 
-/// What became of a decision.
+/// The result of a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
-    /// The user is now as it says.
+    /// The user has the new status.
     Decided(User),
-    /// The user was so before; nothing has changed.
+    /// The user had that status before, and nothing changed.
     AlreadyDecided(User),
 }
 
-/// Why a decision cannot be made.
+/// The reason why a decision cannot be made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DecisionError {
-    /// There is no such user.
+    /// There is no user with this identifier.
     #[error("there is no user of this id")]
     Unknown,
     /// The address is not proven yet.
     #[error("this user has not confirmed the address yet")]
     NotProven,
-    /// The user is past it: has been decided on otherwise, or was never to be.
+    /// The opposite decision was made before, or the user never needed one.
     #[error("this user does not await approval: the status is {}", .0.as_str())]
     NotAwaiting(Status),
-    /// The table could not be asked.
+    /// The table could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 impl Operator {
-    /// Makes a user active who awaits approval. `registration_approved`, `user_activated` and a mail to the
-    /// user follow.
+    /// Activates a user who awaits approval.
+    ///
+    /// The signals `registration_approved` and `user_activated` and an email to the user follow.
     ///
     /// # Errors
-    /// See [`DecisionError`]; then nothing has changed.
+    /// A [`DecisionError`]. Nothing has changed then.
     pub async fn approve(&self, id: UserId) -> Result<Decision, DecisionError> {
         self.decide(id, Status::Active).await
     }
 
-    /// Turns a user away who awaits approval; the name and the address are free at once. `registration_rejected` and a
-    /// mail to the user follow.
+    /// Rejects a user who awaits approval, and frees the name and the address.
+    ///
+    /// The signal `registration_rejected` and an email to the user follow.
     ///
     /// # Errors
-    /// See [`DecisionError`]; then nothing has changed.
+    /// A [`DecisionError`]. Nothing has changed then.
     pub async fn reject(&self, id: UserId) -> Result<Decision, DecisionError> {
         self.decide(id, Status::Rejected).await
     }
@@ -66,7 +68,7 @@ impl Operator {
         };
         match decided {
             Some(user) => Ok(Decision::Decided(user)),
-            // Somebody else has decided at the same time.
+            // Another operator has decided in the meantime.
             None => match self.store.user(id).await?.ok_or(DecisionError::Unknown)?.user {
                 user if user.status == status => Ok(Decision::AlreadyDecided(user)),
                 user => Err(DecisionError::NotAwaiting(user.status)),
@@ -74,10 +76,12 @@ impl Operator {
         }
     }
 
-    /// The users who await approval, the longest waiting first. It reads the whole table.
+    /// Lists the users who await approval, the longest waiting first.
+    ///
+    /// It scans the whole table.
     ///
     /// # Errors
-    /// When the table could not be asked.
+    /// An [`OperatorError`] if the table cannot be read.
     pub async fn awaiting_approval(&self) -> Result<Vec<User>, OperatorError> {
         let mut users = self.store.users_with_status(Status::AwaitingApproval).await?;
         users.sort_by_key(|user| user.id.0);

@@ -1,4 +1,4 @@
-//! Looking at the bounces, and closing the breaker by hand.
+//! The bounce rate, and the manual reset of the circuit breaker.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -6,30 +6,32 @@ use serde::Serialize;
 use super::{Operator, OperatorError};
 use domain::CircuitBreaker;
 
-/// How many of the last mails bounced.
+/// The bounces among the last emails.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Bounces {
-    /// So many mails are looked at.
+    /// The number of emails that are considered.
     pub of: u64,
-    /// So many of them bounced for good. It is not counted beyond one more than may.
+    /// The number of permanent bounces among them, up to one more than the limit.
     pub bounced: usize,
-    /// Until when new registrations wait because of that, if they do: see `REGISTRATION_PAUSE_WHEN_BOUNCING`.
+    /// The end of the pause set by `REGISTRATION_PAUSE_WHEN_BOUNCING`.
     pub open_until: Option<Timestamp>,
 }
 
 impl Operator {
-    /// How many of the last mails bounced.
+    /// Reads the bounces among the last emails.
     ///
     /// # Errors
-    /// When the table could not be asked.
+    /// An [`OperatorError`] if the table cannot be read.
     pub async fn bounces(&self) -> Result<Bounces, OperatorError> {
         self.bounces_after(|_| false).await
     }
 
-    /// Forgets the bounces so far, so that new registrations go on. What bounced is still not mailed again.
+    /// Resets the circuit breaker, so that new registrations are accepted again.
+    ///
+    /// The addresses that bounced stay suppressed.
     ///
     /// # Errors
-    /// When the table could not be asked.
+    /// An [`OperatorError`] if the table cannot be read or written.
     pub async fn forget_bounces(&self) -> Result<Bounces, OperatorError> {
         self.bounces_after(CircuitBreaker::forget).await
     }

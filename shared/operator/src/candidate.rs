@@ -1,7 +1,8 @@
-//! Users of another system, and whether they can be users here. What they have there are facts: names and addresses that nobody
-//! could register with here any more are kept, unless that is asked for otherwise.
+//! Users of another system, and the checks before they are imported.
+//!
+//! They exist there already, so names and addresses that a new registration could not have are kept by default.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -10,171 +11,175 @@ use ulid::Ulid;
 use unic_langid::LanguageIdentifier;
 
 use super::{Operator, OperatorError};
-use domain::form::ReservedNames;
+use domain::form::NameRules;
 use domain::locale::Text;
 use domain::settings::Reader;
-use domain::{EmailAddress, RequestMetadata, Status, User, UserId, Username};
+use domain::{EmailAddress, RequestMetadata, Status, User, UserId, Username, is_line_control};
 use password_hashing::PasswordHash;
 use table::{Imported, ItemKey, UserItem};
 
-/// A user as another system has it. It has no `Debug`, because a hash may be in it, or what should have been one.
+/// A user as exported from another system.
+///
+/// It has no `Debug`, because it may hold a hash.
 #[derive(Clone, Default)]
 pub struct ForeignUser {
-    /// Who the user is there: what stays the same when the same user is imported again. Without one it is the address.
+    /// The user's identifier there, the same in every import. Default: the address.
     pub id: Option<String>,
-    /// The address; proven.
+    /// The address, which counts as proven.
     pub email: String,
     /// The name, if the user has one.
     pub username: Option<String>,
-    /// The hash of the password: see [`PasswordHash::foreign`]. Without one the user has no password.
+    /// The password's hash, if there is one: see [`PasswordHash::foreign`].
     pub password_hash: Option<String>,
-    /// When the user registered, if that is known.
+    /// The time of the registration, if it is known.
     pub created_at: Option<Timestamp>,
-    /// When the user became active, if that is known and not the same.
+    /// The time of the activation. The default is the time of the registration.
     pub activated_at: Option<Timestamp>,
-    /// Whether the user has been switched off.
+    /// Whether the user is disabled.
     pub disabled: bool,
-    /// The language of mails, such as `de-CH`.
+    /// The language of emails, such as `de-CH`.
     pub locale: Option<String>,
-    /// The kind of user: the name of a form.
+    /// The type of the user: the name of a form.
     pub kind: Option<String>,
-    /// What may be told of the user beside that.
+    /// Further fields, which signals contain.
     pub fields: BTreeMap<String, Value>,
-    /// What is stored and told to nobody.
+    /// Further fields, which are stored but in no signal.
     pub private_fields: BTreeMap<String, Value>,
 }
 
-/// How users are imported.
+/// The settings of an import.
 #[derive(Debug, Clone)]
 pub struct ImportRules {
     from: String,
     signals: bool,
-    /// What nobody may be called, if today's rules are to hold.
-    strict: Option<ReservedNames>,
+    /// Whether all rules of new registrations apply.
+    strict: bool,
+    names: NameRules,
 }
 
 /// A user who can be imported.
 #[derive(Debug)]
 pub struct Candidate {
     pub(super) item: UserItem,
+    pub(super) password_hash: Option<PasswordHash>,
     pub(super) strict: bool,
 }
 
-/// Why a user cannot be imported.
+/// The reason why a user cannot be imported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{reason}")]
 pub struct ImportRejection {
-    /// A stable word for it.
+    /// A stable code for programs.
     pub code: &'static str,
-    /// What it is, for people.
+    /// A sentence for people.
     pub reason: String,
 }
 
 impl ImportRejection {
-    /// A refusal with this code, for this reason.
+    /// Creates a rejection with this code and this reason.
     pub fn new(code: &'static str, reason: impl Into<String>) -> Self {
         Self { code, reason: reason.into() }
     }
 }
 
-/// Of an item of 400 KB, what further fields may take: in bytes of JSON.
+/// The maximum size of the further fields, in bytes of JSON.
 const MAX_FIELDS: usize = 64 * 1024;
-/// The most of an identifier or a kind, in bytes.
+/// The maximum length of an identifier or a type, in bytes.
 const MAX_WORD: usize = 1024;
-/// Of the 32 levels that an item can have.
+/// The maximum nesting of a further field. An item can have 32 levels.
 const MAX_DEPTH: usize = 16;
 
 impl Operator {
-    /// How users are imported `from` another system, a word such as `django`. With `strict`, what nobody could register with
-    /// today is refused. `user_registered` is sent of the users who are active, if `signals` are asked for.
+    /// Creates the settings of an import `from` a system such as `django`.
+    ///
+    /// A name in the form of another address is rejected unless `REGISTRATION_ADDRESS_AS_NAME` allows it. With
+    /// `strict`, users are rejected whose name or address could not register today. With `signals`, `user_registered`
+    /// is sent for each active user.
     ///
     /// # Errors
-    /// When `REGISTRATION_RESERVED_NAMES` is malformed, which `strict` asks.
+    /// An [`OperatorError`] if a setting for usernames is malformed.
     pub fn import_rules(&self, from: &str, strict: bool, signals: bool) -> Result<ImportRules, OperatorError> {
         let mut reader = Reader::new(&self.environment);
-        let reserved = if strict { ReservedNames::read(&mut reader) } else { None };
-        let strict = reader.finish(|| Some(reserved))?;
-        Ok(ImportRules { from: from.to_owned(), signals, strict })
+        let names = NameRules::read(&mut reader);
+        let names = reader.finish(|| names)?;
+        Ok(ImportRules { from: from.to_owned(), signals, strict, names })
     }
 
-    /// Looks at a user of another system.
+    /// Checks a user of another system.
     ///
     /// # Errors
-    /// What cannot be kept, or what `strict` rules do not allow.
+    /// An [`ImportRejection`] if the table cannot store the user, or the `strict` rules reject them.
     pub fn candidate(&self, user: ForeignUser, rules: &ImportRules) -> Result<Candidate, ImportRejection> {
         let now = self.now();
         let email = address(&user.email, rules)?;
-        let username = user.username.filter(|name| !name.is_empty()).map(|name| username(&name, rules)).transpose()?;
+        let name = user.username.filter(|name| !name.is_empty());
+        let username = name.map(|name| username(&name, &email, rules)).transpose()?;
         let password_hash = PasswordHash::foreign(user.password_hash.as_deref().unwrap_or_default())
             .map_err(|error| ImportRejection::new("password_hash_unknown", format!("the password's hash: {error}")))?;
         for (what, text) in [("identifier", &user.id), ("type", &user.kind)] {
             if text.as_ref().is_some_and(|text| text.len() > MAX_WORD) {
                 return Err(ImportRejection::new("too_large", format!("the {what} has over {MAX_WORD} bytes")));
             }
+            if text.as_ref().is_some_and(|text| text.contains(is_line_control)) {
+                return Err(ImportRejection::new("field_invalid", format!("the {what} has several lines or controls")));
+            }
         }
         check_fields(user.fields.iter().chain(&user.private_fields))?;
         let id = user_id(&rules.from, user.id.as_deref().unwrap_or(&email.canonical()), user.created_at);
         let created_at = in_milliseconds(user.created_at).unwrap_or(now);
-        let item = UserItem {
-            user: User {
-                id,
-                kind: user.kind,
-                username,
-                email,
-                status: if user.disabled { Status::Disabled } else { Status::Active },
-                created_at,
-                activated_at: Some(in_milliseconds(user.activated_at).unwrap_or(created_at)),
-                fields: user.fields,
-            },
-            private_fields: user.private_fields,
-            password_hash,
-            sender: "import".to_owned(),
-            expires_at: None,
-            registration_request: RequestMetadata {
-                id: "import".to_owned(),
-                ip: None,
-                user_agent: None,
-                locale: user.locale.and_then(|locale| Some(locale.parse::<LanguageIdentifier>().ok()?.to_string())),
-            },
-            activation_request: None,
-            rejected_at: None,
-            mail_state: None,
-            delivered_at: None,
-            mailed: BTreeSet::new(),
-            imported: Some(Imported { from: rules.from.clone(), id: user.id, at: now }),
-            notifications: None,
-            silent: user.disabled || !rules.signals,
+        let imported_user = User {
+            id,
+            kind: user.kind,
+            username,
+            email,
+            status: if user.disabled { Status::Disabled } else { Status::Active },
+            created_at,
+            activated_at: Some(in_milliseconds(user.activated_at).unwrap_or(created_at)),
+            fields: user.fields,
+            identities: Vec::new(),
         };
-        Ok(Candidate { item, strict: rules.strict.is_some() })
+        let request = RequestMetadata {
+            id: "import".to_owned(),
+            ip: None,
+            user_agent: None,
+            locale: user.locale.and_then(|locale| Some(locale.parse::<LanguageIdentifier>().ok()?.to_string())),
+        };
+        let item = UserItem {
+            private_fields: user.private_fields,
+            imported: Some(Imported { from: rules.from.clone(), id: user.id, at: now }),
+            silent: user.disabled || !rules.signals,
+            ..UserItem::new(imported_user, "import", request)
+        };
+        Ok(Candidate { item, password_hash, strict: rules.strict })
     }
 }
 
 impl Candidate {
-    /// Whether a name that looks like another one is refused.
+    /// Returns whether a name that is confusable with another one is rejected.
     #[must_use]
     pub fn is_strict(&self) -> bool {
         self.strict
     }
 
-    /// What tells this user from every other one.
+    /// Returns the key that identifies this user.
     #[must_use]
     pub fn identity(&self) -> String {
         ItemKey::User(self.item.user.id).text()
     }
 
-    /// What the user alone can have of the address.
+    /// Returns the key that only one user with this address can hold.
     #[must_use]
     pub fn address(&self) -> String {
         ItemKey::Email(&self.item.user.email.canonical()).text()
     }
 
-    /// What the user alone can have of the name.
+    /// Returns the key that only one user with exactly this name can hold.
     #[must_use]
     pub fn name(&self) -> Option<String> {
         self.item.user.username.as_ref().map(|name| ItemKey::ExactName(&name.exact()).text())
     }
 
-    /// What the user shares with all whose names look like this one.
+    /// Returns the keys that all names confusable with this one share.
     #[must_use]
     pub fn confusable_skeletons(&self) -> Vec<String> {
         self.item.user.name_claims().iter().map(|claim| ItemKey::Username(claim).text()).collect()
@@ -183,9 +188,9 @@ impl Candidate {
 
 fn address(text: &str, rules: &ImportRules) -> Result<EmailAddress, ImportRejection> {
     if text.trim().is_empty() {
-        return Err(ImportRejection::new("email_missing", "there is no address, which every user has here"));
+        return Err(ImportRejection::new("email_missing", "there is no address, which every user needs"));
     }
-    if rules.strict.is_some()
+    if rules.strict
         && let Err(error) = EmailAddress::parse(text)
     {
         return Err(ImportRejection::new(
@@ -193,29 +198,35 @@ fn address(text: &str, rules: &ImportRules) -> Result<EmailAddress, ImportReject
             format!("the address: {}", Text::from(error).in_english()),
         ));
     }
-    EmailAddress::existing(text).ok_or_else(|| ImportRejection::new("email_invalid", "what is there is no address"))
+    EmailAddress::existing(text).ok_or_else(|| ImportRejection::new("email_invalid", "the address is malformed"))
 }
 
-fn username(text: &str, rules: &ImportRules) -> Result<Username, ImportRejection> {
-    if let Some(reserved) = &rules.strict {
-        let name = Username::parse(text);
-        let name = name.map_err(|error| {
-            ImportRejection::new("username_not_allowed", format!("the name: {}", Text::from(error).in_english()))
-        })?;
-        if reserved.has(&name) {
-            return Err(ImportRejection::new("username_not_allowed", "the name is reserved"));
+fn username(text: &str, own: &EmailAddress, rules: &ImportRules) -> Result<Username, ImportRejection> {
+    if rules.strict {
+        let not_allowed =
+            |reason: &Text| ImportRejection::new("username_not_allowed", format!("the name: {}", reason.in_english()));
+        let name = Username::parse(text).map_err(|error| not_allowed(&error.into()))?;
+        if let Some((_, reason)) = rules.names.rejection(&name, Some(own)) {
+            return Err(not_allowed(&reason));
         }
     }
-    let reason = "the name is too long, of several lines, or of nothing that is seen";
-    Username::existing(text).ok_or_else(|| ImportRejection::new("username_invalid", reason))
+    let reason = "the name is too long, has several lines, or has no visible characters";
+    let name = Username::existing(text).ok_or_else(|| ImportRejection::new("username_invalid", reason))?;
+    if rules.names.is_other_address(&name, Some(own)) {
+        let reason = "the name is another email address; REGISTRATION_ADDRESS_AS_NAME=any keeps such names";
+        return Err(ImportRejection::new("username_not_own_address", reason));
+    }
+    Ok(name)
 }
 
-/// What DynamoDB takes of further fields, so that none of them fails the whole import.
+/// Checks that DynamoDB can store the further fields.
+///
+/// Otherwise one field would fail the whole import.
 fn check_fields<'a>(fields: impl Iterator<Item = (&'a String, &'a Value)>) -> Result<(), ImportRejection> {
     let mut size = 0;
     for (name, value) in fields {
         if name.is_empty() || !fits(value, MAX_DEPTH) {
-            let reason = format!("the field {name:?} has a name, a number or a depth that the table does not take");
+            let reason = format!("the field {name:?} has a name, a number or a depth that the table cannot store");
             return Err(ImportRejection::new("field_invalid", reason));
         }
         size += name.len() + value.to_string().len();
@@ -237,8 +248,10 @@ fn fits(value: &Value, depth: usize) -> bool {
     }
 }
 
-/// The same for the same user, whenever imported: of the time of registration, as every identifier is, and of what tells the
-/// user in that system. Who is of an unknown time comes before all others.
+/// Derives the identifier of an imported user, the same in every import.
+///
+/// Like every identifier it begins with the time of registration. The rest is a hash of the user's identifier in the
+/// other system. Users with an unknown time sort before all others.
 fn user_id(from: &str, id: &str, created_at: Option<Timestamp>) -> UserId {
     let milliseconds = created_at.and_then(|at| u64::try_from(at.as_millisecond()).ok()).unwrap_or(0);
     let digest = Sha256::digest(format!("{from}\n{id}"));

@@ -1,19 +1,19 @@
-//! Why an operation was not carried out.
+//! Failures of an operator's operation.
 
 use domain::settings::SettingsError;
 use table::StoreError;
 
-/// Why an operation was not carried out.
+/// The reason why an operation was not carried out.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OperatorError {
     /// Settings that the operation needs are missing or malformed.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// What was asked for makes no sense; the sentence says what does.
+    /// The request is contradictory. The sentence says what to do.
     #[error("{0}")]
     Invalid(&'static str),
-    /// The table could not be asked.
+    /// The table could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -1,4 +1,4 @@
-//! Taking users over from another system. Nothing that is in the table is changed.
+//! The import of users from another system. It never changes an existing item.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -7,30 +7,31 @@ use super::{Candidate, ImportRejection, Operator, OperatorError};
 use domain::{Status, UserId, Username};
 use table::{ConflictingOwners, ImportInsertOutcome};
 
-/// What became of a user, or would.
+/// The result of importing a user, or of [`Operator::would_import`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImportOutcome {
-    /// The user is in the table now. `look_alike` if the name looks like another one's, beside which it is kept.
+    /// The user is in the table now.
     Imported {
-        /// Whether the name looks like another one.
+        /// Whether the name is confusable with another one, alongside which it is stored.
         look_alike: bool,
     },
-    /// The user was there before; nothing has changed.
+    /// The user was imported before, and nothing has changed.
     AlreadyThere,
     /// The user is not in the table.
     Rejected(ImportRejection),
 }
 
-/// How long a user is tried again whom the table has no capacity for, in waits that double.
+/// The maximum wait between attempts. The waits before it double.
 const LONGEST_WAIT: Duration = Duration::from_secs(8);
 const MAX_WAITS: u32 = 12;
 
 impl Operator {
-    /// Puts a user into the table, with name and address: all of it or nothing, and never over what is there. What the table
-    /// has no capacity for is tried again for a minute.
+    /// Inserts a user with name and address in one transaction, and overwrites nothing.
+    ///
+    /// A request that the table has no capacity for is retried for about a minute.
     ///
     /// # Errors
-    /// When the table could not be asked: nothing was half-written, and the same user may be imported again.
+    /// An [`OperatorError`] if the table cannot be reached. Nothing was written then, and the import can be repeated.
     pub async fn import(&self, candidate: &Candidate) -> Result<ImportOutcome, OperatorError> {
         let mut waited = 0;
         loop {
@@ -54,9 +55,9 @@ impl Operator {
         let (item, now) = (&candidate.item, self.now());
         let mut beside = BTreeMap::new();
         for _ in 0..ATTEMPTS {
-            match Box::pin(self.store.import(item, &beside, now)).await? {
+            match Box::pin(self.store.import(item, candidate.password_hash.as_ref(), &beside, now)).await? {
                 ImportInsertOutcome::Inserted => return Ok(ImportOutcome::Imported { look_alike: !beside.is_empty() }),
-                // An attempt was made whose answer was lost.
+                // An earlier attempt succeeded, and its answer was lost.
                 ImportInsertOutcome::Exists(existing) if again && existing.imported == item.imported => {
                     return Ok(ImportOutcome::Imported { look_alike: !beside.is_empty() });
                 }
@@ -69,14 +70,14 @@ impl Operator {
         }
         Ok(ImportOutcome::Rejected(ImportRejection::new(
             "username_taken",
-            "the name was taken again and again meanwhile",
+            "the name was taken by others during every attempt",
         )))
     }
 
-    /// What [`Self::import`] would do, as things are now. It changes nothing.
+    /// Returns the result that [`Self::import`] would have now, and writes nothing.
     ///
     /// # Errors
-    /// When the table could not be asked.
+    /// An [`OperatorError`] if the table cannot be read.
     pub async fn would_import(&self, candidate: &Candidate) -> Result<ImportOutcome, OperatorError> {
         match Box::pin(self.store.would_import(&candidate.item, self.now())).await? {
             ImportInsertOutcome::Inserted => Ok(ImportOutcome::Imported { look_alike: false }),
@@ -88,7 +89,7 @@ impl Operator {
         }
     }
 
-    /// Whom the user collides with; nobody if it is only a name that looks like others.
+    /// Returns the conflict with another user, if it is more than a confusable name.
     async fn collision(
         &self,
         candidate: &Candidate,
@@ -108,7 +109,7 @@ impl Operator {
         for holder in holders.names.values().collect::<BTreeSet<_>>() {
             let found = self.store.user(*holder).await?.map(|found| found.user);
             let name = found.as_ref().and_then(|user| user.username.as_ref());
-            // Who may yet lose the name would leave it to anybody, who could then be called as the user beside is.
+            // A user who may yet lose the name would leave it to anybody, who could then be named like this one.
             let may_lose_it =
                 found.as_ref().is_some_and(|user| matches!(user.status, Status::Pending | Status::AwaitingApproval));
             if name.map(Username::canonical) == canonical || name.is_none() || may_lose_it {

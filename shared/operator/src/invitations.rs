@@ -1,4 +1,4 @@
-//! Inviting.
+//! Invitations: creating, listing and revoking them.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -7,46 +7,47 @@ use domain::settings::{Reader, SettingsError, Site};
 use domain::{EmailAddress, Invitation, Token, TokenHash};
 use mailer::{MailError, Messages, SendOutcome, SesSender};
 
-/// What an invitation is to be.
+/// The properties of a new invitation.
 #[derive(Debug, Clone)]
 pub struct NewInvitation {
-    /// The only address that may register with it.
+    /// The only address that can register with the invitation.
     pub email: Option<EmailAddress>,
-    /// How often it can be used; at least once, and once only where it is for one address.
+    /// The number of uses: at least one, and exactly one with an `email`.
     pub uses: u32,
-    /// How long it can be used.
+    /// The period in which the invitation can be used.
     pub valid_for: SignedDuration,
-    /// The kind of user that it is for: the name of a form.
+    /// The type of user that it is for: the name of a form.
     pub kind: Option<String>,
-    /// Whether it goes to its address by mail. Who has the code has then proven the address.
+    /// Whether it is mailed to its address, so that its code proves the address.
     pub mail: bool,
 }
 
-/// An invitation that was made.
+/// A new invitation, with its code.
 #[derive(Debug)]
 pub struct CreatedInvitation {
-    /// The code. It is not kept: this is the only time that it can be told.
+    /// The code. Only its hash is stored, so it cannot be shown again.
     pub code: Token,
     /// The link to the form.
     pub link: String,
     /// The invitation.
     pub invitation: Invitation,
-    /// Why it was not mailed, or that could not be taken down, if it was to be. It can be used all the same, but proves no
-    /// address.
+    /// The reason why the requested email was not sent, or not recorded as sent.
+    ///
+    /// The invitation can be used all the same, but it does not prove the address.
     pub not_mailed: Option<MailError>,
 }
 
 impl Operator {
-    /// Makes an invitation, and mails it if that is asked for.
+    /// Creates an invitation, and mails it on request.
     ///
     /// # Errors
-    /// [`OperatorError`]; then there is none. That it could not be mailed is not among them.
+    /// An [`OperatorError`] if nothing was created. A failed email is no error: see [`CreatedInvitation::not_mailed`].
     pub async fn invite(&self, invite: NewInvitation) -> Result<CreatedInvitation, OperatorError> {
         if invite.uses == 0 {
-            return Err(OperatorError::Invalid("an invitation has at least one use"));
+            return Err(OperatorError::Invalid("an invitation needs at least one use"));
         }
         if invite.email.is_some() && invite.uses > 1 {
-            return Err(OperatorError::Invalid("an invitation for one address has one use"));
+            return Err(OperatorError::Invalid("an invitation for one address has exactly one use"));
         }
         if invite.mail && invite.email.is_none() {
             return Err(OperatorError::Invalid("an invitation without an address cannot be mailed"));
@@ -75,20 +76,22 @@ impl Operator {
         Ok(CreatedInvitation { code, link, invitation, not_mailed })
     }
 
-    /// Every invitation that is still kept, the newest first. It reads the whole table.
+    /// Lists the stored invitations, the newest first. It scans the whole table.
     ///
     /// # Errors
-    /// When the table could not be asked.
+    /// An [`OperatorError`] if the table cannot be read.
     pub async fn invitations(&self) -> Result<Vec<(TokenHash, Invitation)>, OperatorError> {
         let mut invitations = self.store.invitations().await?;
         invitations.sort_by_key(|(_, invitation)| std::cmp::Reverse(invitation.created_at));
         Ok(invitations)
     }
 
-    /// Revokes an invitation; one that was revoked before stays as it is. `None` if there is no such one.
+    /// Revokes an invitation. One that was revoked before stays as it is.
+    ///
+    /// Returns `None` if there is no such invitation.
     ///
     /// # Errors
-    /// When the table could not be asked.
+    /// An [`OperatorError`] if the table cannot be read or written.
     pub async fn revoke(&self, code: &TokenHash) -> Result<Option<Invitation>, OperatorError> {
         Ok(self.store.revoke(code, self.now()).await?)
     }
@@ -103,7 +106,7 @@ impl Operator {
         reader.finish(|| Some((site?, Some((ses_sender?, messages?)))))
     }
 
-    /// Mails the link, and takes down that who has the code has proven the address.
+    /// Mails the link, and records that the code proves the address.
     async fn mail(
         &self,
         site: &Site,

@@ -1,5 +1,7 @@
-//! What operators do: inviting, approving and importing users, looking after mails and what could not be delivered. It is for
-//! the command `registration`; no function has it.
+//! The operations of operators, for the command `registration`.
+//!
+//! [`Operator`] invites, approves and imports users, looks after bounces, and redrives failed invocations. No function
+//! links this crate.
 
 mod approval;
 mod bounces;
@@ -26,7 +28,7 @@ use domain::clock::{Clock, in_milliseconds};
 use domain::settings::{Environment, Reader, SettingsError};
 use table::{Store, StoreSettings};
 
-/// An operator of one deployment.
+/// A client for the operations on one deployment.
 #[derive(Debug)]
 pub struct Operator {
     environment: Environment,
@@ -36,10 +38,12 @@ pub struct Operator {
 }
 
 impl Operator {
-    /// An operator of the deployment with these settings. What only some operations need is read when they do.
+    /// Creates a client for the deployment with these settings.
+    ///
+    /// Settings that only some operations need are read by those operations.
     ///
     /// # Errors
-    /// All settings of the table that are missing or malformed.
+    /// A [`SettingsError`] with all settings of the table that are missing or malformed.
     pub fn new(environment: Environment, clock: Arc<dyn Clock>, random: Random) -> Result<Self, SettingsError> {
         let mut reader = Reader::new(&environment);
         let store = StoreSettings::read(&mut reader);
@@ -47,7 +51,7 @@ impl Operator {
         Ok(Self { environment, store, clock, random })
     }
 
-    /// The current instant in whole milliseconds.
+    /// Returns the current instant in whole milliseconds.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         in_milliseconds(&*self.clock)

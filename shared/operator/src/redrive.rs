@@ -1,19 +1,20 @@
-//! Giving functions again what they could not deal with in time.
+//! Redriving: invoking a function again with the events that it failed on.
 
 use std::time::Duration;
 
 use aws_lambda_events::streams::DynamoDbEventResponse;
 use aws_sdk_lambda::Client;
-use aws_sdk_lambda::error::DisplayErrorContext;
 use aws_sdk_lambda::primitives::Blob;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Operator, OperatorError};
-use aws::Aws;
+use aws::{Aws, AwsError};
 use domain::settings::Reader;
 
-/// What Lambda puts into the failure bucket: the batch of the stream that a function was not done with, or the event.
+/// A record of the failure bucket, which Lambda writes.
+///
+/// It holds the batch of the stream, or the event, that the function failed to process.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct FailedInvocation {
     #[serde(rename = "requestContext")]
@@ -22,13 +23,13 @@ pub struct FailedInvocation {
     given: FailedPayload,
 }
 
-/// What the function was given, which Lambda tells in two ways.
+/// The payload of the failed invocation, which Lambda stores in one of two formats.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 enum FailedPayload {
-    /// A batch of the stream, as JSON in a text.
+    /// A batch of the stream, as a string of JSON.
     #[serde(rename = "payload")]
     Batch(String),
-    /// An event that nobody waited for.
+    /// The event of an asynchronous invocation.
     #[serde(rename = "requestPayload")]
     Event(Value),
 }
@@ -39,33 +40,33 @@ struct RequestContext {
     function_arn: String,
 }
 
-/// Why a document is none of the failure bucket's.
+/// A document is not a record of the failure bucket.
 #[derive(Debug, thiserror::Error)]
-#[error("this is no record of a failed invocation: {0}")]
+#[error("this is not a record of a failed invocation: {0}")]
 pub struct FailedInvocationError(#[from] serde_json::Error);
 
-/// How a function took the batch this time.
+/// The result of the repeated invocation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RedriveOutcome {
-    /// It is done with all of it.
+    /// The function processed the whole payload.
     Done,
-    /// It is not, for this reason.
+    /// The function failed again, for this reason.
     Failed(String),
 }
 
-/// As long as the functions have that follow the stream.
+/// The timeout of the functions that consume the stream.
 const TIME_LIMIT: Duration = Duration::from_mins(1);
 
 impl FailedInvocation {
-    /// Reads a document of the failure bucket.
+    /// Parses a document of the failure bucket.
     ///
     /// # Errors
-    /// When it is something else.
+    /// A [`FailedInvocationError`] if it is anything else.
     pub fn parse(document: &str) -> Result<Self, FailedInvocationError> {
         Ok(serde_json::from_str(document)?)
     }
 
-    /// The function that failed.
+    /// Returns the ARN of the function that failed.
     #[must_use]
     pub fn function(&self) -> &str {
         &self.request_context.function_arn
@@ -73,11 +74,13 @@ impl FailedInvocation {
 }
 
 impl Operator {
-    /// Invokes the function with the batch again. It may be done with part of it: every function can be given any record
-    /// twice.
+    /// Invokes the function with the failed payload again.
+    ///
+    /// Parts of it may have been processed before. Every function handles redelivered records.
     ///
     /// # Errors
-    /// When the settings to call it with are wrong. That it fails again is an outcome.
+    /// An [`OperatorError`] if the settings of the Lambda client are malformed. Another failure of the function is a
+    /// [`RedriveOutcome::Failed`].
     pub async fn redrive(&self, failure: &FailedInvocation) -> Result<RedriveOutcome, OperatorError> {
         let mut reader = Reader::new(&self.environment);
         let aws = Aws::read(&mut reader, "AWS_ENDPOINT_URL_LAMBDA");
@@ -89,7 +92,7 @@ impl Operator {
         let payload = Blob::new(payload.into_bytes());
         let answer = match client.invoke().function_name(failure.function()).payload(payload).send().await {
             Ok(answer) => answer,
-            Err(error) => return Ok(RedriveOutcome::Failed(DisplayErrorContext(&error).to_string())),
+            Err(error) => return Ok(RedriveOutcome::Failed(AwsError::from(error).to_string())),
         };
         let document = answer.payload.map(Blob::into_inner).unwrap_or_default();
         if answer.function_error.is_some() {
@@ -100,7 +103,7 @@ impl Operator {
         }
         Ok(match serde_json::from_slice::<DynamoDbEventResponse>(&document) {
             Ok(answer) if answer.batch_item_failures.is_empty() => RedriveOutcome::Done,
-            Ok(_) => RedriveOutcome::Failed("the function could not deal with it again; its log says why".to_owned()),
+            Ok(_) => RedriveOutcome::Failed("the function failed again: see its log".to_owned()),
             Err(error) => RedriveOutcome::Failed(format!("the function's answer cannot be read: {error}")),
         })
     }

@@ -1,4 +1,4 @@
-//! Argon2id with fixed parameters, and memory that is kept between passwords.
+//! Argon2id with fixed parameters, and a pool of memory.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,10 +8,12 @@ use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
 
 use crate::PasswordHash;
 
-/// Hashes passwords by Argon2id with 19,456 KiB, two passes and one lane, OWASP's first choice (Password Storage Cheat Sheet).
+/// Hashes passwords with Argon2id: 19,456 KiB, two passes, one lane.
 ///
-/// Clones share their memory, which is kept for the next password: getting it from the system again costs as much as the
-/// hash itself. As many buffers are kept as there were passwords at the same time.
+/// These are the parameters that OWASP names first (Password Storage Cheat Sheet).
+///
+/// Clones share a pool of memory, because allocating it again costs as much as the hash itself. The pool grows to the
+/// largest number of passwords hashed at the same time.
 ///
 /// # Examples
 ///
@@ -42,10 +44,10 @@ impl Argon2idHasher {
             .expect("the parameters are within Argon2's limits")
     }
 
-    /// Hashes a password with a salt that must be random. It blocks for about 15 milliseconds.
+    /// Hashes a password with a random salt. It blocks for about 15 milliseconds.
     ///
     /// # Panics
-    /// When the password is 4 GiB or longer.
+    /// Panics if the password is 4 GiB or longer.
     #[must_use]
     pub fn hash(&self, password: &[u8], salt: [u8; Self::SALT_BYTES]) -> PasswordHash {
         let params = Self::params();
@@ -55,10 +57,10 @@ impl Argon2idHasher {
         phc_string(&params, &salt, output)
     }
 
-    /// Checks whether `hash` is of this password, and compares in constant time.
+    /// Returns whether `hash` is of this password. The comparison takes constant time.
     ///
-    /// Only hashes that this type may have made are verified. Another system's hash could demand any amount of memory or
-    /// time. An unsupported or missing hash is `false`, and takes as long as a supported one.
+    /// A hash that costs more than those made here is unsupported, because another system's hash could demand any
+    /// amount of memory or time. The result for an unsupported or missing hash is `false`, after the same time.
     #[must_use]
     pub fn verify(&self, password: &[u8], hash: Option<&PasswordHash>) -> bool {
         if let Some((params, salt, expected)) = hash.and_then(supported) {
@@ -84,7 +86,7 @@ impl Argon2idHasher {
     }
 }
 
-/// Returns the parts of an Argon2id hash of version 19 that costs no more than the hashes made here.
+/// Returns the parts of an Argon2id hash of version 19, if it is not too costly.
 fn supported(hash: &PasswordHash) -> Option<(Params, Salt, Output)> {
     let hash = phc::PasswordHash::new(&hash.0).ok().filter(|hash| hash.algorithm == ARGON2ID_IDENT)?;
     let (limit, params) = (Argon2idHasher::params(), Params::try_from(&hash).ok()?);

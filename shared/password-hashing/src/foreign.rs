@@ -1,32 +1,50 @@
-//! Hashes that another system made of passwords. Each is kept so that its beginning tells how to verify it:
-//! `docs/migration.md` has the table.
+//! Password hashes of other systems.
+//!
+//! Each is stored so that its beginning names the algorithm. `docs/guides/migration.md` has the table.
 
 use argon2::password_hash::phc::{self, Output, Salt};
 use data_encoding::{BASE64, BASE64_NOPAD};
 
 use crate::PasswordHash;
 
-/// Why a text is no hash of a password.
+/// The reason why a text is not a password hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ForeignHashError {
-    /// Its beginning names no way of hashing that is known here. It might be a password.
-    #[error("it is in no form that is known")]
+    /// The beginning names no known algorithm. The text may be a plain password.
+    #[error("its format is unknown")]
     Unknown,
-    /// It begins as one does, and is not whole.
-    #[error("it is not a whole {0} hash")]
+    /// The beginning names an algorithm, and the rest is malformed.
+    #[error("it is not a complete {0} hash")]
     MalformedHash(&'static str),
 }
 
-/// In characters: Django's column has 128, and a PHC string of the longest parts fewer than this.
+/// The maximum length in characters.
+///
+/// Django's column has 128, and the longest PHC string has fewer than this.
 const LONGEST: usize = 512;
 
 impl PasswordHash {
-    /// Takes a hash as another system has it: a PHC or an MCF string (`$argon2id$...`, `$2b$...`) as it is, and what Django
-    /// writes as one of these where that says the same: its Argon2, bcrypt, PBKDF2 and scrypt. What has no such form is
-    /// kept as it is. `None` is what no password has, which Django begins with `!`.
+    /// Converts a hash of another system, with `None` for an unusable password.
+    ///
+    /// PHC and MCF strings (`$argon2id$...`, `$2b$...`) stay as they are. Django's Argon2, bcrypt, PBKDF2 and scrypt
+    /// become such strings where those are equivalent. Django's other hashes stay as they are. An empty text has no
+    /// password, and neither has one with `!` at its start, by which Django marks it.
     ///
     /// # Errors
-    /// See [`ForeignHashError`].
+    /// A [`ForeignHashError`] if the text is not a hash.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use password_hashing::PasswordHash;
+    ///
+    /// let bcrypt = "$2b$12$abcdefghijklmnopqrstuuO4o7hN4H5Xc7PmXbX9dXbkgKkpWvJ2a";
+    /// let hash = PasswordHash::foreign(&format!("bcrypt${bcrypt}"))?;
+    /// assert_eq!(hash.unwrap().expose(), bcrypt);
+    /// assert!(PasswordHash::foreign("!")?.is_none());
+    /// assert!(PasswordHash::foreign("hunter2").is_err());
+    /// # Ok::<_, password_hashing::ForeignHashError>(())
+    /// ```
     pub fn foreign(text: &str) -> Result<Option<Self>, ForeignHashError> {
         if text.is_empty() || text.starts_with('!') {
             return Ok(None);
@@ -39,7 +57,7 @@ impl PasswordHash {
             "" => crypt_string(rest).map(|()| text.to_owned()),
             "argon2" => argon2(rest).map(|()| format!("${rest}")),
             "bcrypt" => bcrypt(rest).map(|()| rest.to_owned()),
-            // Of the password's SHA-256 in hexadecimal digits: a plain bcrypt string would say something else.
+            // It hashes the password's SHA-256 in hexadecimal digits, which a plain bcrypt string would not express.
             "bcrypt_sha256" => bcrypt(rest).map(|()| text.to_owned()),
             "pbkdf2_sha256" => pbkdf2(rest, "pbkdf2-sha256", 32).map(|phc| phc.unwrap_or_else(|| text.to_owned())),
             "pbkdf2_sha1" => pbkdf2(rest, "pbkdf2", 20).map(|phc| phc.unwrap_or_else(|| text.to_owned())),
@@ -52,16 +70,16 @@ impl PasswordHash {
     }
 }
 
-/// Whatever hashes passwords makes more characters than this of them.
+/// The minimum length of the part after the algorithm. Every algorithm's is longer.
 const SHORTEST: usize = 20;
 
-/// What follows the first `$`: a name, and at least one part more.
+/// Checks the part after the first `$`: a name, and at least one more part.
 fn crypt_string(rest: &str) -> Result<(), ForeignHashError> {
     let (name, parts) = rest.split_once('$').ok_or(ForeignHashError::Unknown)?;
     match name {
         "argon2d" | "argon2i" | "argon2id" => argon2(rest),
         "2a" | "2b" | "2x" | "2y" => bcrypt(&format!("${rest}")),
-        // A password may begin with a `$`, too.
+        // A plain password may begin with a `$`, too.
         _ if name.is_empty() || parts.len() < SHORTEST => Err(ForeignHashError::Unknown),
         _ if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') => Ok(()),
         _ => Err(ForeignHashError::Unknown),
@@ -76,7 +94,7 @@ fn argon2(rest: &str) -> Result<(), ForeignHashError> {
     hash.map(drop).ok_or(ForeignHashError::MalformedHash("Argon2"))
 }
 
-/// `$2b$12$`, 22 characters of salt and 31 of hash.
+/// Checks `$2b$12$`, 22 characters of salt and 31 of hash.
 fn bcrypt(text: &str) -> Result<(), ForeignHashError> {
     let whole = || {
         let (version, rest) = text.strip_prefix("$2")?.split_once('$')?;
@@ -89,7 +107,7 @@ fn bcrypt(text: &str) -> Result<(), ForeignHashError> {
     whole().ok_or(ForeignHashError::MalformedHash("bcrypt"))
 }
 
-/// `iterations$salt$hash`; the PHC string, if the salt is of a length that one can have.
+/// Reads `iterations$salt$hash`. Returns the PHC string, if the salt allows one.
 fn pbkdf2(rest: &str, algorithm: &str, length: usize) -> Result<Option<String>, ForeignHashError> {
     let parts = || {
         let [iterations, salt, hash] = split(rest)?;
@@ -100,7 +118,7 @@ fn pbkdf2(rest: &str, algorithm: &str, length: usize) -> Result<Option<String>, 
     parts().ok_or(ForeignHashError::MalformedHash("PBKDF2"))
 }
 
-/// `n$salt$r$p$hash`; the PHC string, if there is one that says the same.
+/// Reads `n$salt$r$p$hash`. Returns the PHC string, if an equivalent one exists.
 fn scrypt(rest: &str) -> Result<Option<String>, ForeignHashError> {
     let parts = || {
         let [n, salt, r, p, hash] = split(rest)?;
@@ -112,13 +130,13 @@ fn scrypt(rest: &str) -> Result<Option<String>, ForeignHashError> {
     parts().ok_or(ForeignHashError::MalformedHash("scrypt"))
 }
 
-/// `salt$digest`, the digest of so many hexadecimal digits.
+/// Reads `salt$digest`, with the digest in hexadecimal digits.
 fn salted_digest(rest: &str, digits: usize) -> Option<()> {
     let [_, digest] = split(rest)?;
     (digest.len() == digits && digest.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(())
 }
 
-/// The PHC string of a salt that is used as it is written, if it is of a length that one can have.
+/// Returns the PHC string of a salt used as written, if its length allows it.
 fn phc(algorithm: &str, params: &str, salt: &str, hash: &[u8]) -> Option<String> {
     let (salt, hash) = (Salt::new(salt.as_bytes()).ok()?, Output::new(hash).ok()?);
     let (salt, hash) = (BASE64_NOPAD.encode(salt.as_ref()), BASE64_NOPAD.encode(hash.as_bytes()));
@@ -139,7 +157,7 @@ mod tests {
 
     use super::*;
 
-    /// What is kept; nothing for no password.
+    /// Returns the stored string, which is empty for no password.
     fn kept(text: &str) -> Result<String, ForeignHashError> {
         PasswordHash::foreign(text).map(|hash| hash.map_or_else(String::new, |hash| hash.expose().to_owned()))
     }

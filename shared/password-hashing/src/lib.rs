@@ -1,9 +1,11 @@
-//! Password hashing: [`Argon2idHasher`] makes and verifies hashes, and [`PasswordHash`] is the string that is stored. It also
-//! reads the hashes of other systems, see [`PasswordHash::foreign`].
+//! Password hashing.
 //!
-//! This is a crate of its own because `argon2` is generic: its code is compiled in the crate that calls it, with the optimisation
-//! level of that crate. The workspace is compiled for size. This crate is compiled for speed, and so is `register`, whose level
-//! decides at link time (`profile.release.package` in the root's `Cargo.toml`).
+//! [`Argon2idHasher`] makes and verifies hashes, and [`PasswordHash`] is the string that is stored. It also reads the
+//! hashes of other systems, see [`PasswordHash::foreign`].
+//!
+//! This is a separate crate because `argon2` is generic: its code is compiled in the calling crate, with that crate's
+//! optimisation level. The workspace is compiled for size. This crate is compiled for speed, and so is
+//! `register`, whose level decides at link time (`profile.release.package` in the root's `Cargo.toml`).
 //!
 //! Deliberately not here: the rules for passwords, threads, and the source of randomness. All functions block.
 

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// The hash of a password: Argon2id, as a PHC string.
 ///
-/// The hash of an imported user keeps the form of the system that made it, which its first characters name
-/// (`docs/migration.md`). It is never printed.
+/// The hash of an imported user keeps the format of its system, which its first characters name
+/// (`docs/guides/migration.md`). `Debug` does not print it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PasswordHash(pub(crate) String);

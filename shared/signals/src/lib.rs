@@ -1,5 +1,8 @@
-//! The signals: `user_registered` and `user_activated` as django-registration sends them, `registration_approved`,
-//! `registration_rejected` and `registration_expired`, as events on EventBridge, made from the table's stream.
+//! The signals, sent as events on EventBridge for changes in the table's stream.
+//!
+//! `user_registered` and `user_activated` are those of django-registration. `registration_approved`,
+//! `registration_rejected` and `registration_expired` are further ones. [`Dispatcher`] sends them, and [`Signal`] is
+//! their content. Emails are not sent here, but by `mailer`, from the same stream.
 
 mod event;
 
@@ -8,16 +11,15 @@ use std::sync::OnceLock;
 
 use aws_lambda_events::dynamodb::{Event, EventRecord};
 use aws_lambda_events::streams::DynamoDbEventResponse;
-use aws_sdk_eventbridge::error::DisplayErrorContext;
 use aws_sdk_eventbridge::types::PutEventsRequestEntry;
 
 pub use event::Signal;
 
-use aws::Aws;
+use aws::{Aws, AwsError};
 use domain::settings::{Environment, Reader, SettingsError, parse_line};
 use table::stream::{Change, batch_response};
 
-/// Sends the signals that follow from what was committed.
+/// Sends the signals for a batch of the stream.
 #[derive(Debug)]
 pub struct Dispatcher {
     event_bus: String,
@@ -25,24 +27,28 @@ pub struct Dispatcher {
     eventbridge: OnceLock<aws_sdk_eventbridge::Client>,
 }
 
-/// The most entries that `PutEvents` takes in one call.
+/// The maximum number of entries of a call of `PutEvents`.
 const MAX_ENTRIES: usize = 10;
-/// The most bytes that go into one call: it takes 256 KiB, of which each entry's source, type and time are a little.
+/// The maximum size of the `detail`s of a call, in bytes.
+///
+/// `PutEvents` accepts 256 KiB, which includes each entry's source, type and time.
 const MAX_BYTES: usize = 250 * 1024;
 
 impl Dispatcher {
-    /// The dispatcher of a function in Lambda.
+    /// Creates the dispatcher of a function in Lambda.
     ///
     /// # Errors
-    /// All settings that are missing or malformed.
+    /// A [`SettingsError`] with all settings that are missing or malformed.
     pub fn from_env() -> Result<Self, SettingsError> {
         Self::new(&Environment::process())
     }
 
-    /// A dispatcher with these settings: `REGISTRATION_EVENT_BUS` is the name or ARN of the bus.
+    /// Creates a dispatcher with these settings.
+    ///
+    /// `REGISTRATION_EVENT_BUS` is the name or ARN of the bus.
     ///
     /// # Errors
-    /// All settings that are missing or malformed.
+    /// A [`SettingsError`] with all settings that are missing or malformed.
     pub fn new(environment: &Environment) -> Result<Self, SettingsError> {
         let mut reader = Reader::new(environment);
         let event_bus = reader.required("REGISTRATION_EVENT_BUS", "the name or ARN of the event bus", parse_line);
@@ -50,8 +56,9 @@ impl Dispatcher {
         reader.finish(|| Some(Self { event_bus: event_bus?, aws: aws?, eventbridge: OnceLock::new() }))
     }
 
-    /// Sends the signals that these records of the table's stream call for, in their order. The answer names the first
-    /// that has to be sent again; one that was sent has the same `id` when it is.
+    /// Sends the signals for these records of the table's stream, in order.
+    ///
+    /// The answer names the first record that Lambda must redeliver. A signal that is sent again has the same `id`.
     pub async fn dispatch(&self, event: &Event) -> DynamoDbEventResponse {
         let changes = event.records.iter().filter_map(|record| Some((record, Change::of(record)?)));
         let signals: Vec<_> = changes
@@ -68,7 +75,7 @@ impl Dispatcher {
         batch_response(None)
     }
 
-    /// Puts one batch; the place of the first signal that the bus did not take.
+    /// Sends one batch. Returns the position of the first signal that the bus rejected.
     async fn put(&self, batch: &[(&EventRecord, Signal)]) -> Option<usize> {
         let client = self.eventbridge.get_or_init(|| aws_sdk_eventbridge::Client::new(&self.aws.config()));
         let entries = batch.iter().map(|(_, signal)| self.entry(signal)).collect();
@@ -76,16 +83,16 @@ impl Dispatcher {
             Ok(answer) => {
                 let failed = answer.entries().iter().position(|entry| entry.error_code().is_some());
                 for (_, signal) in &batch[..failed.unwrap_or(batch.len())] {
-                    // The dashboard counts this field.
+                    // A metric filter of the dashboard matches this field.
                     tracing::info!(signal = signal.detail_type, id = signal.id, "a signal was sent");
                 }
                 let failed = failed?;
                 let code = answer.entries()[failed].error_code();
-                tracing::error!(id = batch[failed].1.id, code, "a signal was not taken: it will be sent again");
+                tracing::error!(id = batch[failed].1.id, code, "a signal was rejected: it will be sent again");
                 Some(failed)
             }
             Err(error) => {
-                let error = DisplayErrorContext(&error).to_string();
+                let error = AwsError::from(error).to_string();
                 tracing::error!(error, "signals were not sent: they will be sent again");
                 Some(0)
             }
@@ -103,7 +110,9 @@ impl Dispatcher {
     }
 }
 
-/// How many signals go into one call, at least one: no two of one user, so that one that fails is not overtaken by the next.
+/// Returns how many signals go into one call, at least one.
+///
+/// A call has no two signals of one user, so that the second is never delivered when the first failed.
 fn batch_length(signals: &[(&EventRecord, Signal)]) -> usize {
     let (mut users, mut bytes) = (HashSet::new(), 0);
     let fits = |(_, signal): &&(&EventRecord, Signal)| {
