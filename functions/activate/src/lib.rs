@@ -1,13 +1,17 @@
-//! `GET` and `POST /activate/{key}` and `/activate/resend`, and the pages that follow.
+//! The function `activate`: `/activate/{key}`, `/activate/code`, `/activate/resend`, and their pages.
 
+mod code;
 mod resend;
 
+use domain::{ActivationProof, Status, User};
 use http::{Method, StatusCode};
-use registration_http::{Answer, App, Format, Incoming, Page, Problem, Request, Response, serve};
+use registration::backend::Redirect;
+use registration::{ActivationError, Proof, Request};
+use registration_http::{Answer, App, Format, Incoming, Page, Problem, Response, serve};
 use serde_json::json;
 
-/// Answers one request.
-pub async fn handle(app: &App, request: Request) -> Response<String> {
+/// Handles one request.
+pub async fn handle(app: &App, request: registration_http::Request) -> Response<String> {
     serve(app, request, async |incoming| route(app, incoming).await).await
 }
 
@@ -17,11 +21,15 @@ async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
     let (read, post) = (incoming.is_safe_method(), request.method == Method::POST);
     match name {
         "complete" if read => {
-            let page = json!({ "status": app.backend().activated_status() });
+            let page = json!({ "status": app.backend().activated_status(), "account": app.account_name(request) });
             app.page(request, StatusCode::OK, Page::ActivationComplete, &page)
         }
         "resend/complete" if read => app.page(request, StatusCode::OK, Page::ResendComplete, &()),
         "complete" | "resend/complete" => Err(Problem::method_not_allowed("GET, HEAD")),
+        "code" if post => code::submit(app, incoming).await,
+        // The address of a form's answer, reloaded or opened in another language.
+        "code" if read => Answer::see_other(app, request, &Redirect::page("/register/complete")),
+        "code" => Err(Problem::method_not_allowed("GET, HEAD, POST")),
         "resend" if read => resend::show(app, request),
         "resend" if post => resend::submit(app, incoming).await,
         key if read => confirm(app, incoming, key).await,
@@ -30,27 +38,57 @@ async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
     }
 }
 
-/// `GET /activate/{key}`: a page with a button. It changes nothing, because mail scanners open links.
+/// Handles `GET /activate/{key}`, which shows a page with a button.
+///
+/// It changes nothing, because mail scanners open links.
 async fn confirm(app: &App, incoming: &Incoming, key: &str) -> Result<Answer, Problem> {
-    let user = app.backend().activatable(&incoming.request, key).await?;
-    match incoming.format {
-        Format::Html => {
-            let page = json!({ "username": user.username, "email": user.email });
-            app.page(&incoming.request, StatusCode::OK, Page::Activate, &page)
+    let request = &incoming.request;
+    let proof = app.settings().activation.proof;
+    let way_on = match (app.backend().activatable(request, key).await, incoming.format, proof) {
+        (Err(ActivationError::ProofRequired | ActivationError::StartOverRequired), Format::Html, _) => {
+            return Answer::see_other(app, request, &start_over(key));
         }
-        Format::Json => Answer::json(StatusCode::OK, Format::JSON, &json!({ "status": user.status })),
-    }
+        (Ok(user), Format::Html, _) => {
+            let start_over = (proof == ActivationProof::Person).then(|| app.location(request, &start_over(key)));
+            let page = json!({ "username": user.username, "email": user.email, "start_over": start_over });
+            return app.page(request, StatusCode::OK, Page::Activate, &page);
+        }
+        (Err(ActivationError::StartOverRequired), Format::Json, _) => "start_over",
+        (Ok(_), Format::Json, ActivationProof::Mailbox) => "none",
+        (Ok(_) | Err(ActivationError::ProofRequired), Format::Json, _) => "registration",
+        (Err(error), ..) => return Err(error.into()),
+    };
+    Answer::json(StatusCode::OK, Format::JSON, &json!({ "status": Status::Pending, "proof": way_on }))
 }
 
-/// `POST /activate/{key}`.
+/// Handles `POST /activate/{key}`, which activates the user.
 async fn activate(app: &App, incoming: &Incoming, key: &str) -> Result<Answer, Problem> {
-    let user = app.backend().activate(&incoming.request, key).await?;
-    let redirect = app.backend().post_activation_redirect(&incoming.request, &user).await;
+    let request = incoming.submitted_if_any()?;
+    let user = match (app.backend().activate(&request, Proof::Key(key)).await, incoming.format) {
+        (Err(ActivationError::ProofRequired | ActivationError::StartOverRequired), Format::Html) => {
+            return Answer::see_other(app, &request, &start_over(key));
+        }
+        (Err(ActivationError::ProofRequired | ActivationError::StartOverRequired), Format::Json) => {
+            return Err(Problem::proof_required(app.location(&request, &start_over(key))));
+        }
+        (activated, _) => activated?,
+    };
+    activated(app, incoming, &request, &user).await
+}
+
+/// Answers a request that activated the user.
+async fn activated(app: &App, incoming: &Incoming, request: &Request, user: &User) -> Result<Answer, Problem> {
+    let redirect = app.backend().post_activation_redirect(request, user).await;
     match incoming.format {
-        Format::Html => Answer::see_other(app, &incoming.request, &redirect),
+        Format::Html => Answer::activated(app, incoming, request, user, &redirect),
         Format::Json => {
-            let next = app.location(&incoming.request, &redirect);
+            let next = app.next(request, &redirect, user);
             Answer::json(StatusCode::OK, Format::JSON, &json!({ "status": user.status, "user": user, "next": next }))
         }
     }
+}
+
+/// Returns the page for users who have the link, but not the handle of the registration.
+fn start_over(key: &str) -> Redirect {
+    Redirect::Page(format!("/register?activation={key}"))
 }

@@ -1,16 +1,18 @@
-//! `GET /register/allowed`: whether this request may register, for pages that show a link to the form.
+//! The function `allowed`: `GET /register/allowed`.
+//!
+//! It returns whether this request may register, for pages that link to the form.
 
 use domain::Permission;
 use http::StatusCode;
 use registration_http::{Answer, App, Format, Incoming, Problem, Request, Response, serve};
 use serde_json::json;
 
-/// Answers one request.
+/// Handles one request.
 pub async fn handle(app: &App, request: Request) -> Response<String> {
     serve(app, request, async |incoming| route(app, incoming).await).await
 }
 
-/// There is no page of this: it is JSON whatever the client accepts.
+/// Answers in JSON, whatever the client accepts: there is no page.
 async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
     match incoming.request.path.as_str() {
         "/register/allowed" if incoming.is_safe_method() => {

@@ -1,12 +1,12 @@
-//! Takes down what became of mails.
+//! The function `feedback`: it records SES's events about emails.
 
 use serde_json::Value;
 use ses_feedback::{Feedback, FeedbackError};
 
-/// Takes one event of SES's. An error has Lambda try it again.
+/// Records one event of SES. Lambda retries an event that fails.
 ///
 /// # Errors
-/// When the table could not be asked.
+/// A [`FeedbackError`] if the table cannot be reached.
 pub async fn handle(feedback: &Feedback, event: &Value) -> Result<(), FeedbackError> {
     feedback.record(event).await
 }

@@ -1,25 +1,34 @@
-//! Taking what was sent with the form.
+//! The submission of the form.
 
 use domain::form::{CleanedData, Form};
-use domain::{FieldError, Permission, Status, User};
+use domain::{Denial, FieldError, Permission, Token, User};
 use http::StatusCode;
 use registration::Request;
-use registration::backend::{Redirect, RegistrationError};
+use registration::backend::RegistrationError;
 use registration_http::captcha::CaptchaError;
-use registration_http::{Answer, App, Format, Incoming, Problem};
-use serde_json::json;
+use registration_http::{Answer, App, FormPurpose, Format, Incoming, Problem};
 
-use crate::show::{denied, form_page};
+use crate::start_over;
 
-/// `POST /register`.
+/// Handles `POST /register`.
 pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
-    let request = incoming.submitted()?;
+    let mut request = incoming.submitted()?;
+    if let Some(key) = start_over::key(&request) {
+        return start_over::submit(app, incoming, &request, key).await;
+    }
+    request.handle_secret = Some(Token::generate(app.random()));
+    let request = request;
     if let Permission::Denied(denial) = app.registration_allowed(&request).await? {
-        return denied(app, incoming, denial);
+        return Answer::denied(app, incoming, denial);
+    }
+    if !app.backend().accepts_passwords() {
+        return Answer::denied(app, incoming, Denial::OPENID_REQUIRED);
     }
     let form = app.form(&request).await?;
     let refused = async |errors: Vec<FieldError>| match incoming.format {
-        Format::Html => form_page(app, &request, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors).await,
+        Format::Html => {
+            app.form_page(&request, StatusCode::UNPROCESSABLE_ENTITY, &form, FormPurpose::Register, &errors).await
+        }
         Format::Json => Err(Problem::validation_failed(errors)),
     };
     let data = match form.validate(&request.submission) {
@@ -27,13 +36,13 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
         Err(errors) => return refused(errors).await,
     };
     if form.is_honeypot_filled(&request.submission) {
-        tracing::info!(request_id = request.id, check = "honeypot", "a registration was taken for a bot's");
+        tracing::info!(request_id = request.id, check = "honeypot", "a submission was discarded as a bot's");
         let (user, redirect) = app.backend().decoy_registration(&request, data).await;
-        return registered(app, &request, incoming.format, &user, &redirect);
+        return Answer::registered(app, incoming, &request, &user, &redirect);
     }
-    // After the form, so that no token is spent on what must be put right; before the backend, which hashes and writes.
+    // The check comes after the form, so that an invalid form spends no token, and before the backend's costs.
     let passed = match app.captcha(&request).await {
-        Some(captcha) => captcha.verify(&request, &form).await,
+        Some(captcha) => captcha.verify(&request, &form, app.random()).await,
         None => Ok(()),
     };
     let registration = match passed {
@@ -49,15 +58,15 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
     match registration {
         Ok(user) => {
             let redirect = app.backend().post_registration_redirect(&request, &user).await;
-            registered(app, &request, incoming.format, &user, &redirect)
+            Answer::registered(app, incoming, &request, &user, &redirect)
         }
         Err(RegistrationError::InvalidFields(errors)) => refused(errors).await,
-        Err(RegistrationError::Denied(denial)) => denied(app, incoming, denial),
+        Err(RegistrationError::Denied(denial)) => Answer::denied(app, incoming, denial),
         Err(error) => Err(error.into()),
     }
 }
 
-/// The user of a submission that is sent again with the token that it has spent.
+/// Returns the user of a submission that is repeated with its spent token.
 async fn find_spent_submission(
     app: &App,
     request: &Request,
@@ -71,7 +80,7 @@ async fn find_spent_submission(
     }
 }
 
-/// 503 with what was typed: nobody can tell at present whether a bot sent it.
+/// Answers 503 with the submitted values, because a bot cannot be excluded now.
 async fn captcha_unavailable_answer(
     app: &App,
     request: &Request,
@@ -81,32 +90,10 @@ async fn captcha_unavailable_answer(
     let error = CaptchaError::Unavailable.field_error();
     match format {
         Format::Html => {
-            let page = form_page(app, request, StatusCode::SERVICE_UNAVAILABLE, form, &[error]).await?;
+            let page =
+                app.form_page(request, StatusCode::SERVICE_UNAVAILABLE, form, FormPurpose::Register, &[error]).await?;
             Ok(page.with_retry_after())
         }
         Format::Json => Err(Problem::captcha_unavailable(error)),
-    }
-}
-
-/// 303 for a page. For a program 201 with the user who is active, or 202 while there is something left to prove; a
-/// pending user is not told, so that the answer for an address that is registered already is no other.
-fn registered(
-    app: &App,
-    request: &Request,
-    format: Format,
-    user: &User,
-    redirect: &Redirect,
-) -> Result<Answer, Problem> {
-    let next = app.location(request, redirect);
-    match (format, user.status) {
-        (Format::Html, _) => Answer::see_other(app, request, redirect),
-        (Format::Json, Status::Active) => Answer::json(
-            StatusCode::CREATED,
-            Format::JSON,
-            &json!({ "status": user.status, "user": user, "next": next }),
-        ),
-        (Format::Json, _) => {
-            Answer::json(StatusCode::ACCEPTED, Format::JSON, &json!({ "status": user.status, "next": next }))
-        }
     }
 }
