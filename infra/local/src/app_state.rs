@@ -7,13 +7,17 @@ use domain::clock::Clock;
 
 use crate::functions::Invoke;
 use crate::ledger::Ledger;
+use crate::openid_provider::OpenidProvider;
 use crate::variables::Variables;
 
-/// The functions, the settings, and the records of mails and events.
+/// The functions, the settings, and the ledger of emails and events.
 pub(crate) struct AppState {
     pub(crate) functions: Arc<dyn Invoke>,
     pub(crate) ledger: Ledger,
     pub(crate) variables: Variables,
+    /// The URL of this service, without a slash at the end.
+    pub(crate) url: String,
+    pub(crate) openid: OpenidProvider,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Random,
 }

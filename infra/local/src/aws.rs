@@ -1,15 +1,16 @@
-//! AWS as it is on this machine: a region, credentials that open nothing, and SDK clients of DynamoDB.
+//! AWS on this machine: a region, dummy credentials, and DynamoDB clients.
 
 use aws_credential_types::Credentials;
 
 /// The region that everything claims to be in.
+/// The region of all services.
 pub(crate) const REGION: &str = "us-east-1";
-/// The account that everything claims to be of.
+/// The account of all services.
 pub(crate) const ACCOUNT: &str = "000000000000";
-/// The access key and its secret; nothing here checks them, and no real account knows them.
+/// The access key and its secret, which nothing here checks.
 pub(crate) const KEY: &str = "local";
 
-/// The clients with which this crate itself uses DynamoDB.
+/// The clients that this crate itself uses for DynamoDB.
 #[derive(Debug, Clone)]
 pub(crate) struct Clients {
     pub(crate) dynamodb: aws_sdk_dynamodb::Client,
@@ -17,7 +18,9 @@ pub(crate) struct Clients {
 }
 
 impl Clients {
-    /// Clients of the DynamoDB at `url`, with an access key: one that runs elsewhere may have a database for each.
+    /// Creates clients of the DynamoDB at `url`.
+    ///
+    /// DynamoDB Local, for example, has a database for each access key.
     pub(crate) fn new(url: &str, key: &str) -> Self {
         let credentials = Credentials::new(key, KEY, None, None, "local");
         let http = aws_smithy_http_client::Builder::new().build_http();

@@ -1,4 +1,4 @@
-//! What goes on by itself while a [`Local`](crate::Local) is there.
+//! The background tasks of a [`Local`](crate::Local).
 
 use std::error::Error;
 use std::sync::Arc;
@@ -15,13 +15,13 @@ use crate::consumer::{Consumer, poll};
 use crate::engine::Store;
 use crate::router;
 
-/// How often expired items are removed. DynamoDB itself takes hours to days.
+/// The interval at which expired items are removed. DynamoDB takes hours to days.
 const SWEEP: Duration = Duration::from_secs(1);
 
-/// The tasks. Dropping it ends them.
+/// The background tasks. Dropping it ends them.
 #[derive(Debug)]
 pub(crate) struct Background {
-    /// Nothing is ever sent: that it is gone is the signal to end.
+    /// Closed as the signal to end. Nothing is ever sent.
     running: watch::Sender<()>,
     tasks: JoinSet<()>,
 }
@@ -36,18 +36,18 @@ impl Background {
     /// Serves the site.
     pub(crate) fn serve(&mut self, listener: TcpListener, site: AppState) {
         let mut running = self.running.subscribe();
-        // Answers are short, and Nagle's algorithm would hold them back.
+        // Nagle's algorithm would delay the short answers.
         let listener = listener.tap_io(|stream| _ = stream.set_nodelay(true));
         let server = axum::serve(listener, router::service(site))
             .with_graceful_shutdown(async move { _ = running.changed().await });
         self.tasks.spawn(async {
             if let Err(error) = server.await {
-                tracing::error!(error = &error as &dyn Error, "the server ended");
+                tracing::error!(error = &error as &dyn Error, "the server failed");
             }
         });
     }
 
-    /// Has a consumer take turns.
+    /// Polls a consumer until the end.
     pub(crate) fn poll(&mut self, consumer: Arc<dyn Consumer>) {
         let mut running = self.running.subscribe();
         self.tasks.spawn(async move {
@@ -58,7 +58,7 @@ impl Background {
         });
     }
 
-    /// Removes expired items.
+    /// Removes expired items at an interval.
     pub(crate) fn sweep(&mut self, store: Arc<Store>) {
         let mut running = self.running.subscribe();
         self.tasks.spawn(async move {
@@ -70,13 +70,13 @@ impl Background {
                     _ = running.changed() => return,
                 }
                 if let Err(error) = store.sweep().await {
-                    tracing::error!(error = &error as &dyn Error, "will be tried again");
+                    tracing::error!(error = &error as &dyn Error, "will be retried");
                 }
             }
         });
     }
 
-    /// Ends all tasks when they come to a good point for it, and waits for that.
+    /// Ends all tasks at points where they can be interrupted, and waits for them.
     pub(crate) async fn stop(self) {
         let Self { running, mut tasks } = self;
         drop(running);

@@ -1,4 +1,4 @@
-//! What follows by itself from what was written: consumers that take turns.
+//! Consumers: they poll a list or a stream, and process its records in order.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -8,32 +8,34 @@ use async_trait::async_trait;
 use futures_util::future::join_all;
 use tokio::time::sleep;
 
-/// How long a consumer that has nothing to do waits.
+/// The wait of a consumer that found no records.
 const IDLE: Duration = Duration::from_millis(100);
-/// How long a consumer waits after the first failure, and at most; it doubles in between.
+/// The wait after the first failure. It doubles up to the maximum.
 const MIN_BACKOFF: Duration = Duration::from_millis(100);
 const MAX_BACKOFF: Duration = Duration::from_secs(5);
 
-/// Reads something in its order, from its own place in it, at least once.
+/// A reader with its own position in an ordered list, at-least-once.
 #[async_trait]
 pub(crate) trait Consumer: Send + Sync {
-    /// What it is called in the log.
+    /// Returns the consumer's name in the log.
     fn name(&self) -> &str;
 
-    /// Deals with the next of what there is, if there is any.
+    /// Processes the next records, if there are any.
     async fn poll_once(&self) -> PollOutcome;
 }
 
-/// What one turn of a consumer came to.
+/// The result of one poll.
 #[derive(Debug, Default)]
 pub(crate) struct PollOutcome {
-    /// How many records it is done with.
+    /// The number of processed records.
     pub(crate) delivered: usize,
-    /// Why it is not done with more.
+    /// The reason why no more were processed.
     pub(crate) failure: Option<Box<dyn Error + Send + Sync>>,
 }
 
-/// Has `consumer` take turns, forever. It may be stopped at any point: what it was not seen to be done with comes again.
+/// Polls `consumer` forever.
+///
+/// It may be cancelled at any point, and unacknowledged records are redelivered.
 pub(crate) async fn poll(consumer: &dyn Consumer) {
     let mut backoff = MIN_BACKOFF;
     loop {
@@ -51,9 +53,10 @@ pub(crate) async fn poll(consumer: &dyn Consumer) {
     }
 }
 
-/// Has all consumers take turns until there is nothing left but what one fails on. What one does may give another
-/// something to do; and even one that fails may write at each attempt, so that it is not tried again once it has failed on
-/// the first record that it was given.
+/// Polls all consumers until nothing is left, except records that one fails on.
+/// Polls all consumers until nothing is left, except records that one fails on.
+/// One consumer's work may create records for another. A consumer that failed on its first record is not polled again,
+/// because even a failing one may write at each attempt.
 pub(crate) async fn settle(consumers: &[Arc<dyn Consumer>]) {
     let mut consumers: Vec<_> = consumers.iter().collect();
     loop {
@@ -72,5 +75,5 @@ pub(crate) async fn settle(consumers: &[Arc<dyn Consumer>]) {
 
 fn warn(consumer: &dyn Consumer, error: &(dyn Error + Send + Sync + 'static)) {
     let error = error as &(dyn Error + 'static);
-    tracing::warn!(consumer = consumer.name(), error, "records are held up until they are delivered");
+    tracing::warn!(consumer = consumer.name(), error, "later records wait until this one is delivered");
 }

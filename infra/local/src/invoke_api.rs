@@ -1,4 +1,4 @@
-//! Lambda's Invoke API, for what calls the functions by their names.
+//! Lambda's Invoke API, for clients that invoke functions by name.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ pub(crate) async fn invoke(State(site): State<Arc<AppState>>, Path(name): Path<S
     };
     let Some(function) = Function::named(&name) else {
         let error = [("x-amzn-errortype", "ResourceNotFoundException")];
-        let message = format!("there is no function {name} on this machine");
+        let message = format!("there is no function {name} here");
         return (StatusCode::NOT_FOUND, error, Json(json!({ "Type": "User", "Message": message }))).into_response();
     };
     match site.functions.invoke(function, event).await {

@@ -1,7 +1,8 @@
-//! The whole service on one machine: the functions, an embedded DynamoDB engine, and what stands for the rest of AWS.
+//! The whole service on one machine.
 //!
-//! Every answer to a person is the functions' own. What is here routes to them, takes the mails and events that they send
-//! through the AWS SDK, and brings them the table's stream. [`Local`] starts it all; the tests use it as the binary does.
+//! [`Local`] starts the functions, an embedded DynamoDB engine, and emulators of the other AWS services. The functions
+//! themselves build every response to a user. This crate routes requests to them, accepts the emails and events that
+//! they send through the AWS SDK, and delivers the table's stream. The binary and the tests both use [`Local`].
 
 mod app_state;
 mod aws;
@@ -15,7 +16,10 @@ mod gateway;
 mod invoke_api;
 mod ledger;
 mod local;
+mod loopback_host;
 mod mapping;
+mod openid;
+mod openid_provider;
 mod options;
 mod pages;
 mod paths;

@@ -1,4 +1,4 @@
-//! The whole, running.
+//! The running service.
 
 #[cfg(test)]
 mod tests;
@@ -22,18 +22,64 @@ use crate::engine::{self, DynamoDb, DynamoDbLocation, SweepError, TtlRemovals};
 use crate::functions::{self, Function};
 use crate::ledger::{Ledger, LedgerError};
 use crate::mapping::{EventSourceMapping, Stream};
+use crate::openid_provider::OpenidProvider;
 use crate::options::{Options, Storage};
 use crate::start_error::StartError;
 use crate::variables::Variables;
+use domain::Token;
 
-/// How long requests under way may take once it is asked to stop.
+/// The time for running requests to finish when the service stops.
 const GRACE: Duration = Duration::from_secs(2);
-/// The consumers of the table's stream, and how many records each is given at a time.
+/// The consumers of the table's stream, with their batch sizes.
 const CONSUMERS: [(Function, i32); 2] = [(Function::Mail, 10), (Function::Signal, 100)];
 
-/// The service with all that it needs, on this machine.
+/// The service with all its dependencies, on this machine.
 ///
-/// Dropping it ends it. [`Local::stop`] also lets requests under way finish, and waits until the data folder is free.
+/// Dropping it ends it. [`Local::stop`] also waits for running requests, and until the data folder is free.
+///
+/// # Examples
+/// Accounts can be tried at its table.
+/// ```
+/// use std::collections::BTreeMap;
+/// use std::sync::Arc;
+///
+/// use domain::clock::SystemClock;
+/// use domain::form::CleanedData;
+/// use domain::settings::{ActivationSettings, Environment, Reader};
+/// use domain::{EmailAddress, Notification, Password, Random, Status, Username};
+/// use local::{Local, Options};
+/// use registration::{Accounts, ActivationError, Proof, RegistrationError, Request, Sender};
+/// use table::{Store, StoreSettings};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let local = Local::start(Options::for_test(Arc::new(SystemClock), Random::system())).await?;
+/// let environment: Environment = local.environment().clone().into_iter().collect();
+/// let mut reader = Reader::new(&environment);
+/// let (settings, activation) = (StoreSettings::read(&mut reader), ActivationSettings::read(&mut reader));
+/// let (settings, activation) = reader.finish(|| Some((settings?, activation?)))?;
+/// let accounts = Accounts::new(Store::new(settings, Random::system()), Random::system(), activation);
+///
+/// let data = |email| CleanedData {
+///     kind: None,
+///     username: Username::parse("ann").ok(),
+///     email: EmailAddress::parse(email).unwrap(),
+///     password: Password::parse("correct horse battery staple", 12, 256).ok(),
+///     fields: BTreeMap::new(),
+///     private_fields: BTreeMap::new(),
+/// };
+/// let (sender, request) = (Sender { name: "example", notifications: Notification::ALL }, Request::default());
+/// let user = accounts.create_active(sender, &request, data("ann@example.com")).await?;
+/// assert_eq!(user.status, Status::Active);
+///
+/// let taken = accounts.create_pending(sender, &request, data("ann@example.org")).await;
+/// assert!(matches!(taken, Err(RegistrationError::InvalidFields(errors)) if errors[0].code == "taken"));
+///
+/// assert!(matches!(accounts.verify(&request, Proof::Key("no key")).await, Err(ActivationError::Unknown)));
+/// # local.stop().await;
+/// # Ok(())
+/// # }
+/// ```
 pub struct Local {
     url: String,
     variables: Variables,
@@ -43,27 +89,32 @@ pub struct Local {
 }
 
 impl Local {
-    /// Starts everything; when this returns, the site answers.
+    /// Starts the service, which accepts requests when this returns.
     ///
     /// # Errors
-    /// [`StartError`] says what is in the way. Nothing is written before the port is free and the settings are right.
+    /// A [`StartError`]. Nothing is written before the port is free and the settings are valid.
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let (listener, url) = listen(options.port).await?;
         let place = DynamoDbLocation::of(&options.storage)?;
-        let variables = Variables::new(&url, place.url(), &options.variables);
-        let clients = Clients::new(place.url(), variables.access_key());
-        let functions = functions::at(&options, &variables)?;
-        let targets = delivery::targets(&options.rules, &options.targets, variables.event_bus())?;
+        let (engine_url, new_secret) = (place.url().to_owned(), Token::generate(&options.random));
+        let variables = |code_secret: &str| Variables::new(&url, &engine_url, code_secret, &options.variables);
+        let checked = variables(new_secret.expose());
+        functions::at(&options, &checked)?;
+        let clients = Clients::new(&engine_url, checked.access_key());
+        let targets = delivery::targets(&options.rules, &options.targets, checked.event_bus())?;
 
         let removed = TtlRemovals::default();
-        let dynamodb = place.start(&options, &clients, variables.table(), &removed)?;
+        let dynamodb = place.start(&options, &clients, checked.table(), &removed)?;
         let expires = options.background || !matches!(options.storage, Storage::At(_));
-        let arn = engine::create_registration_table(&clients.dynamodb, variables.table(), expires).await?;
-        let table = format!("{}-local", variables.table());
+        let arn = engine::create_registration_table(&clients.dynamodb, checked.table(), expires).await?;
+        let table = format!("{}-local", checked.table());
         engine::create_ledger_table(&clients.dynamodb, &table).await?;
         let (clock, random) = (Arc::clone(&options.clock), options.random.clone());
         let unusable = |error: LedgerError| StartError::Table { table: table.clone(), reason: error.to_string() };
         let ledger = Ledger::open(clients.dynamodb, table.clone(), clock, random).await.map_err(unusable)?;
+        // The codes in the emails of an earlier process go on working.
+        let variables = variables(&ledger.code_secret(new_secret.expose()).await.map_err(unusable)?);
+        let functions = functions::at(&options, &variables)?;
 
         let stream = Stream::new(clients.streams, arn, removed);
         let mappings = CONSUMERS.map(|(function, batch_size)| -> Arc<dyn Consumer> {
@@ -88,47 +139,54 @@ impl Local {
             }
         }
         let Options { clock, random, .. } = options;
-        background.serve(listener, AppState { functions, ledger, variables: variables.clone(), clock, random });
+        let (openid, site) = (OpenidProvider::default(), variables.clone());
+        let state = AppState { functions, ledger, variables: site, url: url.clone(), openid, clock, random };
+        background.serve(listener, state);
         Ok(Self { url, variables, consumers, background, dynamodb })
     }
 
-    /// Where the site is, without a slash at the end.
+    /// Returns the site's URL, without a slash at the end.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The functions' environment: with these variables any other process reaches the same services.
+    /// Returns the functions' environment.
+    ///
+    /// With these variables any other process reaches the same services.
     #[must_use]
     pub fn environment(&self) -> &BTreeMap<String, String> {
         self.variables.all()
     }
 
-    /// The same as `KEY=VALUE` lines, as `cargo lambda watch --env-file` and a shell read them.
+    /// Returns the environment as `KEY=VALUE` lines.
+    ///
+    /// A shell can read them, and `cargo lambda watch --env-file`.
     #[must_use]
     pub fn env_file(&self) -> String {
         self.variables.lines()
     }
 
-    /// Brings the table's stream, what became of the mails, and the events to their consumers until all is delivered but
-    /// what one fails on.
+    /// Delivers the stream, the feedback and the events until nothing is left.
+    ///
+    /// Records that a consumer fails on stay undelivered.
     pub async fn settle(&self) {
         settle(&self.consumers).await;
     }
 
-    /// Removes every item that has expired, as DynamoDB's time to live does, and says how many there were.
+    /// Removes every expired item, as DynamoDB's TTL does, and returns their number.
     ///
     /// # Errors
-    /// When DynamoDB fails.
+    /// A [`SweepError`] if DynamoDB fails.
     pub async fn sweep_expired(&self) -> Result<usize, SweepError> {
         self.dynamodb.sweep().await
     }
 
-    /// Lets requests under way finish, and closes the data.
+    /// Stops the service: running requests finish, and the data is closed.
     pub async fn stop(self) {
         let Self { background, dynamodb, consumers, .. } = self;
         if timeout(GRACE, background.stop()).await.is_err() {
-            tracing::warn!("some requests were not finished");
+            tracing::warn!("some requests did not finish in time");
         }
         drop(consumers);
         dynamodb.stop(GRACE).await;

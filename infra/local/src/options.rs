@@ -1,4 +1,4 @@
-//! How to start.
+//! The options of the start.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -6,42 +6,46 @@ use std::sync::Arc;
 use domain::Random;
 use domain::clock::{Clock, SystemClock};
 
-/// How to start [`Local`](crate::Local). The default is what `cargo run -p local` does.
+/// Options for [`Local`](crate::Local), by default those of `cargo run -p local`.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The port of the site, on loopback; 0 picks a free one.
+    /// The port of the site on loopback, or 0 for a free one.
     pub port: u16,
-    /// Where the data is kept.
+    /// The place of the data.
     pub storage: Storage,
-    /// Where the functions run.
+    /// The place of the functions.
     pub functions: Functions,
-    /// The functions' own variables, over those that [`Local::environment`](crate::Local::environment) has by default.
-    /// The process's environment plays no part.
+    /// The functions' own variables.
+    ///
+    /// They override the defaults of [`Local::environment`](crate::Local::environment). The environment of the process
+    /// is ignored.
     pub variables: Vec<(String, String)>,
-    /// Whether the event source mappings and the removal of expired items run by themselves; without, they run in
-    /// [`Local::settle`](crate::Local::settle) and [`Local::sweep_expired`](crate::Local::sweep_expired) only.
+    /// Whether event source mappings and the TTL run by themselves.
+    ///
+    /// Otherwise they run only in [`Local::settle`](crate::Local::settle) and
+    /// [`Local::sweep_expired`](crate::Local::sweep_expired).
     pub background: bool,
-    /// The time. The engine tells it from this clock only in memory: a file's engine has the system's.
+    /// The clock. The engine uses it only in memory: with a file it uses the system's.
     pub clock: Arc<dyn Clock>,
-    /// CloudFormation or SAM templates whose rules are on the bus.
+    /// The CloudFormation or SAM templates whose rules are on the bus.
     pub rules: Vec<PathBuf>,
-    /// Where the targets of the rules are: their names in the template, and URLs.
+    /// The URLs of the rules' targets, by their names in the template.
     pub targets: Vec<(String, String)>,
-    /// Where identifiers and keys come from.
+    /// The source of identifiers and keys.
     pub random: Random,
 }
 
 impl Options {
-    /// The port of the site when none is asked for.
+    /// The default port of the site.
     pub const PORT: u16 = 9000;
-    /// The same when the functions run elsewhere: `cargo lambda watch` is on 9000.
+    /// The default port with external functions: `cargo lambda watch` uses 9000.
     pub const SERVICES_PORT: u16 = 9001;
-    /// Where `cargo lambda watch` serves.
+    /// The default URL of `cargo lambda watch`.
     pub const FUNCTIONS_URL: &str = "http://127.0.0.1:9000";
-    /// The data folder when none is asked for.
+    /// The default data folder.
     pub const FOLDER: &str = ".registration";
 
-    /// For a test: a free port, nothing on disk, and nothing happens that the test does not ask for.
+    /// Returns options for a test: a free port, no files, and no background tasks.
     #[must_use]
     pub fn for_test(clock: Arc<dyn Clock>, random: Random) -> Self {
         Self { port: 0, storage: Storage::Memory, background: false, clock, random, ..Self::default() }
@@ -71,24 +75,25 @@ impl Default for Options {
     }
 }
 
-/// Where the data is kept.
+/// The place of the data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Storage {
-    /// In this folder, which is made if it is not there.
+    /// This folder, which is created if it is missing.
     Folder(PathBuf),
-    /// Nowhere: it ends with the process.
+    /// Memory, until the process ends.
     Memory,
-    /// In the DynamoDB at this `http://` URL, such as Amazon's DynamoDB Local; the access key is that of
-    /// [`Options::variables`]. Expired items are then removed by its own clock if [`Options::background`] is set, and by
-    /// [`Options::clock`] if not.
+    /// The DynamoDB at this `http://` URL, such as Amazon's DynamoDB Local.
+    ///
+    /// The access key is that of [`Options::variables`]. With [`Options::background`], DynamoDB removes expired items
+    /// by its own clock, and otherwise [`Options::clock`] decides.
     At(String),
 }
 
-/// Where the functions run.
+/// The place of the functions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Functions {
-    /// In this process.
+    /// This process.
     InProcess,
-    /// Behind Lambda's Invoke API at this URL.
+    /// Lambda's Invoke API at this URL.
     At(String),
 }

@@ -1,8 +1,8 @@
-//! The paths that are this crate's own; every other is the functions'.
+//! The paths of this crate. All others belong to the functions.
 
 /// The inbox.
 pub(crate) const MAIL: &str = "/_local/mail";
-/// The HTML version of a mail.
+/// The HTML version of an email.
 pub(crate) const ONE_MAIL: &str = "/_local/mail/{id}";
 /// The event log.
 pub(crate) const EVENTS: &str = "/_local/events";
@@ -20,5 +20,15 @@ pub(crate) const PUT_EVENTS: &str = "/_local/eventbridge/";
 pub(crate) const LAMBDA: &str = "/_local/lambda";
 /// Lambda's `Invoke`.
 pub(crate) const INVOKE: &str = "/_local/lambda/2015-03-31/functions/{name}/invocations";
-/// What is not there.
+/// The issuer of the OpenID provider.
+pub(crate) const OPENID: &str = "/_local/openid";
+/// The provider's discovery document.
+pub(crate) const OPENID_DISCOVERY: &str = "/_local/openid/.well-known/openid-configuration";
+/// The provider's keys.
+pub(crate) const OPENID_KEYS: &str = "/_local/openid/jwks";
+/// The provider's login page.
+pub(crate) const OPENID_AUTHORIZE: &str = "/_local/openid/authorize";
+/// The provider's token endpoint.
+pub(crate) const OPENID_TOKEN: &str = "/_local/openid/token";
+/// All other paths of this crate, which answer 404.
 pub(crate) const UNKNOWN_PATHS: &str = "/_local/{*path}";

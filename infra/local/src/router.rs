@@ -1,4 +1,6 @@
-//! The routes of the site: the gateway, the services that the functions call, and the pages that show their calls.
+//! The routes of the site.
+//!
+//! They are the gateway, the services that the functions call, and the pages that show the calls.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -6,11 +8,12 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
+use axum::middleware::from_fn;
 use axum::routing::{any, get, post};
 use http::StatusCode;
 
 use crate::app_state::AppState;
-use crate::{eventbridge, gateway, invoke_api, pages, paths, ses};
+use crate::{eventbridge, gateway, invoke_api, loopback_host, openid, pages, paths, ses};
 
 /// Returns the site as a service.
 pub(crate) fn service(site: AppState) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
@@ -24,7 +27,13 @@ pub(crate) fn service(site: AppState) -> IntoMakeServiceWithConnectInfo<Router, 
         .route(paths::EVENTBRIDGE, post(eventbridge::put_events))
         .route(paths::PUT_EVENTS, post(eventbridge::put_events))
         .route(paths::INVOKE, post(invoke_api::invoke))
+        .route(paths::OPENID_DISCOVERY, get(openid::discovery))
+        .route(paths::OPENID_KEYS, get(openid::keys))
+        .route(paths::OPENID_AUTHORIZE, get(openid::login).post(openid::decide))
+        .route(paths::OPENID_TOKEN, post(openid::token))
         .route(paths::UNKNOWN_PATHS, any(StatusCode::NOT_FOUND))
+        // The functions answer any host, as behind a tunnel.
+        .route_layer(from_fn(loopback_host::require))
         .fallback(gateway::handle)
         .layer(DefaultBodyLimit::max(gateway::MAX_BODY_BYTES))
         .with_state(Arc::new(site))

@@ -1,4 +1,4 @@
-//! Rules that events cannot be delivered by.
+//! Errors in the rules of the event bus.
 
 use eventbridge_rules::ReadError;
 
@@ -24,10 +24,10 @@ pub enum RuleError {
         target: String,
         /// The URL that was given.
         url: String,
-        /// The reason.
+        /// The description of the problem.
         problem: String,
     },
     /// A URL is given for a target that no rule has.
-    #[error("no rule has a target {0}")]
+    #[error("no rule has a target {0}: correct the name in --target")]
     UnknownTarget(String),
 }

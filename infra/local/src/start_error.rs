@@ -1,4 +1,4 @@
-//! Why it did not start.
+//! Failures of the start.
 
 use std::io;
 use std::path::PathBuf;
@@ -7,63 +7,63 @@ use domain::settings::SettingsError;
 
 use crate::rule_error::RuleError;
 
-/// Why [`Local::start`](crate::Local::start) failed; the text is all that a person needs.
+/// The reason why [`Local::start`](crate::Local::start) failed, in full.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
     /// Another process listens on the port.
-    #[error("port {0} is already in use: end what uses it, or choose another with --port")]
+    #[error("port {0} is already in use: stop the program that uses it, or choose another port with --port")]
     PortInUse(u16),
-    /// The port cannot be listened on for another reason.
+    /// The process cannot listen on the port for another reason.
     #[error("cannot listen on 127.0.0.1:{port}: {source}")]
     Listen {
         /// The port.
         port: u16,
-        /// What the system says.
+        /// The system's error.
         source: io::Error,
     },
-    /// The data folder cannot be made, nothing can be written in it, or something else is in it.
+    /// The data folder cannot be created or written, or contains other data.
     #[error("the data folder {} cannot be used: {reason}", folder.display())]
     Folder {
         /// The folder.
         folder: PathBuf,
-        /// What the system or the engine says.
+        /// The error of the system or of the engine.
         reason: String,
     },
     /// Another process has the data folder open.
-    #[error("the data folder {} is in use by another process", .0.display())]
+    #[error("the data folder {} is in use by another process: stop it, or choose another folder", .0.display())]
     FolderInUse(PathBuf),
-    /// The functions' settings are wrong.
+    /// The functions' settings are missing or malformed.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// The rules are wrong.
+    /// The rules are invalid.
     #[error(transparent)]
     Rules(#[from] RuleError),
     /// The engine did not start.
     #[error("the DynamoDB engine does not start: {0}")]
     Engine(String),
-    /// The URL of the DynamoDB that runs elsewhere is none.
+    /// The URL of the external DynamoDB is invalid.
     #[error("cannot use the DynamoDB at {url}: {reason}")]
     DynamoDb {
         /// The URL.
         url: String,
-        /// What is wrong with it.
+        /// The description of the problem.
         reason: String,
     },
-    /// The tables cannot be made or read.
+    /// A table cannot be created or read.
     #[error("the table {table} cannot be prepared: {reason}")]
     Table {
         /// The table.
         table: String,
-        /// What the engine says.
+        /// The engine's error.
         reason: String,
     },
-    /// The functions cannot be called at the URL that was given.
+    /// The functions cannot be invoked at the given URL.
     #[error("cannot call functions at {url}: {reason}")]
     Functions {
         /// The URL.
         url: String,
-        /// What is wrong with it.
+        /// The description of the problem.
         reason: String,
     },
 }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use crate::{aws, paths};
 
-/// The variables with which a process reaches the services of this machine.
+/// The variables by which a process reaches the services on this machine.
 #[derive(Debug, Clone)]
 pub(crate) struct Variables(BTreeMap<String, String>);
 
 impl Variables {
-    /// The defaults for a site and an engine at these URLs, then `chosen`, where a variable set to nothing is not set.
-    pub(crate) fn new(site: &str, engine: &str, chosen: &[(String, String)]) -> Self {
+    /// Creates the defaults for these URLs and this secret, overridden by `chosen`. Empty values unset.
+    pub(crate) fn new(site: &str, engine: &str, code_secret: &str, chosen: &[(String, String)]) -> Self {
         let defaults = [
             ("AWS_REGION", aws::REGION.to_owned()),
             ("AWS_ACCESS_KEY_ID", aws::KEY.to_owned()),
@@ -21,8 +21,13 @@ impl Variables {
             ("AWS_ENDPOINT_URL_EVENTBRIDGE", format!("{site}{}", paths::EVENTBRIDGE)),
             ("AWS_ENDPOINT_URL_LAMBDA", format!("{site}{}", paths::LAMBDA)),
             ("AWS_ENDPOINT_URL_SESV2", format!("{site}{}", paths::SES)),
+            ("REGISTRATION_CODE_SECRET", code_secret.to_owned()),
             ("REGISTRATION_EVENT_BUS", "registration".to_owned()),
             ("REGISTRATION_MAIL_FROM", "no-reply@example.com".to_owned()),
+            ("REGISTRATION_OPENID_LOCAL_ISSUER", format!("{site}{}", paths::OPENID)),
+            ("REGISTRATION_OPENID_LOCAL_CLIENT_ID", "registration".to_owned()),
+            ("REGISTRATION_OPENID_LOCAL_CLIENT_SECRET", "local".to_owned()),
+            ("REGISTRATION_OPENID_LOCAL_TRUST_EMAIL", "true".to_owned()),
             ("REGISTRATION_SITE_NAME", "Example".to_owned()),
             ("REGISTRATION_SITE_URL", site.to_owned()),
             ("REGISTRATION_TABLE", "registration".to_owned()),
@@ -32,34 +37,51 @@ impl Variables {
         Self(defaults.into_iter().chain(chosen).collect())
     }
 
-    /// The variables, by name.
+    /// Returns the variables by name.
     pub(crate) fn all(&self) -> &BTreeMap<String, String> {
         &self.0
     }
 
-    /// The name of the table.
+    /// Returns the name of the table.
     pub(crate) fn table(&self) -> &str {
         &self.0["REGISTRATION_TABLE"]
     }
 
-    /// The access key.
+    /// Returns the URL of the pages, without a slash at the end.
+    pub(crate) fn site_url(&self) -> &str {
+        self.0["REGISTRATION_SITE_URL"].trim_end_matches('/')
+    }
+
+    /// Returns the name of the site.
+    pub(crate) fn site_name(&self) -> &str {
+        &self.0["REGISTRATION_SITE_NAME"]
+    }
+
+    /// Returns the id and the secret of the client of this process's OpenID provider.
+    pub(crate) fn openid_client(&self) -> (&str, &str) {
+        (&self.0["REGISTRATION_OPENID_LOCAL_CLIENT_ID"], &self.0["REGISTRATION_OPENID_LOCAL_CLIENT_SECRET"])
+    }
+
+    /// Returns the access key.
     pub(crate) fn access_key(&self) -> &str {
         &self.0["AWS_ACCESS_KEY_ID"]
     }
 
-    /// The name of the event bus.
+    /// Returns the name of the event bus.
     pub(crate) fn event_bus(&self) -> &str {
         &self.0["REGISTRATION_EVENT_BUS"]
     }
 
-    /// As `KEY=VALUE` lines. No default needs quotes, so that they can be read without knowing what quotes mean.
+    /// Returns the variables as `KEY=VALUE` lines.
+    ///
+    /// No default needs quotes, so that readers without an understanding of quotes can read them, too.
     pub(crate) fn lines(&self) -> String {
         let lines: Vec<_> = self.0.iter().map(|(name, value)| format!("{name}={}\n", quoted(value))).collect();
         lines.concat()
     }
 }
 
-/// `value` in the quotes that a shell and the env files of `cargo lambda` need around it, if they need any.
+/// Quotes `value`, if necessary, for shells and the env files of `cargo lambda`.
 fn quoted(value: &str) -> Cow<'_, str> {
     if value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./:@%+,".contains(&byte)) {
         Cow::Borrowed(value)
@@ -77,7 +99,7 @@ mod tests {
 
     fn variables(chosen: &[(&str, &str)]) -> Variables {
         let chosen: Vec<_> = chosen.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Variables::new("http://127.0.0.1:9000", "http://127.0.0.1:4000", &chosen)
+        Variables::new("http://127.0.0.1:9000", "http://127.0.0.1:4000", "secret", &chosen)
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `local` is killed under load, again and again, and nothing that it answered is lost.
+//! `local` is killed repeatedly under load, and no accepted registration is lost.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
@@ -15,9 +15,9 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-/// How many times, without being asked for more: `KILLS`.
+/// The number of kills, unless `KILLS` sets another.
 const KILLS: u32 = 5;
-/// How many register at a time.
+/// The number of concurrent registrations.
 const AT_A_TIME: usize = 4;
 
 struct Process {
@@ -39,7 +39,7 @@ impl Process {
         Self { child, url }
     }
 
-    /// SIGKILL, on Unix.
+    /// Kills the process by SIGKILL, on Unix.
     fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
@@ -74,7 +74,7 @@ async fn accepted_registration_survives_every_kill() {
                 accepted
             });
         }
-        // At another moment of its work each time.
+        // Each round kills at another moment.
         first.notified().await;
         sleep(Duration::from_millis(u64::from(round * 37 % 250))).await;
         process.kill();
@@ -98,7 +98,7 @@ async fn accepted_registration_survives_every_kill() {
     assert_eq!(accepted.difference(&mailed).collect::<Vec<_>>(), Vec::<&String>::new(), "not mailed");
 }
 
-/// The status of the answer, if there is one.
+/// Registers, and returns the status of the answer, if there is one.
 async fn register(http: &Client, url: &str, username: &str) -> Option<u16> {
     let email = format!("{username}@example.com");
     let body = json!({ "username": username, "email": email, "password": "correct horse battery staple" });
@@ -106,7 +106,7 @@ async fn register(http: &Client, url: &str, username: &str) -> Option<u16> {
     Some(answer.ok()?.status().as_u16())
 }
 
-/// Who is in the inbox, or in the event log.
+/// Returns the usernames in the inbox or in the event log.
 async fn names(http: &Client, url: &str, of: &str) -> BTreeSet<String> {
     let list = http.get(format!("{url}/_local/{of}")).header("accept", "application/json").send().await.unwrap();
     let list: Vec<Value> = list.json().await.unwrap();
@@ -118,7 +118,7 @@ async fn names(http: &Client, url: &str, of: &str) -> BTreeSet<String> {
     list.iter().map(|entry| if of == "mail" { of_mail(entry) } else { of_event(entry) }).collect()
 }
 
-#[expect(clippy::disallowed_methods, reason = "what a run is kills_from_env for is no setting")]
+#[expect(clippy::disallowed_methods, reason = "the number of kills is no setting of the service")]
 fn kills_from_env() -> Option<u32> {
     std::env::var("KILLS").ok().map(|value| value.parse().expect("a number"))
 }

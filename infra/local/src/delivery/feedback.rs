@@ -1,5 +1,7 @@
-//! SES's events about a mail. Nothing here leaves this machine, so every mail is delivered, but those to the addresses with
-//! which SES's mailbox simulator tries the other outcomes.
+//! SES's events about an email.
+//!
+//! No email leaves this machine, so every email counts as delivered. The addresses of SES's mailbox simulator produce
+//! the other outcomes.
 
 use std::sync::Arc;
 
@@ -12,7 +14,7 @@ use crate::aws;
 use crate::functions::{Function, Invoke, InvokeError};
 use crate::ses::Mail;
 
-/// Gives the function `feedback` the events that the stack's rule would.
+/// Invokes `feedback` with the events that the stack's rule would select.
 pub(crate) struct Feedback {
     pub(crate) functions: Arc<dyn Invoke>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -34,7 +36,9 @@ impl DeliveryHandler for Feedback {
     }
 }
 
-/// What the mailbox simulator does for a user name, which may have `+` and a label behind it.
+/// The domain of the mailbox simulator.
+///
+/// The user name selects the outcome, and may have a `+label`.
 const SIMULATOR: &str = "simulator.amazonses.com";
 
 fn events(mail: &Mail, to: &str, now: &str) -> Vec<Value> {

@@ -1,5 +1,6 @@
-//! What follows from the mails and from the events: SES tells what became of a mail, and EventBridge gives an event to the
-//! targets of rules.
+//! The deliveries that follow from emails and events.
+//!
+//! SES reports what happened to an email, and EventBridge sends an event to the targets of its rules.
 
 mod feedback;
 mod target;
@@ -20,7 +21,7 @@ use crate::rule_error::RuleError;
 pub(crate) use feedback::Feedback;
 pub(crate) use target::Target;
 
-/// The targets of the rules in these templates, each at the URL that its name in the template is given.
+/// Reads the targets of the rules in these templates, with their URLs.
 pub(crate) fn targets(
     templates: &[PathBuf],
     urls: &[(String, String)],
@@ -47,7 +48,7 @@ pub(crate) fn targets(
     }
 }
 
-/// The deliveries to `feedback` and to these targets.
+/// Starts the deliveries to `feedback` and to these targets.
 pub(crate) async fn start(
     feedback: Feedback,
     targets: Vec<(String, Target)>,
@@ -60,47 +61,47 @@ pub(crate) async fn start(
     Ok(deliveries)
 }
 
-/// How many entries one turn takes.
+/// The maximum number of entries in one poll.
 const BATCH: i32 = 10;
-/// How often an entry is given to what fails on it, before it is passed over. AWS Lambda's number, for events.
+/// The number of attempts at a failing entry before it is skipped, as in Lambda.
 const ATTEMPTS: u32 = 3;
 
-/// Takes the entries of a list, one by one.
+/// A handler of the entries of a list, one by one.
 #[async_trait]
 pub(crate) trait DeliveryHandler: Send + Sync {
-    /// What the list has.
+    /// The type of the list's entries.
     type Entry: DeserializeOwned + Send + Sync;
 
-    /// Takes one.
+    /// Handles one entry.
     async fn take(&self, entry: &Self::Entry) -> Result<(), DeliveryError>;
 }
 
-/// Why an entry was not taken.
+/// The reason why an entry was not delivered.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DeliveryError {
-    /// Nobody was there to take it: it is kept until somebody is.
-    #[error("it will be tried again")]
+    /// The recipient is unavailable. The entry waits until it is available again.
+    #[error("it will be retried")]
     Unavailable(#[source] Box<dyn Error + Send + Sync>),
-    /// It was taken, and came to nothing. It is tried a few times.
-    #[error("it came to nothing")]
+    /// The recipient failed. The entry is retried a few times.
+    #[error("the recipient failed")]
     Failed(#[source] Box<dyn Error + Send + Sync>),
-    /// It will never be taken.
-    #[error("it is passed over")]
+    /// The recipient rejected the entry, which is skipped.
+    #[error("it is skipped")]
     Rejected(#[source] Box<dyn Error + Send + Sync>),
 }
 
-/// Brings the entries of a list to a recipient, in their order, from the place that was kept.
+/// Delivers the entries of a list to a recipient, in order, from a saved position.
 pub(crate) struct Delivery<R> {
     name: String,
     list: List,
     recipient: R,
     ledger: Ledger,
-    /// How often the next entry has failed. Locked for a whole turn.
+    /// The number of failures at the next entry. Locked for a whole poll.
     failures: Mutex<u32>,
 }
 
 impl<R: DeliveryHandler + 'static> Delivery<R> {
-    /// A delivery under this name, of what comes from now on if there was none before.
+    /// Opens the delivery with this name. A new one begins with later entries.
     pub(crate) async fn start(
         name: String,
         list: List,
@@ -126,7 +127,7 @@ impl<R: DeliveryHandler + 'static> Delivery<R> {
                 }
                 Err(error) => {
                     let error = &error as &dyn Error;
-                    tracing::error!(consumer = self.name, %id, error, "an entry is passed over");
+                    tracing::error!(consumer = self.name, %id, error, "an entry is skipped");
                 }
             }
             *failures = 0;

@@ -1,4 +1,4 @@
-//! A target of a rule: a URL on this machine that takes what EventBridge would give the target.
+//! A target of a rule: a URL on this machine that receives the events.
 
 use std::error::Error;
 use std::time::Duration;
@@ -12,10 +12,10 @@ use super::{DeliveryError, DeliveryHandler};
 use crate::aws;
 use crate::eventbridge::LoggedEvent;
 
-/// With room for `cargo lambda watch` to compile a function.
+/// The timeout of a delivery, in which `cargo lambda watch` may compile a function.
 const TIMEOUT: Duration = Duration::from_mins(5);
 
-/// Who is given the events that match.
+/// A recipient of the events that match a rule.
 pub(crate) struct Target {
     rule: String,
     bus: String,
@@ -25,7 +25,7 @@ pub(crate) struct Target {
     http: reqwest::Client,
 }
 
-/// What a target answered that did not take the event.
+/// The answer of a target that did not accept the event.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum TargetError {
     #[error("{url} answered {status}: {body}")]
@@ -35,14 +35,14 @@ pub(crate) enum TargetError {
 }
 
 impl Target {
-    /// A target at `url` for the events on `bus` that match.
+    /// Creates a target at `url` for the matching events on `bus`.
     ///
     /// # Errors
-    /// When the URL is none.
+    /// A sentence, if the URL is invalid.
     pub(crate) fn new(rule: &str, bus: &str, pattern: Pattern, input: Input, url: &str) -> Result<Self, String> {
         match reqwest::Url::parse(url) {
             Ok(parsed) if parsed.scheme() == "http" => {}
-            Ok(_) => return Err("it does not begin with http://".to_owned()),
+            Ok(_) => return Err("the URL must begin with http://".to_owned()),
             Err(error) => return Err(error.to_string()),
         }
         let http = reqwest::Client::builder().no_proxy().timeout(TIMEOUT).build().map_err(|error| error.to_string())?;
@@ -56,7 +56,7 @@ impl Target {
         let (status, url) = (response.status(), self.url.clone());
         let failed = response.headers().contains_key("x-amz-function-error");
         let body = response.text().await.map_err(later)?;
-        // What a function's error looks like where no header tells.
+        // Without the header, a function's error is recognised by its field.
         let failed = failed || serde_json::from_str(&body).is_ok_and(|body: Value| body.get("errorMessage").is_some());
         if failed {
             return Err(DeliveryError::Failed(TargetError::Function { url, body }.into()));
@@ -92,10 +92,10 @@ impl DeliveryHandler for Target {
     }
 }
 
-/// The event as rules and targets see it.
+/// Builds the event that rules and targets receive.
 fn event(entry: &LoggedEvent) -> Value {
     let detail: Value = serde_json::from_str(entry.text("Detail")).unwrap_or_default();
-    // As the SDK sends it: seconds since the epoch.
+    // The SDK sends seconds since the epoch.
     let time = entry.entry.get("Time").and_then(Value::as_f64).map_or(entry.put_at, |seconds| {
         #[expect(clippy::cast_possible_truncation, reason = "a time in milliseconds")]
         let milliseconds = (seconds * 1000.0) as i64;
@@ -107,7 +107,7 @@ fn event(entry: &LoggedEvent) -> Value {
         "detail-type": entry.text("DetailType"),
         "source": entry.text("Source"),
         "account": aws::ACCOUNT,
-        // EventBridge tells whole seconds.
+        // EventBridge has whole seconds.
         "time": jiff::Timestamp::from_second(time.as_second()).unwrap_or(time).to_string(),
         "region": aws::REGION,
         "resources": entry.entry.get("Resources").cloned().unwrap_or_else(|| json!([])),

@@ -1,10 +1,10 @@
-//! Our time, as the engine asks for it.
+//! The injected clock, as the engine's clock.
 
 use std::sync::Arc;
 
 use domain::clock::Clock;
 
-/// The engine's clock, told by ours.
+/// The adapter from the service's clock to the engine's.
 pub(super) struct EngineClock(pub(super) Arc<dyn Clock>);
 
 impl dynoxide::storage_backend::Clock for EngineClock {

@@ -1,4 +1,4 @@
-//! DynamoDB, embedded or elsewhere.
+//! DynamoDB, embedded or external.
 
 use std::io;
 use std::sync::Arc;
@@ -12,33 +12,34 @@ use crate::aws::Clients;
 use crate::options::{Options, Storage};
 use crate::start_error::StartError;
 
-/// Where DynamoDB will be, known before there is one: the functions' settings need its URL, and they are checked before
-/// anything is written.
+/// The location of DynamoDB before it starts.
+///
+/// The functions' settings need its URL, and they are checked before anything is written.
 #[derive(Debug)]
 pub(crate) enum DynamoDbLocation {
     Embedded(Port),
     External(String),
 }
 
-/// DynamoDB. It ends when this is dropped, if it is embedded.
+/// A running DynamoDB. An embedded one ends when this is dropped.
 pub(crate) enum DynamoDb {
     Embedded { store: Arc<Store>, engine: Engine },
     External(ExternalDynamoDb),
 }
 
 impl DynamoDbLocation {
-    /// Takes a port for an embedded one.
+    /// Takes the location from the options, and reserves a port for an embedded one.
     pub(crate) fn of(storage: &Storage) -> Result<Self, StartError> {
         let Storage::At(url) = storage else { return Port::take().map(Self::Embedded).map_err(engine_start_error) };
         let wrong = |reason: String| StartError::DynamoDb { url: url.clone(), reason };
         let parsed = Url::parse(url).map_err(|error| wrong(error.to_string()))?;
         if parsed.scheme() != "http" {
-            return Err(wrong("it does not begin with http://".to_owned()));
+            return Err(wrong("the URL must begin with http://".to_owned()));
         }
         Ok(Self::External(url.trim_end_matches('/').to_owned()))
     }
 
-    /// Its URL.
+    /// Returns the URL.
     pub(crate) fn url(&self) -> &str {
         match self {
             Self::Embedded(port) => port.url(),
@@ -46,7 +47,7 @@ impl DynamoDbLocation {
         }
     }
 
-    /// DynamoDB at this place. Of one that runs elsewhere, `clients` are its clients.
+    /// Starts DynamoDB at this location. `clients` are those of an external one.
     pub(crate) fn start(
         self,
         options: &Options,
@@ -68,7 +69,7 @@ impl DynamoDbLocation {
 }
 
 impl DynamoDb {
-    /// Removes every item that has expired, and says how many there were.
+    /// Removes every expired item, and returns their number.
     pub(crate) async fn sweep(&self) -> Result<usize, SweepError> {
         match self {
             Self::Embedded { store, .. } => store.sweep().await,
@@ -76,12 +77,12 @@ impl DynamoDb {
         }
     }
 
-    /// Finishes what was asked of an embedded one and closes its files, within `grace`.
+    /// Finishes the requests to an embedded one and closes its files, within `grace`.
     pub(crate) async fn stop(self, grace: Duration) {
         let Self::Embedded { store, engine } = self else { return };
         drop(store);
         if timeout(grace, engine.stop()).await.is_err() {
-            tracing::warn!("the DynamoDB engine is still busy");
+            tracing::warn!("the DynamoDB engine did not stop in time");
         }
     }
 }

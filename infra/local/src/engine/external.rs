@@ -1,4 +1,4 @@
-//! A DynamoDB that runs elsewhere, and the removal of expired items there by our clock.
+//! An external DynamoDB, and the removal of its expired items by the given clock.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,7 +13,7 @@ use domain::clock::Clock;
 use super::SweepError;
 use super::tables::EXPIRES_AT;
 
-/// The functions' table in a DynamoDB that runs elsewhere.
+/// The functions' table in an external DynamoDB.
 #[derive(Clone)]
 pub(crate) struct ExternalDynamoDb {
     client: Client,
@@ -22,7 +22,9 @@ pub(crate) struct ExternalDynamoDb {
     removed: TtlRemovals,
 }
 
-/// The items that were removed because they had expired, by their key and expiry: the stream's records of that do not tell.
+/// The expired items that were removed, by their key and expiry.
+///
+/// The stream's records of an external DynamoDB do not show that the TTL was the reason.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TtlRemovals(Arc<Mutex<HashSet<(String, String)>>>);
 
@@ -31,7 +33,9 @@ impl ExternalDynamoDb {
         Self { client, table, clock, removed }
     }
 
-    /// Removes every item that has expired, and says how many there were. What is changed meanwhile stays.
+    /// Removes every expired item, and returns their number.
+    ///
+    /// An item that is changed in the meantime stays.
     pub(crate) async fn sweep(&self) -> Result<usize, SweepError> {
         let now = AttributeValue::N(self.clock.now().as_second().to_string());
         let expired = self
@@ -78,7 +82,7 @@ impl TtlRemovals {
         }
     }
 
-    /// Has the record say, as DynamoDB's do, that time to live removed the item, if it did.
+    /// Adds DynamoDB's identity of TTL removals to a record, if the TTL was the reason.
     pub(crate) fn mark_ttl_removal(&self, record: &mut Record) {
         if self.is_ttl_removal(record).unwrap_or(false) {
             record.user_identity =

@@ -1,4 +1,4 @@
-//! The embedded DynamoDB engine, served over HTTP on loopback, or a DynamoDB that runs elsewhere.
+//! The embedded DynamoDB engine, served on loopback, or an external DynamoDB.
 
 mod clock;
 mod dynamodb;
@@ -33,7 +33,7 @@ impl SweepError {
     }
 }
 
-/// A port for the engine.
+/// A reserved port for the engine.
 #[derive(Debug)]
 pub(crate) struct Port {
     listener: TcpListener,
@@ -41,7 +41,7 @@ pub(crate) struct Port {
 }
 
 impl Port {
-    /// Takes a free port.
+    /// Reserves a free port.
     pub(crate) fn take() -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;
@@ -49,7 +49,7 @@ impl Port {
         Ok(Self { listener, url })
     }
 
-    /// Where the engine will be.
+    /// Returns the engine's URL.
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
@@ -57,8 +57,7 @@ impl Port {
 
 /// The running engine. It ends when this is dropped.
 ///
-/// `SQLite` is synchronous and stands behind one lock, so the engine has one thread of its own: a slow disk then blocks
-/// nobody else's.
+/// It has its own thread: `SQLite` is synchronous and behind one lock, so a slow disk blocks only this thread.
 #[derive(Debug)]
 pub(crate) struct Engine {
     stop: oneshot::Sender<()>,
@@ -66,7 +65,7 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    /// Serves `store` at `port`.
+    /// Starts serving `store` at `port`.
     pub(crate) fn start(port: Port, store: Arc<Store>) -> io::Result<Self> {
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let listener = {
@@ -76,14 +75,14 @@ impl Engine {
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = std::thread::Builder::new().name("dynamodb".to_owned()).spawn(move || {
             runtime.block_on(serve(listener, &store, stopped));
-            // The connections' handles of the database go first, then the folder's lock.
+            // The connections hold the database, and the database holds the folder's lock: this order frees both.
             drop(runtime);
             drop(store);
         })?;
         Ok(Self { stop, thread })
     }
 
-    /// Finishes what was asked of it and closes the files.
+    /// Finishes the running requests and closes the files.
     pub(crate) async fn stop(self) {
         drop(self.stop);
         let thread = self.thread;
@@ -99,12 +98,12 @@ fn serve(
     stopped: oneshot::Receiver<()>,
 ) -> impl Future<Output = ()> + use<> {
     let served = serve_with_shutdown(listener, store.database(), async {
-        // A dropped sender is the signal.
+        // The closed channel is the signal to stop.
         _ = stopped.await;
     });
     async {
         if let Err(error) = served.await {
-            tracing::error!(error, "the DynamoDB engine ended");
+            tracing::error!(error, "the DynamoDB engine failed");
         }
     }
 }

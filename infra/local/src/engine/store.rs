@@ -1,4 +1,4 @@
-//! What the engine keeps, in memory or in a folder.
+//! The engine's data, in memory or in a folder.
 
 use std::fmt;
 use std::fs::{self, File, TryLockError};
@@ -14,25 +14,26 @@ use crate::start_error::StartError;
 
 /// The database's file in the data folder.
 const DATABASE: &str = "dynamodb.sqlite";
-/// The file that is locked as long as the folder is in use. `SQLite` itself would let two processes write, and each would
-/// deliver the other's mail again.
+/// The file that is locked while the folder is in use.
+///
+/// `SQLite` itself would let two processes write, and each would deliver the other's emails again.
 const LOCK: &str = "lock";
 
-/// The engine's database, and the hold on its folder.
+/// The engine's database, with the lock on its folder.
 pub(crate) struct Store {
     database: Database,
     _lock: Option<File>,
 }
 
 impl Store {
-    /// An empty one in memory, whose engine tells the time from `clock`.
+    /// Creates an empty one in memory, which takes the time from `clock`.
     pub(crate) fn in_memory(clock: &Arc<dyn Clock>) -> Result<Self, StartError> {
         let database = Database::memory_with_clock(Arc::new(EngineClock(Arc::clone(clock))))
             .map_err(|error| StartError::Engine(error.to_string()))?;
         Ok(Self { database, _lock: None })
     }
 
-    /// The one in `folder`.
+    /// Opens the one in `folder`, or creates it.
     pub(crate) fn in_folder(folder: &Path) -> Result<Self, StartError> {
         let wrong = |reason: String| StartError::Folder { folder: folder.to_owned(), reason };
         fs::create_dir_all(folder).map_err(|error| wrong(error.to_string()))?;
@@ -47,12 +48,12 @@ impl Store {
         Ok(Self { database, _lock: Some(lock) })
     }
 
-    /// A handle of the database.
+    /// Returns a handle of the database.
     pub(crate) fn database(&self) -> Database {
         self.database.clone()
     }
 
-    /// Removes every item that has expired, on a thread that may block, and says how many there were.
+    /// Removes every expired item on a blocking thread, and returns their number.
     pub(crate) async fn sweep(self: &Arc<Self>) -> Result<usize, SweepError> {
         let store = Arc::clone(self);
         match tokio::task::spawn_blocking(move || store.database.sweep_ttl()).await {

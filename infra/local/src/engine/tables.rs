@@ -1,4 +1,4 @@
-//! The tables, made as the deployment makes them.
+//! The tables, with the properties of the deployment's.
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::DisplayErrorContext;
@@ -9,11 +9,12 @@ use aws_sdk_dynamodb::types::{
 
 use crate::start_error::StartError;
 
-/// The attribute by which items expire, in epoch seconds.
+/// The TTL attribute of the items, in epoch seconds.
 pub(super) const EXPIRES_AT: &str = "expires_at";
 
-/// Makes the functions' table if it is not there, and answers with the ARN of its stream. Its items are removed when they
-/// have expired, if it `expires` by itself.
+/// Creates the functions' table if it is missing. Returns its stream's ARN.
+///
+/// With `expires`, DynamoDB removes its expired items by itself.
 pub(crate) async fn create_registration_table(
     client: &Client,
     table: &str,
@@ -24,7 +25,7 @@ pub(crate) async fn create_registration_table(
             Some(description) => Some(description),
             None => create(client, table, &["pk"], true).await?,
         };
-        // Asked for each time: the process can have ended between the table and this.
+        // Repeated at each start, because a process may have ended between the two calls.
         if expires {
             enable_ttl(client, table).await?;
         }
@@ -34,7 +35,7 @@ pub(crate) async fn create_registration_table(
     arn.ok_or_else(|| StartError::Table { table: table.to_owned(), reason: "it has no stream".to_owned() })
 }
 
-/// Makes the ledger's table if it is not there.
+/// Creates the ledger's table if it is missing.
 pub(crate) async fn create_ledger_table(client: &Client, table: &str) -> Result<(), StartError> {
     let make = async {
         if describe(client, table).await?.is_none() {

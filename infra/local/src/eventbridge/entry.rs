@@ -1,8 +1,8 @@
-//! What EventBridge asks of an entry.
+//! EventBridge's checks of an entry.
 
 use serde_json::{Map, Value};
 
-/// Why an entry fails, while others of its request are taken.
+/// The reason why one entry of a request fails, in EventBridge's words.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum EntryError {
     #[error("Parameter {0} is not valid. Reason: {0} is a required argument.")]
@@ -16,7 +16,7 @@ pub(super) enum EntryError {
 }
 
 impl EntryError {
-    /// EventBridge's name for it.
+    /// Returns EventBridge's code of the error.
     pub(super) const fn code(&self) -> &'static str {
         match self {
             Self::Missing(_) => "InvalidArgument",
@@ -30,7 +30,7 @@ impl EntryError {
 /// The bus that every account has.
 pub(crate) const DEFAULT_BUS: &str = "default";
 
-/// Whether `entry` may go on a bus: on `bus` or on the default one.
+/// Checks that `entry` is valid, and is for `bus` or the default bus.
 pub(super) fn check(entry: &Map<String, Value>, bus: &str) -> Result<(), EntryError> {
     let source = required(entry, "Source")?;
     required(entry, "DetailType")?;
@@ -44,12 +44,12 @@ pub(super) fn check(entry: &Map<String, Value>, bus: &str) -> Result<(), EntryEr
     if known { Ok(()) } else { Err(EntryError::Bus(given.to_owned())) }
 }
 
-/// The name of the bus that an entry is for.
+/// Returns the name of the bus that an entry is for.
 pub(super) fn bus(entry: &Map<String, Value>) -> &str {
     text(entry, "EventBusName").map_or(DEFAULT_BUS, bus_name)
 }
 
-/// An entry's size by EventBridge's rule.
+/// Returns an entry's size by EventBridge's rule.
 pub(super) fn size(entry: &Map<String, Value>) -> usize {
     let texts = ["Source", "DetailType", "Detail"].iter().filter_map(|name| text(entry, name)).map(str::len);
     let resources = entry.get("Resources").and_then(Value::as_array).into_iter().flatten();
@@ -58,7 +58,7 @@ pub(super) fn size(entry: &Map<String, Value>) -> usize {
     texts.chain(resources).sum::<usize>() + time
 }
 
-/// The name in what may be the ARN of a bus.
+/// Returns the name of a bus that is given by name or ARN.
 pub(crate) fn bus_name(bus: &str) -> &str {
     bus.rsplit_once("event-bus/").map_or(bus, |(_, name)| name)
 }

@@ -1,10 +1,10 @@
-//! An entry in the event log.
+//! An entry of the event log.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// An entry that was put, as it was given, and what it was called.
+/// An accepted entry, unchanged, with the identifier that it got.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct LoggedEvent {
     pub(crate) id: String,
@@ -13,12 +13,12 @@ pub(crate) struct LoggedEvent {
 }
 
 impl LoggedEvent {
-    /// The name of the bus.
+    /// Returns the name of the bus.
     pub(crate) fn bus(&self) -> &str {
         super::entry::bus(&self.entry)
     }
 
-    /// A field of the entry that is text.
+    /// Returns a field of the entry that is a string.
     pub(crate) fn text(&self, field: &str) -> &str {
         self.entry.get(field).and_then(Value::as_str).unwrap_or_default()
     }

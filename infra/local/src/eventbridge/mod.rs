@@ -1,4 +1,4 @@
-//! The part of EventBridge's API that takes events: what is put goes into the event log.
+//! EventBridge's `PutEvents`: accepted events go into the event log.
 
 mod entry;
 mod log;
@@ -20,11 +20,13 @@ use entry::{check, size};
 
 pub(crate) use log::LoggedEvent;
 
-/// The only operation that there is.
+/// The only supported operation.
 const PUT_EVENTS: &str = "AWSEvents.PutEvents";
-/// How many entries a request may have.
+/// The maximum number of entries of a request.
 const ENTRIES: usize = 10;
-/// How long its entries may be together. An entry must also fit in one item of the ledger.
+/// The maximum size of a request's entries.
+///
+/// An entry must also fit in one item of the ledger.
 const BYTES: usize = 256 * 1024;
 
 #[derive(Debug, Deserialize)]
@@ -33,7 +35,7 @@ struct PutEvents {
     entries: Vec<Map<String, Value>>,
 }
 
-/// `PutEvents`. What is accepted is in the event log, on disk, before it is acknowledged.
+/// Handles `PutEvents`. Accepted events are on disk before the answer.
 pub(crate) async fn put_events(
     State(site): State<Arc<AppState>>,
     headers: HeaderMap,
@@ -55,7 +57,7 @@ pub(crate) async fn put_events(
         let id = site.ledger.next_id();
         let logged = LoggedEvent { id: id.to_string(), put_at: site.clock.now(), entry };
         site.ledger.add(List::Event, id, &logged).await?;
-        tracing::info!(kind = logged.text("DetailType"), "an event is in the log");
+        tracing::info!(kind = logged.text("DetailType"), "an event was logged");
         answers.push(json!({ "EventId": logged.id }));
     }
     Ok(Json(json!({ "FailedEntryCount": failed, "Entries": answers })).into_response())
@@ -71,12 +73,12 @@ fn limit(entries: &[Map<String, Value>]) -> Result<(), EventBridgeApiError> {
     Ok(())
 }
 
-/// Why a request is not taken at all.
+/// The reason why a whole request is rejected.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum EventBridgeApiError {
-    #[error("only {PUT_EVENTS} is known here")]
+    #[error("the only supported operation is {PUT_EVENTS}")]
     Operation,
-    #[error("the body is no PutEvents request: {0}")]
+    #[error("the body is not a PutEvents request: {0}")]
     Malformed(#[from] serde_json::Error),
     #[error("a request has 1 to {ENTRIES} entries, not {0}")]
     Count(usize),
@@ -97,11 +99,11 @@ impl EventBridgeApiError {
     }
 }
 
-/// As EventBridge tells errors: code and message in JSON.
+/// Answers in EventBridge's format: the code and the message in JSON.
 impl IntoResponse for EventBridgeApiError {
     fn into_response(self) -> Response {
         let (status, code) = self.code();
-        tracing::warn!(code, error = &self as &dyn std::error::Error, "events are refused");
+        tracing::warn!(code, error = &self as &dyn std::error::Error, "events were rejected");
         (status, Json(json!({ "__type": code, "message": self.to_string() }))).into_response()
     }
 }

@@ -1,4 +1,4 @@
-//! The functions as part of this process.
+//! The functions within this process.
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
@@ -10,6 +10,7 @@ use domain::clock::Clock;
 use domain::settings::{Environment, SettingsError};
 use futures_util::FutureExt;
 use mailer::Mailer;
+use openid::Openid;
 use registration_http::{App, invoke};
 use serde_json::{Value, from_value, to_value};
 use ses_feedback::Feedback;
@@ -17,18 +18,19 @@ use signals::Dispatcher;
 
 use super::{Function, Invoke, InvokeError};
 
-/// Calls the handlers. JSON goes between, so that a handler sees what it would see in Lambda, and nothing else.
+/// Calls the handlers with JSON, so that they see exactly what they see in Lambda.
 pub(super) struct InProcess {
     register: App,
     activate: App,
     allowed: App,
+    openid: Openid,
     feedback: Feedback,
     mail: Mailer,
     signal: Dispatcher,
 }
 
 impl InProcess {
-    /// The functions, with the settings that `variables` has.
+    /// Creates the functions with the settings in `variables`.
     pub(super) fn new(
         variables: &BTreeMap<String, String>,
         clock: &Arc<dyn Clock>,
@@ -36,17 +38,19 @@ impl InProcess {
     ) -> Result<Self, SettingsError> {
         let environment = |function| function_environment(function, variables);
         let app = |function| App::new(&environment(function), Arc::clone(clock), random.clone());
-        let (register, activate, allowed) = (app(Function::Register), app(Function::Activate), app(Function::Allowed));
+        let (register, allowed) = (app(Function::Register), app(Function::Allowed));
+        let activate = App::with_codes(&environment(Function::Activate), Arc::clone(clock), random.clone());
+        let openid = Openid::new(&environment(Function::Openid), Arc::clone(clock), random.clone());
         let feedback = Feedback::new(&environment(Function::Feedback), Arc::clone(clock), random.clone());
         let mail = Mailer::new(&environment(Function::Mail), Arc::clone(clock), random.clone());
         let signal = Dispatcher::new(&environment(Function::Signal));
-        match (register, activate, allowed, feedback, mail, signal) {
-            (Ok(register), Ok(activate), Ok(allowed), Ok(feedback), Ok(mail), Ok(signal)) => {
-                Ok(Self { register, activate, allowed, feedback, mail, signal })
+        match (register, activate, allowed, openid, feedback, mail, signal) {
+            (Ok(register), Ok(activate), Ok(allowed), Ok(openid), Ok(feedback), Ok(mail), Ok(signal)) => {
+                Ok(Self { register, activate, allowed, openid, feedback, mail, signal })
             }
-            (register, activate, allowed, feedback, mail, signal) => {
+            (register, activate, allowed, openid, feedback, mail, signal) => {
                 let apps = [register.err(), activate.err(), allowed.err()];
-                let wrong = apps.into_iter().chain([feedback.err(), mail.err(), signal.err()]);
+                let wrong = apps.into_iter().chain([openid.err(), feedback.err(), mail.err(), signal.err()]);
                 Err(SettingsError::merge(wrong.flatten()))
             }
         }
@@ -57,6 +61,7 @@ impl InProcess {
             Function::Register => invoke(event, |request| register::handle(&self.register, request)).await,
             Function::Activate => invoke(event, |request| activate::handle(&self.activate, request)).await,
             Function::Allowed => invoke(event, |request| allowed::handle(&self.allowed, request)).await,
+            Function::Openid => invoke(event, |request| openid::handle(&self.openid, request)).await,
             Function::Feedback => {
                 let recorded = feedback::handle(&self.feedback, &event).await;
                 return recorded.map(|()| Value::Null).map_err(|error| InvokeError::Failed(error.to_string()));
@@ -68,7 +73,9 @@ impl InProcess {
     }
 }
 
-/// The environment of one function. As in AWS, where each has a role of its own, the session token says who calls.
+/// Returns the environment of one function.
+///
+/// The session token identifies the function, as its role does in AWS.
 fn function_environment(function: Function, variables: &BTreeMap<String, String>) -> Environment {
     let token = ("AWS_SESSION_TOKEN".to_owned(), function.name().to_owned());
     std::iter::once(token).chain(variables.clone()).collect()
@@ -77,7 +84,7 @@ fn function_environment(function: Function, variables: &BTreeMap<String, String>
 #[async_trait]
 impl Invoke for InProcess {
     async fn invoke(&self, function: Function, event: Value) -> Result<Value, InvokeError> {
-        // In Lambda a panic ends one invocation; it must not end more than that here.
+        // In Lambda a panic ends only the invocation, and so it does here.
         let call = AssertUnwindSafe(self.call(function, event)).catch_unwind();
         call.await.map_err(|_| InvokeError::Panicked)?
     }

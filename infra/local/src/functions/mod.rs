@@ -1,4 +1,4 @@
-//! The functions of the deployment, and the two places where they can run.
+//! The functions of the deployment, in this process or behind Lambda's Invoke API.
 
 mod in_process;
 mod remote;
@@ -21,25 +21,28 @@ pub(crate) enum Function {
     Register,
     Activate,
     Allowed,
+    Openid,
     Feedback,
     Mail,
     Signal,
 }
 
 impl Function {
-    const ALL: [Self; 6] = [Self::Register, Self::Activate, Self::Allowed, Self::Feedback, Self::Mail, Self::Signal];
+    const ALL: [Self; 7] =
+        [Self::Register, Self::Activate, Self::Allowed, Self::Openid, Self::Feedback, Self::Mail, Self::Signal];
 
-    /// The function of this name.
+    /// Returns the function with this name.
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|function| function.name() == name)
     }
 
-    /// Its name, which is that of its crate and of its binary.
+    /// Returns the name, which is that of the crate and of the binary.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Register => "register",
             Self::Activate => "activate",
             Self::Allowed => "allowed",
+            Self::Openid => "openid",
             Self::Feedback => "feedback",
             Self::Mail => "mail",
             Self::Signal => "signal",
@@ -53,17 +56,17 @@ impl fmt::Display for Function {
     }
 }
 
-/// Invokes functions as Lambda does: an event goes in as JSON, and JSON comes out.
+/// Invokes functions as Lambda does, with JSON as the event and as the answer.
 #[async_trait]
 pub(crate) trait Invoke: Send + Sync {
-    /// Gives `event` to `function` and waits for its answer.
+    /// Invokes `function` with `event` and returns its answer.
     async fn invoke(&self, function: Function, event: Value) -> Result<Value, InvokeError>;
 }
 
-/// An invocation that came to no answer.
+/// The reason why an invocation has no answer.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum InvokeError {
-    #[error("the function cannot read the event, or its answer is no JSON")]
+    #[error("the function cannot read the event, or its answer is not JSON")]
     Json(#[from] serde_json::Error),
     #[error("the function panicked")]
     Panicked,
@@ -73,7 +76,7 @@ pub(crate) enum InvokeError {
     Failed(String),
 }
 
-/// The functions, where `options` says that they run.
+/// Returns the functions at the place that `options` names.
 pub(crate) fn at(options: &Options, variables: &Variables) -> Result<Arc<dyn Invoke>, StartError> {
     match &options.functions {
         Functions::InProcess => Ok(Arc::new(InProcess::new(variables.all(), &options.clock, &options.random)?)),

@@ -1,4 +1,6 @@
-//! The functions as processes of their own, behind Lambda's Invoke API: `cargo lambda watch`.
+//! The functions as separate processes behind Lambda's Invoke API.
+//!
+//! `cargo lambda watch` is such a process.
 
 use std::time::Duration;
 
@@ -8,22 +10,22 @@ use serde_json::Value;
 use super::{Function, Invoke, InvokeError};
 use crate::start_error::StartError;
 
-/// Longer than any function's own time limit, with room for `cargo lambda watch` to compile one.
+/// The timeout of an invocation, in which `cargo lambda watch` may compile.
 const TIMEOUT: Duration = Duration::from_mins(5);
 
-/// Calls functions at a URL.
+/// A client of functions at a URL.
 pub(super) struct Remote {
     url: String,
     http: reqwest::Client,
 }
 
 impl Remote {
-    /// The functions behind `url`.
+    /// Creates a client of the functions at `url`.
     pub(super) fn new(url: &str) -> Result<Self, StartError> {
         let wrong = |reason: String| StartError::Functions { url: url.to_owned(), reason };
         let base = reqwest::Url::parse(url).map_err(|error| wrong(error.to_string()))?;
         if base.scheme() != "http" {
-            return Err(wrong("it does not begin with http://".to_owned()));
+            return Err(wrong("the URL must begin with http://".to_owned()));
         }
         let http = reqwest::Client::builder().no_proxy().timeout(TIMEOUT).build();
         let http = http.map_err(|error| wrong(error.to_string()))?;
@@ -42,7 +44,7 @@ impl Invoke for Remote {
             return Err(InvokeError::Failed(body));
         }
         let answer: Value = serde_json::from_str(&body)?;
-        // What a function's error looks like where no header tells.
+        // Without the header, a function's error is recognised by its field.
         match answer.get("errorMessage") {
             Some(message) => Err(InvokeError::Failed(message.to_string())),
             None => Ok(answer),

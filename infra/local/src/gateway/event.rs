@@ -1,4 +1,4 @@
-//! A request, as the event of API Gateway's HTTP APIs (payload format 2.0).
+//! The event of a request to API Gateway's HTTP APIs (payload format 2.0).
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::routes::Route;
 
-/// The event of a request from `client`.
+/// Builds the event of a request from `client`.
 pub(super) fn event(route: &Route, parts: &Parts, body: &[u8], client: IpAddr, now: Timestamp, id: &str) -> Value {
     let headers = headers(&parts.headers);
     let query = parts.uri.query().unwrap_or_default();
@@ -42,7 +42,7 @@ pub(super) fn event(route: &Route, parts: &Parts, body: &[u8], client: IpAddr, n
         "headers": headers,
         "isBase64Encoded": is_base64,
     });
-    // What is not there is left out.
+    // API Gateway leaves out absent fields.
     if let Some(body) = body {
         event["body"] = body.into();
     }
@@ -59,7 +59,7 @@ pub(super) fn event(route: &Route, parts: &Parts, body: &[u8], client: IpAddr, n
     event
 }
 
-/// All headers but the cookies; several of one name are one, with commas.
+/// Returns all headers but the cookies. Repeated headers are comma-separated.
 fn headers(headers: &HeaderMap) -> BTreeMap<String, String> {
     joined(headers.iter().filter(|(name, _)| *name != header::COOKIE).map(|(name, value)| (name.as_str(), text(value))))
 }
@@ -69,7 +69,9 @@ fn cookies(headers: &HeaderMap) -> Vec<String> {
     lines.flat_map(|line| line.split(';').map(|cookie| cookie.trim().to_owned()).collect::<Vec<_>>()).collect()
 }
 
-/// Functions can read no header that is not ASCII, and one such header must not cost the whole request.
+/// Replaces bytes outside ASCII.
+///
+/// Functions cannot read such a header, and it must not fail the whole request.
 fn text(value: &HeaderValue) -> String {
     value.as_bytes().iter().map(|&byte| if byte.is_ascii() { char::from(byte) } else { '?' }).collect()
 }
@@ -89,8 +91,9 @@ fn joined(pairs: impl Iterator<Item = (impl Into<String>, impl Into<String>)>) -
     joined
 }
 
-/// The body, and whether it is in base64: as in API Gateway, all is that is not of a type known to be text, and a form
-/// is not.
+/// Returns the body, and whether it is in base64.
+///
+/// Like API Gateway, it encodes every body whose type is not known to be text, and also forms.
 fn encode(headers: &HeaderMap, body: &[u8]) -> (Option<String>, bool) {
     if body.is_empty() {
         return (None, false);

@@ -1,4 +1,4 @@
-//! API Gateway's part: a request becomes the event of a function, whose answer becomes the response.
+//! API Gateway: requests become events, and functions' answers become responses.
 
 mod event;
 mod response;
@@ -22,10 +22,10 @@ use crate::app_state::AppState;
 use response::Answer;
 use routes::route;
 
-/// The longest body that API Gateway takes.
+/// The maximum size of a body in API Gateway.
 pub(crate) const MAX_BODY_BYTES: usize = 10 * 1024 * 1024;
 
-/// Gives a request to the function whose route it matches.
+/// Invokes the function of the route that a request matches.
 pub(crate) async fn handle(
     State(site): State<Arc<AppState>>,
     ConnectInfo(client): ConnectInfo<SocketAddr>,
@@ -43,7 +43,7 @@ pub(crate) async fn handle(
     let function = route.function;
     let id = site.random.ulid(site.clock.now()).to_string();
     let event = event::event(&route, &parts, &body, client.ip(), site.clock.now(), &id);
-    // A task of its own, because a function goes on when the client hangs up.
+    // A task of its own, because a function continues when the client disconnects.
     let functions = Arc::clone(&site.functions);
     let invocation = tokio::spawn(async move { functions.invoke(function, event).await });
     let answered = match invocation.await {
@@ -54,13 +54,13 @@ pub(crate) async fn handle(
     match answered {
         Ok(answer) => answer.into_response(),
         Err(error) => {
-            tracing::error!(%function, request = id, error = &*error as &dyn Error, "no answer");
+            tracing::error!(%function, request = id, error = &*error as &dyn Error, "the function gave no answer");
             message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
         }
     }
 }
 
-/// What API Gateway itself answers with.
+/// Builds an error response of API Gateway itself.
 fn message(status: StatusCode, message: &str) -> Response {
     (status, Json(json!({ "message": message }))).into_response()
 }

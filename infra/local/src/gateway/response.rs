@@ -1,4 +1,4 @@
-//! A function's answer, as a response.
+//! The response of a function's answer.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use serde_json::Value;
 
-/// A response, given back as the function gave it.
+/// A response with the function's status, headers and body.
 #[derive(Debug)]
 pub(super) struct Answer {
     status: StatusCode,
@@ -17,7 +17,7 @@ pub(super) struct Answer {
     body: Vec<u8>,
 }
 
-/// The function's answer is no HTTP response.
+/// The reason why a function's answer is not an HTTP response.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum AnswerError {
     #[error("the answer is not of API Gateway's format")]
@@ -45,7 +45,7 @@ struct Format {
 }
 
 impl Answer {
-    /// Reads what a function answered with.
+    /// Parses a function's answer.
     pub(super) fn parse(answer: Value) -> Result<Self, AnswerError> {
         let format: Format = serde_json::from_value(answer)?;
         let mut headers = HeaderMap::new();

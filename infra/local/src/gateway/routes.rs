@@ -10,7 +10,7 @@ use crate::functions::Function;
 /// The route of every request that matches no other.
 const DEFAULT: &str = "$default";
 
-/// The routes of the deployment, parsed from its template when the first request arrives.
+/// The routes of the deployment, parsed from its template on the first request.
 static ROUTES: LazyLock<Vec<DeclaredRoute>> = LazyLock::new(|| {
     template::routes(include_str!("../../../../template.yaml")).expect("a test parses the same template")
 });
@@ -24,7 +24,7 @@ pub(super) struct Route {
     pub(super) parameters: Vec<(&'static str, String)>,
 }
 
-/// Finds the route of a request: of several that match, the one with the fewest parameters.
+/// Finds the matching route with the fewest parameters.
 pub(super) fn route(method: &str, path: &str) -> Route {
     let routes = ROUTES.iter().filter_map(|DeclaredRoute { key, function }| {
         let parameters = parameters(key, method, path)?;

@@ -1,4 +1,6 @@
-//! The routes that a template declares: each `AWS::ApiGatewayV2::Route` with the function of its integration.
+//! The routes that a template declares, with their functions.
+//!
+//! Each is an `AWS::ApiGatewayV2::Route`, and its integration has the function.
 //!
 //! CloudFormation's short tags, such as `!Sub`, are ignored: a value is what they are applied to. So a target reads
 //! `integrations/${RegisterIntegration}`, and the URI of that integration `RegisterFunction.Alias`.
@@ -77,7 +79,7 @@ impl Template {
 mod tests {
     use super::*;
 
-    /// A template with one route to `RegisterIntegration`, whose URI is this.
+    /// Returns a template with one route to `RegisterIntegration` at this URI.
     fn template(uri: &str) -> String {
         format!(
             "Resources:

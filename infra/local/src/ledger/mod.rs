@@ -1,5 +1,6 @@
-//! What was sent, and how far each consumer has read: kept in a table beside the functions' own, so that a process that
-//! ends at any moment loses neither.
+//! The emails and events sent so far, and the position of each consumer.
+//!
+//! They are in a table alongside the functions' own, so that a process that ends at any moment loses neither.
 
 mod ulid_sequence;
 
@@ -19,20 +20,21 @@ use ulid_sequence::UlidSequence;
 
 type Item = HashMap<String, AttributeValue>;
 
-/// `BatchWriteItem` takes no more.
+/// The maximum number of requests in a `BatchWriteItem`.
 const BATCH: usize = 25;
 
-/// What the ledger has a list of.
+/// A list of the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum List {
-    /// The mails that SES has taken.
+    /// The emails that SES accepted.
     Mail,
+    /// The entries that EventBridge accepted.
     /// The entries that EventBridge has taken.
     Event,
 }
 
 impl List {
-    /// Its name in the table.
+    /// Returns the list's name in the table.
     pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::Mail => "mail",
@@ -41,7 +43,7 @@ impl List {
     }
 }
 
-/// The ledger. Clones share it.
+/// A client of the ledger. Clones share the sequence of identifiers.
 #[derive(Debug, Clone)]
 pub(crate) struct Ledger {
     client: Client,
@@ -58,13 +60,13 @@ pub(crate) enum LedgerError {
     Entry(#[from] serde_json::Error),
 }
 
-/// For `map_err`, since the SDK has an error type for each operation.
+/// Converts an error for `map_err`: the SDK has an error type for each operation.
 fn table_error(error: impl Into<aws_sdk_dynamodb::Error>) -> LedgerError {
     LedgerError::Table(Box::new(error.into()))
 }
 
 impl Ledger {
-    /// The ledger in `table`, as it was left.
+    /// Opens the ledger in `table`.
     pub(crate) async fn open(
         client: Client,
         table: String,
@@ -78,7 +80,7 @@ impl Ledger {
         Ok(Self { client, table, order: Arc::new(UlidSequence::after(last, clock, random)) })
     }
 
-    /// An identifier for the next entry.
+    /// Returns the identifier of the next entry.
     pub(crate) fn next_id(&self) -> Ulid {
         self.order.next()
     }
@@ -89,13 +91,13 @@ impl Ledger {
         self.put(key(list.key(), &id.to_string()), "entry", entry).await
     }
 
-    /// The entries of `list`, oldest first.
+    /// Reads the entries of `list`, oldest first.
     pub(crate) async fn entries<T: DeserializeOwned>(&self, list: List) -> Result<Vec<T>, LedgerError> {
         let items = self.items(list).await?;
         items.iter().map(|item| Ok(serde_json::from_str(text(item, "entry").unwrap_or("null"))?)).collect()
     }
 
-    /// At most so many entries of `list` behind the one called `place`, the oldest first, with what they are called.
+    /// Reads up to `most` entries of `list` after `place`, oldest first.
     pub(crate) async fn entries_after<T: DeserializeOwned>(
         &self,
         list: List,
@@ -119,12 +121,12 @@ impl Ledger {
         items.iter().map(entry).collect()
     }
 
-    /// What the newest entry of `list` is called; nil if there is none.
+    /// Returns the identifier of the newest entry of `list`, or nil if there is none.
     pub(crate) async fn newest(&self, list: List) -> Result<Ulid, LedgerError> {
         newest(&self.client, &self.table, list).await
     }
 
-    /// Removes the entries of `list`.
+    /// Deletes the entries of `list`.
     pub(crate) async fn clear(&self, list: List) -> Result<(), LedgerError> {
         let mut removals: Vec<_> = self
             .items(list)
@@ -142,16 +144,28 @@ impl Ledger {
         Ok(())
     }
 
-    /// Up to where `consumer` has been given what `of` holds, a shard or a list.
+    /// Returns the position of `consumer` in `of`, a shard or a list.
     pub(crate) async fn position(&self, consumer: &str, of: &str) -> Result<Option<String>, LedgerError> {
         let request = self.client.get_item().table_name(&self.table).set_key(Some(place(consumer, of)));
         let item = request.consistent_read(true).send().await.map_err(table_error)?.item;
         Ok(item.as_ref().and_then(|item| text(item, "sequence_number")).map(str::to_owned))
     }
 
-    /// Keeps the place of `consumer` in `of`.
+    /// Saves the position of `consumer` in `of`.
     pub(crate) async fn save_position(&self, consumer: &str, of: &str, number: &str) -> Result<(), LedgerError> {
         self.put(place(consumer, of), "sequence_number", number.to_owned()).await
+    }
+
+    /// Returns the key of codes that was stored at the first start, or stores this one.
+    pub(crate) async fn code_secret(&self, new: &str) -> Result<String, LedgerError> {
+        let secret = || key("secret", "codes");
+        let request = self.client.get_item().table_name(&self.table).set_key(Some(secret()));
+        let item = request.consistent_read(true).send().await.map_err(table_error)?.item;
+        if let Some(stored) = item.as_ref().and_then(|item| text(item, "value")) {
+            return Ok(stored.to_owned());
+        }
+        self.put(secret(), "value", new.to_owned()).await?;
+        Ok(new.to_owned())
     }
 
     async fn put(&self, key: Item, attribute: &str, value: String) -> Result<(), LedgerError> {

@@ -1,4 +1,4 @@
-//! Identifiers in the order in which they are given out.
+//! Strictly increasing identifiers.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -6,7 +6,9 @@ use domain::Random;
 use domain::clock::Clock;
 use ulid::Ulid;
 
-/// Gives out identifiers, each greater than the one before, even within a millisecond or on a clock that stands still.
+/// A generator of ULIDs, each greater than the one before.
+///
+/// The order holds within a millisecond, and on a clock that stands still.
 #[derive(Debug)]
 pub(super) struct UlidSequence {
     clock: Arc<dyn Clock>,
@@ -15,7 +17,7 @@ pub(super) struct UlidSequence {
 }
 
 impl UlidSequence {
-    /// Goes on behind `last`.
+    /// Creates a generator that continues after `last`.
     pub(super) fn after(last: Ulid, clock: Arc<dyn Clock>, random: Random) -> Self {
         Self { clock, random, last: Mutex::new(last) }
     }

@@ -1,11 +1,12 @@
-//! What a function says of a batch.
+//! A function's answer to a batch.
 
 use aws_lambda_events::streams::DynamoDbEventResponse;
 use serde_json::Value;
 
-/// How many records from the front of the batch are done, by Lambda's rule: all those before the earliest that the
-/// answer names. An answer that names no failure is success; one that names a record which was not in the batch, or none
-/// at all, is the failure of the whole batch.
+/// Returns how many records from the front of the batch are processed.
+///
+/// By Lambda's rule these are all before the earliest record that the answer names. An answer without a failure means
+/// the whole batch. An answer that names a record outside the batch, or no record, fails the whole batch.
 pub(super) fn done(batch: &[String], answer: Value) -> Result<usize, serde_json::Error> {
     let response: DynamoDbEventResponse = serde_json::from_value(answer)?;
     let failed = response.batch_item_failures.into_iter().map(|failure| {

@@ -1,4 +1,4 @@
-//! Lambda's event source mappings: what brings the table's stream to the functions that consume it.
+//! Lambda's event source mappings, which deliver the table's stream to functions.
 
 mod batch;
 mod record;
@@ -21,24 +21,25 @@ use shards::{Position, Shard, Shards};
 
 pub(crate) use stream::{Stream, StreamError};
 
-/// Brings the stream to one function, in order and at least once. Every mapping has its own place in the stream, so that
-/// a function that fails holds up no other.
+/// Delivers the stream to one function, in order and at-least-once.
+///
+/// Every mapping has its own position in the stream, so a failing function delays no other.
 pub(crate) struct EventSourceMapping {
     function: Function,
     batch_size: i32,
     stream: Stream,
     ledger: Ledger,
     functions: Arc<dyn Invoke>,
-    /// Locked for a whole turn: the records of a shard go to the function one batch after the other.
+    /// Locked for a whole poll, so that a shard's batches follow one another.
     shards: Mutex<Shards>,
 }
 
-/// Why a batch was not delivered, or not all of it.
+/// The reason why a batch was not delivered, or only in part.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum MappingError {
     #[error("the stream cannot be read")]
     Stream(#[from] StreamError),
-    #[error("the place in the stream cannot be kept")]
+    #[error("the position in the stream cannot be saved")]
     Ledger(#[from] LedgerError),
     #[error("the invocation failed")]
     Invoke(#[from] InvokeError),
@@ -47,7 +48,7 @@ pub(crate) enum MappingError {
 }
 
 impl EventSourceMapping {
-    /// A mapping that gives `function` at most `batch_size` records at a time.
+    /// Creates a mapping that gives `function` up to `batch_size` records at a time.
     pub(crate) fn new(
         function: Function,
         batch_size: i32,
@@ -58,7 +59,7 @@ impl EventSourceMapping {
         Self { function, batch_size, stream, ledger, functions, shards: Mutex::default() }
     }
 
-    /// The next records of a shard, and the iterator of those that follow if any ever can.
+    /// Reads the next records of a shard, and the iterator after them if it is open.
     async fn read(&self, shard: &Shard) -> Result<(Vec<Record>, Option<String>), MappingError> {
         let iterator = match &shard.position {
             Position::At(iterator) => Ok(iterator.clone()),
@@ -73,7 +74,7 @@ impl EventSourceMapping {
             Err(error) => Err(error),
         };
         match records {
-            // What was there is a day old and gone. Lambda, too, goes on with the oldest record.
+            // The position is older than the stream's one day. Like Lambda, continue with the oldest record.
             Err(error) if error.is_trimmed() => {
                 let oldest = self.stream.iterator(&shard.id, None).await?;
                 Ok(self.stream.records(&oldest, self.batch_size).await?)
@@ -108,7 +109,7 @@ impl Consumer for EventSourceMapping {
         self.function.name()
     }
 
-    /// Delivers at most one batch of each shard.
+    /// Delivers up to one batch of each shard.
     async fn poll_once(&self) -> PollOutcome {
         let mut turn = PollOutcome::default();
         let mut shards = self.shards.lock().await;
@@ -123,7 +124,7 @@ impl Consumer for EventSourceMapping {
         }
         for shard in shards.readable() {
             if let Err(error) = self.deliver(shard, &mut turn).await {
-                // From the place that was kept, at the next turn.
+                // The next poll reads from the saved position.
                 shard.position = Position::Saved;
                 turn.failure = Some(error.into());
             }

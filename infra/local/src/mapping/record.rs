@@ -4,12 +4,12 @@ use aws_sdk_dynamodbstreams::types::{Identity, Record, StreamRecord};
 use serde_dynamo::Item;
 use serde_json::{Map, Value, json};
 
-/// The number by which a record is known in its shard.
+/// Returns the number that identifies a record in its shard.
 pub(super) fn sequence_number(record: &Record) -> &str {
     record.dynamodb.as_ref().and_then(|change| change.sequence_number.as_deref()).unwrap_or_default()
 }
 
-/// The event of a batch from the stream `arn`.
+/// Builds the event of a batch from the stream `arn`.
 pub(super) fn event(records: Vec<Record>, arn: &str) -> Value {
     let records: Vec<_> = records.into_iter().map(|record| event_record(record, arn)).collect();
     json!({ "Records": records })
@@ -40,8 +40,9 @@ fn change(change: StreamRecord) -> Value {
     ])
 }
 
-/// Only time to live makes records with an identity, and there is one. The engine spells its fields in a way that the SDK
-/// does not read, so what is missing is what it is on AWS.
+/// Builds the identity of a record, which only TTL removals have.
+///
+/// The engine spells its fields in a way that the SDK does not read. Missing ones get AWS's values.
 fn identity(identity: &Identity) -> Value {
     json!({
         "type": identity.r#type.as_deref().unwrap_or("Service"),
@@ -53,7 +54,7 @@ fn item(item: impl Into<Item>) -> Value {
     json!(item.into())
 }
 
-/// An object of the fields that are there: Lambda leaves the others out.
+/// Builds an object without the absent fields, which Lambda leaves out.
 fn present<const N: usize>(fields: [(&str, Option<Value>); N]) -> Value {
     fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect::<Map<_, _>>().into()
 }

@@ -1,6 +1,6 @@
-//! The shards of a stream, and where in them a mapping is.
+//! The shards of a stream, and a mapping's position in each.
 
-/// A shard, as far as a mapping needs to know it.
+/// A shard, with what a mapping needs of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shard {
     pub(super) id: String,
@@ -8,29 +8,29 @@ pub(super) struct Shard {
     pub(super) position: Position,
 }
 
-/// Where in a shard a mapping is.
+/// The position of a mapping in a shard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Position {
-    /// At the place that the ledger keeps.
+    /// The position that the ledger has.
     Saved,
-    /// At this iterator.
+    /// This iterator.
     At(String),
-    /// Past the last record that there will ever be.
+    /// After the last record of a closed shard.
     End,
 }
 
-/// The shards that a mapping knows.
+/// The shards that a mapping has read.
 #[derive(Debug, Default)]
 pub(super) struct Shards(Vec<Shard>);
 
 impl Shards {
-    /// Whether there can be shards that are not known: a shard's children come when it ends.
+    /// Returns whether unknown shards may exist. A shard gets children when it ends.
     pub(super) fn are_stale(&self) -> bool {
         let children = |shard: &Shard| self.0.iter().any(|other| other.parent.as_ref() == Some(&shard.id));
         self.0.is_empty() || self.0.iter().any(|shard| shard.position == Position::End && !children(shard))
     }
 
-    /// Takes in what the stream now says of itself.
+    /// Replaces the shards by those that the stream has now, and keeps known positions.
     pub(super) fn update(&mut self, described: Vec<Shard>) {
         let known = std::mem::take(&mut self.0);
         let position = |id: &str| known.iter().find(|shard| shard.id == id).map(|shard| shard.position.clone());
@@ -40,7 +40,7 @@ impl Shards {
             .collect();
     }
 
-    /// The shards whose turn it is: a parent's records come before its children's.
+    /// Returns the shards to read next: a parent's records come before its children's.
     pub(super) fn readable(&mut self) -> impl Iterator<Item = &mut Shard> {
         let open = |shard: &&Shard| shard.position != Position::End;
         let open: Vec<_> = self.0.iter().filter(open).map(|shard| shard.id.clone()).collect();

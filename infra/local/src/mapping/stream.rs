@@ -1,4 +1,4 @@
-//! The table's stream, through the SDK.
+//! The table's stream, read through the SDK.
 
 use aws_sdk_dynamodbstreams::Client;
 use aws_sdk_dynamodbstreams::types::{Record, ShardIteratorType};
@@ -6,7 +6,7 @@ use aws_sdk_dynamodbstreams::types::{Record, ShardIteratorType};
 use super::shards::{Position, Shard};
 use crate::engine::TtlRemovals;
 
-/// A stream.
+/// A client of a stream.
 #[derive(Debug, Clone)]
 pub(crate) struct Stream {
     client: Client,
@@ -16,7 +16,7 @@ pub(crate) struct Stream {
 
 /// The stream cannot be read.
 #[derive(Debug, thiserror::Error)]
-#[error("DynamoDB Streams refuses")]
+#[error("DynamoDB Streams rejected the request")]
 pub(crate) struct StreamError(#[source] Box<aws_sdk_dynamodbstreams::Error>);
 
 impl<E: Into<aws_sdk_dynamodbstreams::Error>> From<E> for StreamError {
@@ -26,14 +26,14 @@ impl<E: Into<aws_sdk_dynamodbstreams::Error>> From<E> for StreamError {
 }
 
 impl StreamError {
-    /// Whether the place in the shard is from before its oldest record.
+    /// Returns whether the position lies before the shard's oldest record.
     pub(super) fn is_trimmed(&self) -> bool {
         matches!(*self.0, aws_sdk_dynamodbstreams::Error::TrimmedDataAccessException(_))
     }
 }
 
 impl Stream {
-    /// The stream `arn`, of a table from which what is in `removed` was removed because it had expired.
+    /// Creates a client of the stream `arn`. `removed` are the table's TTL removals.
     pub(crate) fn new(client: Client, arn: String, removed: TtlRemovals) -> Self {
         Self { client, arn, removed }
     }
@@ -42,7 +42,7 @@ impl Stream {
         &self.arn
     }
 
-    /// All shards that there are.
+    /// Reads all shards.
     pub(super) async fn shards(&self) -> Result<Vec<Shard>, StreamError> {
         let mut shards = Vec::new();
         let mut after = None;
@@ -59,7 +59,7 @@ impl Stream {
         }
     }
 
-    /// An iterator of `shard`, behind the record with the number `after` or at the shard's beginning.
+    /// Returns an iterator of `shard` after the record `after`, or from its beginning.
     pub(super) async fn iterator(&self, shard: &str, after: Option<String>) -> Result<String, StreamError> {
         let start =
             if after.is_some() { ShardIteratorType::AfterSequenceNumber } else { ShardIteratorType::TrimHorizon };
@@ -68,7 +68,7 @@ impl Stream {
         Ok(output.shard_iterator.unwrap_or_default())
     }
 
-    /// At most `limit` records, and the iterator of those that follow if any ever can.
+    /// Reads up to `limit` records, and the iterator after them if the shard is open.
     pub(super) async fn records(
         &self,
         iterator: &str,

@@ -12,7 +12,7 @@ use crate::aws::Clients;
 use crate::consumer::settle;
 use crate::engine::{self, Engine, Port, Store, TtlRemovals};
 
-/// Remembers what it was given, and fails on the keys that it is told to fail on.
+/// A function that records its events, and fails on chosen keys.
 #[derive(Default)]
 struct Recorder {
     given: StdMutex<Vec<(Function, String)>>,

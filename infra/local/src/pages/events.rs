@@ -15,7 +15,7 @@ use crate::app_state::AppState;
 use crate::eventbridge::LoggedEvent;
 use crate::ledger::List;
 
-/// `GET /_local/events`: the entries, as JSON oldest first, as a page newest first.
+/// Handles `GET /_local/events`: JSON is oldest first, the page newest first.
 pub(crate) async fn list(State(site): State<Arc<AppState>>, headers: HeaderMap) -> Result<Response, PageError> {
     let events: Vec<LoggedEvent> = site.ledger.entries(List::Event).await?;
     if prefers_json(&headers) {
@@ -26,7 +26,7 @@ pub(crate) async fn list(State(site): State<Arc<AppState>>, headers: HeaderMap) 
     Ok(render("events.html", context! { events })?.into_response())
 }
 
-/// `DELETE /_local/events`: empties the event log.
+/// Handles `DELETE /_local/events`, which empties the event log.
 pub(crate) async fn clear(State(site): State<Arc<AppState>>) -> Result<StatusCode, PageError> {
     site.ledger.clear(List::Event).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -1,15 +1,15 @@
-//! Links that a person can click.
+//! Clickable links in emails.
 
 use std::fmt::Write;
 
-/// `text` as HTML, its URLs as links and all else escaped.
+/// Returns `text` as HTML, with its URLs as links and the rest escaped.
 pub(super) fn linkify(text: &str) -> String {
     let ends = |c: char| c.is_whitespace() || "<>\"'(".contains(c);
     let mut html = String::with_capacity(text.len());
     for part in text.split_inclusive(ends) {
         let mut rest = part;
         if part.starts_with("http://") || part.starts_with("https://") {
-            // A full stop behind a link ends the sentence, not the link.
+            // Punctuation after a link ends the sentence and is not part of the link.
             let link = part.trim_end_matches(|c| ends(c) || ".,;:!?)".contains(c));
             let url = escape(link);
             _ = write!(html, "<a href=\"{url}\">{url}</a>");
@@ -24,7 +24,7 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
-/// `html` with all its links opening in the whole window instead of the frame that shows it.
+/// Lets all links of `html` open in the whole window instead of in the frame.
 pub(super) fn with_top_level_links(html: &str) -> String {
     let lower = html.to_ascii_lowercase();
     let head = lower.find("<head").and_then(|head| Some(head + lower[head..].find('>')? + 1));

@@ -17,11 +17,11 @@ use crate::app_state::AppState;
 use crate::ledger::List;
 use crate::ses::Mail;
 
-/// A mail is shown as it is, but can do nothing: no script, no form. Its links may leave its frame.
+/// The policy of a shown email: no scripts or forms, and links may leave the frame.
 const POLICY: &str = "sandbox allow-top-navigation-by-user-activation allow-popups allow-popups-to-escape-sandbox; \
                       default-src 'none'; style-src 'unsafe-inline'; img-src * data:; font-src * data:";
 
-/// `GET /_local/mail`: the mails, as JSON oldest first, as a page newest first.
+/// Handles `GET /_local/mail`: JSON is oldest first, the page newest first.
 pub(crate) async fn list(State(site): State<Arc<AppState>>, headers: HeaderMap) -> Result<Response, PageError> {
     let mut mails: Vec<Mail> = site.ledger.entries(List::Mail).await?;
     if prefers_json(&headers) {
@@ -31,7 +31,7 @@ pub(crate) async fn list(State(site): State<Arc<AppState>>, headers: HeaderMap) 
     Ok(render("mail.html", context! { mails => Serde(mails) })?.into_response())
 }
 
-/// `GET /_local/mail/{id}`: the HTML version of a mail.
+/// Handles `GET /_local/mail/{id}`: the HTML version of an email.
 pub(crate) async fn html(State(site): State<Arc<AppState>>, Path(id): Path<String>) -> Result<Response, PageError> {
     let mails: Vec<Mail> = site.ledger.entries(List::Mail).await?;
     let Some(html) = mails.into_iter().find(|mail| mail.id == id).and_then(|mail| mail.html) else {
@@ -41,7 +41,7 @@ pub(crate) async fn html(State(site): State<Arc<AppState>>, Path(id): Path<Strin
     Ok((headers, Html(with_top_level_links(&html))).into_response())
 }
 
-/// `DELETE /_local/mail`: empties the inbox.
+/// Handles `DELETE /_local/mail`, which empties the inbox.
 pub(crate) async fn clear(State(site): State<Arc<AppState>>) -> Result<StatusCode, PageError> {
     site.ledger.clear(List::Mail).await?;
     Ok(StatusCode::NO_CONTENT)

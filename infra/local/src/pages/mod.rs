@@ -1,4 +1,4 @@
-//! The pages that show what was sent. No script is needed, and all that they show is escaped.
+//! The pages that show emails and events, without scripts and with escaped content.
 
 pub(crate) mod events;
 mod links;
@@ -16,14 +16,17 @@ use minijinja::context;
 
 use crate::app_state::AppState;
 use crate::ledger::LedgerError;
+pub(crate) use render::render_openid_login;
 use render::{Page, render};
 
-/// `/`: where everything is.
+/// Handles `/`: the links to everything.
 pub(crate) async fn home(State(site): State<Arc<AppState>>) -> Result<Page, PageError> {
     render("home.html", context! { variables => site.variables.all() })
 }
 
-/// `/_local/env`: the functions' variables, for `cargo lambda watch --env-file` and the like; as a JSON object for programs.
+/// Handles `/_local/env`: the functions' variables, as lines or as JSON.
+///
+/// `cargo lambda watch --env-file` reads the lines.
 pub(crate) async fn env(State(site): State<Arc<AppState>>, headers: HeaderMap) -> Response {
     let no_store = [(header::CACHE_CONTROL, "no-store")];
     if negotiation::prefers_json(&headers) {
@@ -33,7 +36,7 @@ pub(crate) async fn env(State(site): State<Arc<AppState>>, headers: HeaderMap) -
     }
 }
 
-/// A page cannot be shown.
+/// The reason why a page cannot be shown.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PageError {
     #[error("the page cannot be rendered")]

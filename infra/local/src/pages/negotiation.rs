@@ -1,4 +1,4 @@
-//! Whether a page or JSON is wanted.
+//! The choice between a page and JSON.
 
 use headers_accept::Accept;
 use http::{HeaderMap, header};
@@ -8,7 +8,7 @@ use mediatype::names::{APPLICATION, HTML, JSON, TEXT};
 const PAGE: MediaType<'_> = MediaType::new(TEXT, HTML);
 const DATA: MediaType<'_> = MediaType::new(APPLICATION, JSON);
 
-/// Whether the client would rather have JSON than HTML.
+/// Returns whether the client prefers JSON over HTML.
 pub(super) fn prefers_json(headers: &HeaderMap) -> bool {
     let accepted: Option<Accept> = headers.get(header::ACCEPT).and_then(|accept| accept.try_into().ok());
     accepted.is_some_and(|accepted| accepted.negotiate(&[PAGE, DATA]) == Some(&DATA))

@@ -1,16 +1,16 @@
-//! A mail in the inbox.
+//! An email in the inbox.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// A mail that was sent, as `/_local/mail` tells it.
+/// A sent email, in the format of `/_local/mail`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Mail {
-    /// What SES calls the message's id.
+    /// SES's `MessageId`.
     pub(crate) id: String,
-    /// The recipients, with commas between if there are several.
+    /// The recipients, comma-separated.
     pub(crate) to: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(crate) cc: String,
@@ -22,7 +22,7 @@ pub(crate) struct Mail {
     pub(crate) subject: String,
     pub(crate) text: Option<String>,
     pub(crate) html: Option<String>,
-    /// By which the sender knows the mail again, when SES tells of it.
+    /// The tags that SES's events about the email repeat to the sender.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) tags: BTreeMap<String, Vec<String>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -1,4 +1,4 @@
-//! The part of SES's API that sends mail: what is sent goes into the inbox.
+//! SES's `SendEmail`: sent emails go into the inbox.
 
 mod mail;
 mod request;
@@ -18,34 +18,34 @@ use crate::ledger::{LedgerError, List};
 pub(crate) use mail::Mail;
 use request::SendEmail;
 
-/// `SendEmail`. The mail is in the inbox, on disk, before it is acknowledged.
+/// Handles `SendEmail`. The email is on disk before the answer.
 pub(crate) async fn send_email(State(site): State<Arc<AppState>>, body: Bytes) -> Result<Response, SesApiError> {
     let request: SendEmail = serde_json::from_slice(&body).map_err(SesApiError::Malformed)?;
     let id = site.ledger.next_id();
     let mail = request.into_mail(id, site.clock.now())?;
     site.ledger.add(List::Mail, id, &mail).await?;
-    tracing::info!(to = mail.to, subject = mail.subject, "a mail is in the inbox");
+    tracing::info!(to = mail.to, subject = mail.subject, "an email is in the inbox");
     Ok(Json(json!({ "MessageId": id.to_string() })).into_response())
 }
 
-/// Why a mail is not taken.
+/// The reason why an email is rejected.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SesApiError {
-    #[error("the body is no SendEmail request: {0}")]
+    #[error("the body is not a SendEmail request: {0}")]
     Malformed(serde_json::Error),
-    #[error("only mails with Content.Simple are taken here")]
+    #[error("only Content.Simple is supported")]
     NotSimple,
     #[error("{0} is missing")]
     Missing(&'static str),
     #[error("Illegal address: {0:?}")]
     Address(String),
-    #[error("a mail has at most {0} recipients")]
+    #[error("an email has at most {0} recipients")]
     Recipients(usize),
-    #[error("a mail has at most {0} headers of its own")]
+    #[error("an email has at most {0} custom headers")]
     Headers(usize),
     #[error("the header {0:?} cannot be sent")]
     Header(String),
-    #[error("a mail has at most {0} bytes here")]
+    #[error("an email has at most {0} bytes here")]
     TooLong(usize),
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -61,11 +61,11 @@ impl SesApiError {
     }
 }
 
-/// As SES tells errors: the code in a header, the message in JSON.
+/// Answers in SES's format: the code in a header, the message in JSON.
 impl IntoResponse for SesApiError {
     fn into_response(self) -> Response {
         let (status, code) = self.code();
-        tracing::warn!(code, error = &self as &dyn std::error::Error, "a mail is refused");
+        tracing::warn!(code, error = &self as &dyn std::error::Error, "an email was rejected");
         (status, [("x-amzn-errortype", code)], Json(json!({ "message": self.to_string() }))).into_response()
     }
 }

@@ -10,9 +10,9 @@ use ulid::Ulid;
 use super::SesApiError;
 use super::mail::{Header, Mail};
 
-/// SES's own limit.
+/// SES's limit of recipients.
 const RECIPIENTS: usize = 50;
-/// SES's own limits of headers, and those that it sets itself ("Amazon SES header fields").
+/// SES's limits of headers, and those that it sets ("Amazon SES header fields").
 const HEADERS: usize = 15;
 const HEADER_NAME: usize = 126;
 const HEADER_VALUE: usize = 870;
@@ -30,7 +30,9 @@ const RESERVED_HEADERS: [&str; 12] = [
     "subject",
     "to",
 ];
-/// A mail is one item of the ledger, and DynamoDB's items have at most 400 KB.
+/// The maximum size of an email.
+///
+/// It is one item of the ledger, and DynamoDB's items have up to 400 KB.
 const BYTES: usize = 380_000;
 
 #[derive(Debug, Deserialize)]
@@ -95,7 +97,7 @@ struct Text {
 }
 
 impl SendEmail {
-    /// The mail, if SES would take it.
+    /// Converts the request to an email, if SES would accept it.
     pub(super) fn into_mail(self, id: Ulid, sent_at: Timestamp) -> Result<Mail, SesApiError> {
         let from = self.from_email_address.ok_or(SesApiError::Missing("FromEmailAddress"))?;
         let destination = self.destination.unwrap_or_default();
@@ -144,7 +146,7 @@ impl SendEmail {
     }
 }
 
-/// SES takes a few headers of printable ASCII, each once, and none that it sets itself.
+/// Checks the headers by SES's rules: few, printable ASCII, unique, not reserved.
 fn check_headers(headers: &[Header]) -> Result<(), SesApiError> {
     if headers.len() > HEADERS {
         return Err(SesApiError::Headers(HEADERS));
@@ -163,7 +165,7 @@ fn check_headers(headers: &[Header]) -> Result<(), SesApiError> {
     Ok(())
 }
 
-/// Whether it is `user@domain` or `Name <user@domain>`, as far as SES's most frequent refusals go.
+/// Returns whether SES would accept `user@domain` or `Name <user@domain>`.
 fn is_address(address: &str) -> bool {
     let inner = match address.rsplit_once('<') {
         Some((_, inner)) => inner.strip_suffix('>').unwrap_or_default(),
@@ -222,8 +224,8 @@ mod tests {
             ("/Destination", json!({}), "a recipient is missing"),
             ("/Destination/ToAddresses", json!(["a@b\r\nc"]), "Illegal address: \"a@b\\r\\nc\""),
             ("/Destination/ToAddresses", json!(["a b@c.org"]), "Illegal address: \"a b@c.org\""),
-            ("/Destination/ToAddresses", json!(vec!["a@b.org"; 51]), "a mail has at most 50 recipients"),
-            ("/Content", json!({ "Raw": { "Data": "" } }), "only mails with Content.Simple are taken here"),
+            ("/Destination/ToAddresses", json!(vec!["a@b.org"; 51]), "an email has at most 50 recipients"),
+            ("/Content", json!({ "Raw": { "Data": "" } }), "only Content.Simple is supported"),
             ("/Content/Simple/Headers/0/Name", json!("Reply-To"), "the header \"Reply-To\" cannot be sent"),
             ("/Content/Simple/Headers/0/Name", json!("a:b"), "the header \"a:b\" cannot be sent"),
             ("/Content/Simple/Headers/0/Value", json!("a\r\nBcc: x@y.org"), "the header \"List-Id\" cannot be sent"),
@@ -236,11 +238,11 @@ mod tests {
             (
                 "/Content/Simple/Headers",
                 json!(vec![json!({ "Name": "A", "Value": "b" }); 16]),
-                "a mail has at most 15 headers of its own",
+                "an email has at most 15 custom headers",
             ),
             ("/ReplyToAddresses", json!(["nobody"]), "Illegal address: \"nobody\""),
             ("/Content/Simple/Body", json!({}), "a body is missing"),
-            ("/Content/Simple/Body/Text/Data", json!("x".repeat(380_001)), "a mail has at most 380000 bytes here"),
+            ("/Content/Simple/Body/Text/Data", json!("x".repeat(380_001)), "an email has at most 380000 bytes here"),
         ] {
             let mut request = request();
             *request.pointer_mut(pointer).unwrap() = value;

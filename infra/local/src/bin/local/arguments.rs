@@ -6,47 +6,48 @@ use clap::Parser;
 use domain::settings::Environment;
 use local::{Functions, Options, Storage};
 
-/// The whole sign-up service on this machine.
+/// Run the whole sign-up service on this machine.
 ///
-/// The functions' own settings are taken from the environment: `REGISTRATION_BACKEND`, `REGISTRATION_OPEN` and so on.
+/// The functions read their settings from the environment: `REGISTRATION_BACKEND`, `REGISTRATION_OPEN` and so on.
 #[derive(Debug, Parser)]
 #[command(name = "local", version)]
 pub(crate) struct Arguments {
-    /// The port to serve at, on 127.0.0.1; 0 picks a free one [default: 9000, with --services-only 9001]
+    /// The port, or 0 for a free one [default: 9000, with --services-only 9001]
     #[arg(long)]
     port: Option<u16>,
-    /// The folder to keep the data in
+    /// The folder that keeps the data
     #[arg(long, value_name = "DIR", default_value = Options::FOLDER)]
     data: PathBuf,
-    /// Keep nothing: the data ends with the process
+    /// Keep the data in memory, until the process ends
     #[arg(long, conflicts_with = "data")]
     memory: bool,
-    /// Keep the data in a DynamoDB that runs elsewhere, such as DynamoDB Local at <http://127.0.0.1:8000>
+    /// Use another DynamoDB, such as DynamoDB Local at <http://127.0.0.1:8000>
     #[arg(long, value_name = "URL", conflicts_with_all = ["data", "memory"])]
     dynamodb: Option<String>,
-    /// Send the mails through an SES that runs elsewhere, such as moto's; they are not in the inbox then
+    /// Send emails through another SES, such as moto's, instead of to the inbox
     #[arg(long, value_name = "URL")]
     ses: Option<String>,
-    /// Put the events on the bus of an EventBridge that runs elsewhere; they are not in the event log then
+    /// Send events to another EventBridge instead of to the event log
     #[arg(long, value_name = "URL", conflicts_with = "rules")]
     eventbridge: Option<String>,
-    /// A CloudFormation or SAM template whose EventBridge rules are on the bus; may be given several times
+    /// Apply the EventBridge rules of a CloudFormation or SAM template (repeatable)
     #[arg(long, value_name = "TEMPLATE", requires = "target")]
     rules: Vec<PathBuf>,
-    /// Where a target of the rules is: its name in the template, and the URL that is posted the events; for a function
-    /// of `cargo lambda watch`, <http://127.0.0.1:9000/2015-03-31/functions/NAME/invocations>
+    /// The URL for events of a target, by its name in the template (repeatable)
+    ///
+    /// For a function of `cargo lambda watch` it is <http://127.0.0.1:9000/2015-03-31/functions/NAME/invocations>.
     #[arg(long, value_name = "NAME=URL", value_parser = target)]
     target: Vec<(String, String)>,
-    /// Run all but the functions, and call those of `cargo lambda watch`
+    /// Run everything except the functions, and invoke those of `cargo lambda watch`
     #[arg(long)]
     pub(crate) services_only: bool,
-    /// Where `cargo lambda watch` serves
+    /// The URL of `cargo lambda watch`
     #[arg(long, value_name = "URL", default_value = Options::FUNCTIONS_URL, requires = "services_only")]
     functions_url: String,
 }
 
 impl Arguments {
-    /// What the arguments ask for, with the functions' variables of this process.
+    /// Returns the options, with the functions' variables of this process.
     pub(crate) fn options(&self) -> Options {
         let (port, functions) = if self.services_only {
             (Options::SERVICES_PORT, Functions::At(self.functions_url.clone()))
@@ -64,13 +65,13 @@ impl Arguments {
         }
     }
 
-    /// What is asked for of AWS's services elsewhere. The credentials stay those that open nothing.
+    /// Returns the endpoints of other services. The dummy credentials stay.
     fn endpoints(&self) -> impl Iterator<Item = (String, String)> {
         let endpoints = [("AWS_ENDPOINT_URL_SESV2", &self.ses), ("AWS_ENDPOINT_URL_EVENTBRIDGE", &self.eventbridge)];
         endpoints.into_iter().filter_map(|(name, url)| Some((name.to_owned(), url.clone()?)))
     }
 
-    /// Where the data is kept.
+    /// Returns the place of the data.
     pub(crate) fn storage(&self) -> Storage {
         match &self.dynamodb {
             Some(url) => Storage::At(url.clone()),
@@ -80,7 +81,9 @@ impl Arguments {
     }
 }
 
-/// The functions' own variables. AWS's are left where they are: nothing here may reach a real account.
+/// Returns the functions' own variables.
+///
+/// AWS's variables are left out, so that nothing here reaches a real account.
 fn variables() -> Vec<(String, String)> {
     Environment::process()
         .variables()

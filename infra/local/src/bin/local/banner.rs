@@ -1,4 +1,4 @@
-//! What is printed first: where everything is.
+//! The first output: the URLs of everything.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use local::{Local, Storage};
 
 use crate::arguments::Arguments;
 
-/// The lines.
+/// Returns the lines of the banner.
 pub(crate) fn banner(local: &Local, arguments: &Arguments) -> String {
     let (url, environment) = (local.url(), local.environment());
     let data = match arguments.storage() {
@@ -33,6 +33,6 @@ pub(crate) fn banner(local: &Local, arguments: &Arguments) -> String {
              curl -s {url}/_local/env > target/local.env\n    cargo lambda watch --env-file target/local.env\n\n"
         );
     }
-    lines.push_str("Ctrl-C ends it.\n");
+    lines.push_str("Press Ctrl-C to stop.\n");
     lines
 }

@@ -1,4 +1,4 @@
-//! `cargo run -p local`: the whole service on this machine, until Ctrl-C.
+//! The command `cargo run -p local`: the whole service on this machine.
 
 mod arguments;
 mod banner;
@@ -13,8 +13,9 @@ use tracing_subscriber::EnvFilter;
 
 use arguments::Arguments;
 
-/// What is logged unless `RUST_LOG` says otherwise: of others only what is wrong. The engine warns of every condition
-/// that fails, which is what conditions are for.
+/// The default log filter, which `RUST_LOG` overrides.
+///
+/// The engine's warnings are left out: it warns of every failed condition, and those are expected.
 const LOG: &str = "warn,dynoxide=error,local=info,registration=info";
 
 #[tokio::main]

@@ -1,13 +1,15 @@
-//! When to end.
+//! The signals that end the process.
 
 use std::future::Future;
 
-/// Ends with Ctrl-C or, as process managers and `kill` ask, SIGTERM. Both are listened for from now on.
+/// Waits for Ctrl-C or for SIGTERM, which process managers and `kill` send.
+///
+/// Signals are caught from this call on.
 #[cfg(unix)]
 pub(crate) fn requested() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
 
-    let listen = |kind| signal(kind).expect("signals can be listened for");
+    let listen = |kind| signal(kind).expect("a process can listen for signals");
     let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt()), listen(SignalKind::terminate()));
     async move {
         tokio::select! {
@@ -17,8 +19,8 @@ pub(crate) fn requested() -> impl Future<Output = ()> {
     }
 }
 
-/// Ends with Ctrl-C.
+/// Waits for Ctrl-C.
 #[cfg(not(unix))]
 pub(crate) async fn requested() {
-    tokio::signal::ctrl_c().await.expect("Ctrl-C can be listened for");
+    tokio::signal::ctrl_c().await.expect("a process can listen for Ctrl-C");
 }
