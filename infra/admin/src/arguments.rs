@@ -8,17 +8,17 @@ use domain::settings::parse_period;
 use domain::{EmailAddress, Token, TokenHash, UserId};
 use jiff::SignedDuration;
 
-/// The operator's side of the sign-up service.
+/// Manage invitations, users and failures of the sign-up service.
 ///
-/// The deployment is the one of the `REGISTRATION_*` variables, in the account of the AWS environment (variables,
-/// profiles, SSO); or with --local the one that `cargo run -p local` serves.
+/// The command works on the deployment that the `REGISTRATION_*` variables describe. It uses the account of your AWS
+/// environment (variables, profiles, SSO). With --local it works on the service that `cargo run -p local` serves.
 #[derive(Debug, Parser)]
 #[command(name = "registration", version)]
 pub struct Arguments {
-    /// The service of `cargo run -p local`, such as <http://127.0.0.1:9000>
+    /// The URL of a local service, such as <http://127.0.0.1:9000>
     #[arg(long, global = true, value_name = "URL")]
     pub(crate) local: Option<String>,
-    /// Write JSON, for programs
+    /// Write JSON instead of text
     #[arg(long, global = true)]
     pub(crate) json: bool,
     #[command(subcommand)]
@@ -27,18 +27,20 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Invitations, for the backend `invitation`
+    /// Create, list and revoke invitations for the backend `invitation`
     #[command(subcommand)]
     Invite(InviteCommand),
-    /// Users: approving, with the backend `approval`; importing from another system
+    /// List, approve and reject users, or import users from another system
     #[command(subcommand)]
     Users(UsersCommand),
-    /// The mails that bounced
+    /// Show the rate of bounced emails, or reset it
     #[command(subcommand)]
     Bounces(BouncesCommand),
-    /// Give functions again what they could not deal with: the objects of the failure bucket, in files
+    /// Invoke functions again with the events that they failed on
+    ///
+    /// The events are the objects of the failure bucket.
     Redrive {
-        /// The files, or folders with them
+        /// Downloaded objects of the failure bucket, or folders that contain them
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
@@ -46,21 +48,23 @@ pub(crate) enum Command {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum BouncesCommand {
-    /// Show how many of the last mails bounced, and whether registrations wait because of it
+    /// Show the last bounces, and whether they pause new registrations
     Show,
-    /// Forget the bounces so far, so that registrations go on; what bounced is still not mailed again
+    /// Reset the bounce rate, so that new registrations are accepted again
+    ///
+    /// Addresses that bounced stay suppressed.
     Forget,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum InviteCommand {
-    /// Make an invitation, and print its code and its link: they are shown once
+    /// Create an invitation and print its code and link, which are shown only once
     Create(Create),
-    /// List the invitations; reads the whole table
+    /// List the invitations, by a scan of the whole table
     List,
     /// Revoke an invitation
     Revoke {
-        /// Its code, or its id as `invite list` shows it
+        /// The invitation's code, or its id as `invite list` shows it
         #[arg(value_parser = invitation)]
         invitation: TokenHash,
     },
@@ -68,94 +72,98 @@ pub(crate) enum InviteCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct Create {
-    /// The only address that may register with it; it is mailed there
+    /// The only address that can register with the invitation, which is emailed there
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
     pub(crate) email: Option<EmailAddress>,
-    /// How often it can be used
+    /// The number of times that the invitation can be used
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) uses: u32,
-    /// How long it can be used, such as 7d, 36h or 30m; at most 366d
+    /// The period in which it can be used, such as 7d, 36h or 30m, at most 366d
     #[arg(long, value_name = "TIME", default_value = "7d", value_parser = parse_period)]
     pub(crate) expires: SignedDuration,
-    /// The kind of user that it is for: the name of a form
+    /// The type of user that the invitation is for: the name of a form
     #[arg(long = "type", value_name = "FORM", value_parser = form)]
     pub(crate) kind: Option<String>,
-    /// Do not mail it: who registers with it has yet to prove the address
+    /// Do not send the email, so that the user has to confirm the address
     #[arg(long, requires = "email")]
     pub(crate) no_mail: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum UsersCommand {
-    /// List the users who await approval; reads the whole table
+    /// List the users who await approval, by a scan of the whole table
     List,
-    /// Make a user active
+    /// Activate a user who awaits approval
     Approve {
-        /// The user's id, as the mail to the approvers has it
+        /// The user's id, as in the email to the approvers
         #[arg(value_parser = user)]
         id: UserId,
     },
-    /// Turn a user away; the name and the address are free again
+    /// Reject a user who awaits approval, and free the name and the address
     Reject {
-        /// The user's id, as the mail to the approvers has it
+        /// The user's id, as in the email to the approvers
         #[arg(value_parser = user)]
         id: UserId,
     },
-    /// Import the users of another system, with their passwords' hashes; nobody is mailed, and nothing that is there is changed
+    /// Import users of another system with their password hashes
+    ///
+    /// The import sends no emails, and does not change existing users.
     Import(Import),
 }
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(crate) struct Import {
-    /// The file, CSV or JSON; - is standard input
+    /// The file to import, in CSV or JSON, or - for standard input
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
-    /// What the file is of
+    /// The system that the file comes from
     #[arg(long, value_enum)]
     pub(crate) from: Source,
-    /// What the file is, if its name does not say so
+    /// The format of the file, by default that of its extension
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
-    /// A new file for who is not imported, each with the reason, that can be put right and imported; it may hold password hashes
+    /// Write rejected users with the reasons to a new file, to fix and import
+    ///
+    /// The file may contain password hashes.
     #[arg(long, value_name = "FILE")]
     pub(crate) rejects: Option<PathBuf>,
-    /// Say what would be imported, and change nothing
+    /// Report what would be imported, and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Refuse names and addresses that nobody could register with today, too
+    /// Reject users whose name or address could not register today
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Take addresses as proven that the other system does not say to be
+    /// Treat addresses as proven that the other system has not verified
     #[arg(long)]
     pub(crate) trust_addresses: bool,
-    /// Send `user_registered` of everybody who is imported and active
+    /// Send the signal `user_registered` for each imported active user
     #[arg(long)]
     pub(crate) signals: bool,
-    /// How many are written at once
+    /// The number of users that are written in parallel
     #[arg(long, value_name = "N", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=512))]
     pub(crate) concurrency: u16,
 }
 
-/// A system that users come from.
+/// The system that exported the users.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Source {
     /// The table `auth_user` as CSV, or `dumpdata auth.user`
     Django,
     /// `aws cognito-idp list-users`, or a CSV with its attributes
     Cognito,
-    /// Columns of our own: see docs/migration.md
+    /// The columns that docs/guides/migration.md lists
     Plain,
 }
 
-/// How a file is written.
+/// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// With commas, and a header
+    /// Comma-separated values with a header
     Csv,
-    /// An object on each line
+    /// One JSON object on each line
     Jsonl,
-    /// A list of objects, alone or as `Users` in an object
+    /// A JSON array of objects, alone or as `Users` in an object
     Json,
 }
 

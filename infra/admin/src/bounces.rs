@@ -1,4 +1,4 @@
-//! `registration bounces`.
+//! The commands `registration bounces`.
 
 use std::fmt::Write;
 
@@ -14,10 +14,9 @@ pub(crate) async fn run(operator: &Operator, command: &BouncesCommand) -> Result
         BouncesCommand::Forget => operator.forget_bounces().await?,
     };
     let Bounces { of, bounced, open_until } = &bounces;
-    let mut text = format!("{bounced} of the last {of} mails bounced.\n");
+    let mut text = format!("{bounced} of the last {of} emails bounced.\n");
     if let Some(until) = open_until {
-        let wait = "new registrations wait until";
-        _ = writeln!(text, "That is too many: {wait} {until}, where the deployment says so.");
+        _ = writeln!(text, "Registrations are paused until {until} if REGISTRATION_PAUSE_WHEN_BOUNCING is true.");
     }
     Ok(Report::new(json!(bounces), text))
 }

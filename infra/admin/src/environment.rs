@@ -1,4 +1,4 @@
-//! Which deployment is meant, and who asks.
+//! The settings of the chosen deployment, and the credentials for it.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,9 @@ use domain::settings::Environment;
 
 use crate::AdminError;
 
-/// The variables of the service at `local`; or those of this process, with the region and the credentials that the SDK's
-/// default chain finds.
+/// Reads the variables of the service at `local`, or of this process.
+///
+/// Without `local`, the region and the credentials come from the SDK's default chain.
 pub(crate) async fn read(local: Option<&str>) -> Result<Environment, AdminError> {
     match local {
         Some(url) => from_local(url).await,

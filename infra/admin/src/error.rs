@@ -1,23 +1,23 @@
-//! Why a command failed.
+//! Failures of the commands.
 
 use aws_credential_types::provider::error::CredentialsError;
 use domain::settings::SettingsError;
 use mailer::MailError;
 use operator::{DecisionError, OperatorError};
 
-/// Why a command failed.
+/// The reason why a command failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum AdminError {
     /// Settings are missing or malformed.
-    #[error("{0}\nSet what the deployment's functions have, or --local URL for the service on this machine.")]
+    #[error("{0}\nSet the variables of the deployment's functions, or use --local URL for a local service.")]
     Settings(SettingsError),
-    /// `--local` names no service of `cargo run -p local`.
-    #[error("{url} does not answer as `cargo run -p local` does")]
+    /// No service of `cargo run -p local` answers at the URL of `--local`.
+    #[error("{url} is not a service of `cargo run -p local`: start one, or correct the URL of --local")]
     Local {
-        /// What it was asked at.
+        /// The URL that was requested.
         url: String,
-        /// Why not.
+        /// The failure of the request.
         source: reqwest::Error,
     },
     /// The AWS environment has no region.
@@ -32,39 +32,39 @@ pub enum AdminError {
     /// A user could not be approved or rejected.
     #[error(transparent)]
     Decision(#[from] DecisionError),
-    /// The invitation was made and not mailed.
+    /// The invitation was created, but not emailed.
     #[error(
-        "the invitation was made, but could not be mailed: give its link to whom it is for, who will be asked to confirm the address; or revoke it and try again"
+        "the invitation was created, but the email could not be sent: pass its link on yourself, and the user has to confirm the address; or revoke it and try again"
     )]
     NotMailed(#[source] MailError),
-    /// A file cannot be read, or is not one of the failure bucket's.
+    /// A file cannot be read, or has the wrong content.
     #[error("{file}: {problem}")]
     File {
-        /// Which.
+        /// The path of the file.
         file: String,
-        /// Why not.
+        /// The description of the problem.
         problem: String,
     },
     /// Functions failed again.
-    #[error("{0} of the batches failed again: they are where they were")]
+    #[error("{0} of the batches failed again and remain to be redriven")]
     FailedAgain(usize),
     /// Users were not imported.
     #[error("{0} users are not imported")]
     NotImported(u64),
-    /// An import ended before its file did.
+    /// An import ended before the end of its file.
     #[error(
-        "the import ended before the file: what is wrong is below, or behind \"because\"; run it again, and who is there already is passed over"
+        "the import ended before the end of the file, for the reason below: fix it and run the import again, which skips the imported users"
     )]
     ImportEnded(#[source] Box<AdminError>),
     /// There is no such invitation.
     #[error("there is no such invitation")]
     UnknownInvitation,
-    /// What came of it could not be written.
-    #[error("the outcome could not be written")]
+    /// The result could not be written.
+    #[error("the result could not be written")]
     Write(#[from] std::io::Error),
 }
 
-/// What is wrong with the settings is the message, not what lies behind it.
+/// The message contains the problems, so the error is not a `source`.
 impl From<SettingsError> for AdminError {
     fn from(error: SettingsError) -> Self {
         Self::Settings(error)

@@ -1,4 +1,4 @@
-//! `registration invite`.
+//! The commands `registration invite`.
 
 use std::fmt::Write;
 
@@ -69,7 +69,7 @@ async fn revoke(operator: &Operator, invitation: &TokenHash) -> Result<Report, A
     Ok(Report::new(describe(invitation, &revoked, operator.now()), "The invitation is revoked.\n".to_owned()))
 }
 
-/// What a program is told of an invitation.
+/// Describes an invitation in JSON.
 fn describe(id: &TokenHash, invitation: &Invitation, now: Timestamp) -> Value {
     let state = match invitation.denial_reason(now) {
         None => "open",

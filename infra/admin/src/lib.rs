@@ -1,5 +1,7 @@
-//! The operator's side of the workflows, as the command `registration`: inviting, approving and importing users. The command itself is
-//! `main.rs`; the tests run [`run`] as it does.
+//! The command `registration`, by which operators invite, approve and import users.
+//!
+//! [`run`] does the work of the command. `main.rs` calls it, and so do the tests. The operations themselves are in the
+//! crate `operator`.
 
 mod arguments;
 mod bounces;
@@ -22,10 +24,10 @@ pub use error::AdminError;
 
 use arguments::Command;
 
-/// Does what the arguments say, and writes what came of it to `out`.
+/// Runs the command of the arguments, and writes its result to `out`.
 ///
 /// # Errors
-/// [`AdminError`] says why not, in a sentence or two for people.
+/// An [`AdminError`], whose message is a sentence or two for the operator.
 pub async fn run(
     arguments: &Arguments,
     clock: Arc<dyn Clock>,
@@ -48,11 +50,11 @@ pub async fn run(
     report.failure.map_or(Ok(()), Err)
 }
 
-/// What came of a command, for programs and for people.
+/// The result of a command, for programs and for people.
 struct Report {
     json: serde_json::Value,
     text: String,
-    /// What did not go as it should, although something was done.
+    /// The failure to report, although something was done.
     failure: Option<AdminError>,
 }
 

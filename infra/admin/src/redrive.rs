@@ -1,4 +1,4 @@
-//! `registration redrive`.
+//! The command `registration redrive`.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,9 @@ use serde_json::json;
 
 use crate::{AdminError, Report};
 
-/// Reads all files before the first is given to a function, the oldest first: their names begin with their times.
+/// Redrives the files in the order of their names, which begin with the time.
+///
+/// All files are read before the first function is invoked.
 pub(crate) async fn run(operator: &Operator, files: &[PathBuf]) -> Result<Report, AdminError> {
     let mut failures = Vec::new();
     for file in files {

@@ -1,4 +1,4 @@
-//! `registration users`.
+//! The commands `registration users`.
 
 use std::fmt::Write;
 
@@ -26,7 +26,7 @@ async fn list(operator: &Operator) -> Result<Report, AdminError> {
         _ = writeln!(text, "{}  {}  {}  since {}", user.id, name(user), user.email.as_str(), user.created_at);
     }
     if users.is_empty() {
-        text.push_str("Nobody awaits approval.\n");
+        text.push_str("No user awaits approval.\n");
     }
     Ok(Report::new(json!(users), text))
 }

@@ -34,7 +34,7 @@ pub struct Context<'a> {
     pub rule_name: &'a str,
     /// The ARN of the rule: `<aws.events.rule-arn>`.
     pub rule_arn: &'a str,
-    /// When the bus received the event, in RFC 3339: `<aws.events.event.ingestion-time>`.
+    /// When the bus received the event: `<aws.events.event.ingestion-time>`, RFC 3339.
     pub ingestion_time: &'a str,
 }
 
@@ -66,7 +66,7 @@ impl TryFrom<InputTransformer> for Transformer {
 }
 
 impl Transformer {
-    /// Makes a transformer of its variables (`InputPathsMap`) and its template (`InputTemplate`).
+    /// Creates a transformer of `InputPathsMap` and `InputTemplate`.
     ///
     /// # Errors
     /// [`PathError`] if a variable's path is not in dot notation.
@@ -124,8 +124,9 @@ impl Input {
     }
 }
 
-/// Replaces each `<name>` by its value: as text within a string of the template, and as JSON elsewhere. A template that
-/// is neither an object nor a list is text.
+/// Replaces each `<name>` by its value: as text within a string, as JSON elsewhere.
+///
+/// A template that is neither an object nor a list is text.
 fn fill(template: &str, value: impl Fn(&str) -> Value) -> Result<String, InputError> {
     let is_json = template.starts_with(['{', '[']);
     let (mut made, mut rest, mut quoted) = (String::new(), template, false);

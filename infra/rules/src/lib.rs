@@ -1,12 +1,12 @@
 //! EventBridge rules, evaluated without AWS.
 //!
-//! The crate reads the rules of a CloudFormation or SAM template, matches events against their patterns, and renders what
-//! each target receives. A local stand-in for EventBridge, or a test, then treats an event as the deployed rules will.
+//! The crate reads the rules of a CloudFormation or SAM template, matches events against their patterns, and renders
+//! the input of each target. A local emulator of EventBridge, or a test, then treats an event as the deployed rules do.
 //!
-//! - [`parse`] and [`read`] give the [`Rule`]s of a template: `AWS::Events::Rule` resources, and a function's events of the
-//!   type `EventBridgeRule`.
-//! - [`Pattern`] says whether a rule applies to an event. It has every comparison that EventBridge has on a bus.
-//! - [`Input`] renders the body that a [`Target`] receives: the event, a part of it, a constant, or a template's output.
+//! - [`parse`] and [`read`] return the [`Rule`]s of a template: `AWS::Events::Rule` resources, and a function's events
+//!   of the type `EventBridgeRule`.
+//! - [`Pattern`] decides whether a rule applies to an event. It has every comparison that EventBridge has on a bus.
+//! - [`Input`] renders the body that a [`Target`] receives: the event, a part of it, a constant, or a template.
 //!
 //! # Examples
 //! ```
@@ -45,8 +45,8 @@
 //!
 //! - Delivery, with its retries and dead-letter queues: the caller sends what [`Input::render`] returns.
 //! - Schedules: a rule without an event pattern is skipped. `State` is not read, so a disabled rule counts as enabled.
-//! - CloudFormation's functions, parameters and conditions. Short tags such as `!Sub` are read as plain values, and only
-//!   the `Arn` of a target is resolved to a resource's name, of `!GetAtt` and `Fn::GetAtt`.
+//! - CloudFormation's functions, parameters and conditions. Short tags such as `!Sub` are read as plain values. Only
+//!   `!GetAtt` and `Fn::GetAtt` in the `Arn` of a target are resolved, to the name of the resource.
 //! - Paths in bracket notation (`$['detail']`), which EventBridge's input paths do not have either.
 //! - EventBridge's quotas, such as the size of a pattern or of an event.
 

@@ -18,7 +18,7 @@ pub(super) enum Matcher {
     Exists(bool),
 }
 
-/// How a number is compared.
+/// The relation of a numeric comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Relation {
     Equal,
@@ -29,7 +29,7 @@ pub(super) enum Relation {
 }
 
 impl Matcher {
-    /// Reads one element of the list that a field has in a pattern.
+    /// Reads one element of a field's list in a pattern.
     pub(super) fn parse(value: &Value) -> Result<Self, String> {
         let Value::Object(comparison) = value else {
             let is_scalar = !value.is_array();
@@ -58,7 +58,7 @@ impl Matcher {
         }
     }
 
-    /// Reads the operand of `anything-but`: a value, several, or a comparison of strings with one or several.
+    /// Reads the operand of `anything-but`: values, or comparisons of strings.
     fn parse_all(with: &Value) -> Result<Vec<Self>, String> {
         match with {
             Value::Array(values) => values.iter().map(Self::parse).collect(),
@@ -73,7 +73,7 @@ impl Matcher {
         }
     }
 
-    /// Whether the value matches; `None` stands for a missing field.
+    /// Returns whether the value matches. `None` stands for a missing field.
     pub(super) fn matches(&self, value: Option<&Value>) -> bool {
         let Some(value) = value else { return *self == Self::Exists(false) };
         match self {

@@ -1,4 +1,4 @@
-//! Paths into an event, as `InputPath` and `InputPathsMap` have them.
+//! Paths into an event, in the notation of `InputPath` and `InputPathsMap`.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventPath(Vec<Step>);
 
-/// The text is no path in dot notation.
+/// A text is not a path in dot notation.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is not a path such as $.detail.user.id")]
 pub struct PathError(String);

@@ -1,5 +1,6 @@
-//! Event patterns, as EventBridge's documentation defines them. The crate `event-ruler` does the same, but has not been
-//! maintained since 2022.
+//! Event patterns, as EventBridge's documentation defines them.
+//!
+//! The crate `event-ruler` does the same, but has not been maintained since 2022.
 
 use serde_json::{Map, Value};
 
@@ -27,7 +28,7 @@ pub struct Pattern {
     one_of: Vec<Vec<Pattern>>,
 }
 
-/// EventBridge rejects the pattern. The text begins with the field that is wrong.
+/// EventBridge rejects the pattern. The text begins with the invalid field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct PatternError(String);
@@ -75,7 +76,7 @@ impl Pattern {
         Ok(Self { fields, one_of })
     }
 
-    /// Whether the event matches. Fields that the pattern does not name are ignored.
+    /// Returns whether the event matches. Fields outside the pattern are ignored.
     #[must_use]
     pub fn matches(&self, event: &Value) -> bool {
         self.fields.iter().all(|(name, field)| field.matches(event.get(name)))

@@ -13,9 +13,11 @@ use super::pattern::Pattern;
 /// A rule with its targets.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
-    /// The rule's name in the template: the resource's, or a function's followed by its event's.
+    /// The rule's name in the template.
+    ///
+    /// It is the resource's, or a function's followed by its event's.
     pub name: String,
-    /// Whether the rule is on the account's default bus, not on one that the template names.
+    /// Whether the rule is on the account's default bus.
     pub on_default_bus: bool,
     /// The events that the rule applies to.
     pub pattern: Pattern,
@@ -26,7 +28,7 @@ pub struct Rule {
 /// A target of a rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Target {
-    /// The target's name in the template: that of the resource its `Arn` refers to, or else its `Id`.
+    /// The name of the resource that the `Arn` refers to, or else the `Id`.
     pub name: String,
     /// The input that the target receives.
     pub input: Input,
@@ -64,7 +66,7 @@ pub enum ReadError {
         /// The system's error.
         source: std::io::Error,
     },
-    /// The template in the file is wrong.
+    /// The template in the file is invalid.
     #[error("{}: {source}", path.display())]
     Template {
         /// The path of the file.
@@ -101,7 +103,7 @@ pub fn read(path: impl AsRef<Path>) -> Result<Vec<Rule>, ReadError> {
 /// Reads the rules of a template, in the order of their resources' names.
 ///
 /// # Errors
-/// [`TemplateError`] if the text is no template, EventBridge would reject a rule, or there is no rule with an event pattern.
+/// [`TemplateError`] if the text is not a template, EventBridge would reject a rule, or no rule has an event pattern.
 pub fn parse(template: &str) -> Result<Vec<Rule>, TemplateError> {
     let Template { resources } =
         serde_saphyr::from_str(template).map_err(|error| TemplateError::Syntax(error.to_string()))?;
@@ -175,7 +177,9 @@ fn on_default_bus(properties: &Map<String, Value>) -> bool {
     properties.get("EventBusName").is_none_or(|name| name == "default")
 }
 
-/// The resource in `Fn::GetAtt` or in `!GetAtt Queue.Arn`, which is read without its tag.
+/// Returns the resource in `Fn::GetAtt` or in `!GetAtt Queue.Arn`.
+///
+/// A short tag is read without its name, so that only the text remains.
 fn logical_id(arn: &Value) -> Option<&str> {
     let attribute = arn.get("Fn::GetAtt").unwrap_or(arn);
     match attribute {
@@ -191,7 +195,7 @@ mod tests {
 
     use super::*;
 
-    /// The rules of a template with one resource `R`, of this type and these properties.
+    /// Returns the rules of a template with one resource `R`.
     fn rules(kind: &str, properties: &Value) -> Result<Vec<Rule>, TemplateError> {
         parse(&json!({ "Resources": { "R": { "Type": kind, "Properties": properties } } }).to_string())
     }

@@ -1,8 +1,8 @@
-//! The comparisons of strings that a pattern can have.
+//! The comparisons of strings in a pattern.
 
 use serde_json::Value;
 
-/// A string, and how it is compared.
+/// A string, with the kind of its comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Text {
     Is(String),
@@ -20,7 +20,9 @@ pub(super) struct Comparison {
 }
 
 impl Comparison {
-    /// Reads the operator of this name, if it compares strings. An operand that is no string is an error.
+    /// Reads a string operator. Returns `None` for the name of another operator.
+    ///
+    /// An operand that is not a string is an error.
     pub(super) fn parse(operator: &str, with: &Value) -> Option<Result<Self, String>> {
         let wrong = || format!("{operator} must be followed by a string, not by {with}");
         let (operand, ignores_case) = match (operator, with) {
@@ -40,7 +42,7 @@ impl Comparison {
         Some(text.map(|text| Self { text, ignores_case }).ok_or_else(wrong))
     }
 
-    /// Whether the comparison holds for this string.
+    /// Returns whether the comparison holds for this string.
     pub(super) fn holds(&self, of: &str) -> bool {
         let lower = self.ignores_case.then(|| of.to_lowercase());
         let of = lower.as_deref().unwrap_or(of);
@@ -53,7 +55,9 @@ impl Comparison {
     }
 }
 
-/// Splits a wildcard pattern at its asterisks. `\*` is a literal asterisk, `\\` a backslash.
+/// Splits a wildcard pattern at its asterisks.
+///
+/// `\*` is a literal asterisk, and `\\` a backslash.
 fn parts(pattern: &str) -> Vec<String> {
     let (mut parts, mut characters) = (vec![String::new()], pattern.chars());
     while let Some(c) = characters.next() {
@@ -66,7 +70,9 @@ fn parts(pattern: &str) -> Vec<String> {
     parts
 }
 
-/// Whether the string begins with the first part, ends with the last, and has the others in order between them.
+/// Returns whether the string begins with the first part and ends with the last.
+///
+/// The other parts must be between them, in order.
 fn matches_in_order(parts: &[String], of: &str) -> bool {
     let [first, between @ .., last] = parts else { return parts.first().is_some_and(|only| only == of) };
     let Some(mut rest) = of.strip_prefix(first.as_str()).and_then(|rest| rest.strip_suffix(last.as_str())) else {

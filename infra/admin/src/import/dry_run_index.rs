@@ -1,16 +1,16 @@
-//! What a dry run has seen in its file: nothing is in the table that would tell it.
+//! The users that a dry run has read, which are not in the table.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use operator::{Candidate, ImportOutcome, ImportRejection};
 
-/// By the hash of each thing that a user alone can have, the line of who has it: some 16 bytes each.
+/// The line of the first holder of each key, by the key's hash: some 16 bytes each.
 #[derive(Debug, Default)]
 pub(super) struct DryRunIndex(HashMap<u64, u64>);
 
 impl DryRunIndex {
-    /// What becomes of a user because of those before; `None` if they are not in the way.
+    /// Returns the result that earlier users cause, or `None` if there is no conflict.
     pub(super) fn outcome(&self, candidate: &Candidate) -> Option<ImportOutcome> {
         let refused = |code, what, line| {
             Some(ImportOutcome::Rejected(ImportRejection::new(code, format!("the {what} that of line {line}"))))
@@ -28,12 +28,12 @@ impl DryRunIndex {
         refused("username_look_alike", "name looks like", like)
     }
 
-    /// The line of a name that looks like this one.
+    /// Returns the line of the first name that is confusable with this one.
     pub(super) fn confusable_line(&self, candidate: &Candidate) -> Option<u64> {
         candidate.confusable_skeletons().iter().find_map(|confusable_skeleton| self.line(confusable_skeleton))
     }
 
-    /// Takes down who would be imported.
+    /// Adds a user who would be imported.
     pub(super) fn add(&mut self, candidate: &Candidate, line: u64) {
         let all = [candidate.identity(), candidate.address()].into_iter().chain(candidate.name());
         for what in all.chain(candidate.confusable_skeletons()) {

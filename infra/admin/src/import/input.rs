@@ -1,4 +1,4 @@
-//! A file of users, read record by record on a thread of its own: it may be larger than memory, and standard input.
+//! The file of users, read by a thread record by record: it may be huge.
 
 mod json;
 
@@ -17,12 +17,14 @@ use super::record::{Fields, Raw, Record};
 use crate::AdminError;
 use crate::arguments::{Format, Import};
 
-/// No record is larger, in bytes: what is has a quote that is never closed, or is no file of users.
+/// The maximum size of a record in bytes.
+///
+/// A longer one means an unclosed quote, or another kind of file.
 const MAX_RECORD: usize = 1024 * 1024;
-/// So many records are read ahead.
+/// The number of records that are read ahead.
 const AHEAD: usize = 256;
 
-/// A file whose beginning has been looked at.
+/// An opened file, whose format and header are known.
 pub(super) struct Input {
     name: String,
     kind: Kind,
@@ -39,7 +41,7 @@ enum Kind {
     Json(BufReader<BoundedReader>, Arc<AtomicUsize>),
 }
 
-/// What a thread sends: a record, or why there are no more although the file has not ended.
+/// A record, or the error that ended the file early.
 pub(super) type ReadResult = Result<Record, AdminError>;
 
 impl Input {
@@ -80,7 +82,7 @@ impl Input {
         Ok(Self { name, kind })
     }
 
-    /// The columns of the header, if there is one.
+    /// Returns the names of the header's columns, if there is a header.
     pub(super) fn columns(&self) -> Option<&[String]> {
         match &self.kind {
             Kind::Csv { columns, .. } => Some(columns),
@@ -88,7 +90,7 @@ impl Input {
         }
     }
 
-    /// The header as it is, if there is one.
+    /// Returns the header as it is in the file, if there is one.
     pub(super) fn header(&self) -> Option<&ByteRecord> {
         match &self.kind {
             Kind::Csv { header, .. } => Some(header),
@@ -96,12 +98,12 @@ impl Input {
         }
     }
 
-    /// What is wrong with the file.
+    /// Creates an error about this file.
     pub(super) fn wrong(&self, problem: String) -> AdminError {
         AdminError::File { file: self.name.clone(), problem }
     }
 
-    /// The records, in their order.
+    /// Starts the thread that reads the records, and returns them in order.
     pub(super) fn records(self) -> Result<Receiver<ReadResult>, AdminError> {
         let (sender, receiver) = channel(AHEAD);
         std::thread::Builder::new().name("import".to_owned()).spawn(move || {
@@ -113,7 +115,7 @@ impl Input {
                 Kind::Json(file, bytes_since_record) => json::read(file, &bytes_since_record, &sender),
             };
             if let Err(problem) = ended {
-                // Nobody may be there to hear it.
+                // The receiver may be gone, and then nobody needs the error.
                 _ = sender.blocking_send(Err(AdminError::File { file: self.name, problem }));
             }
         })?;
@@ -130,7 +132,7 @@ fn format_of(path: &Path) -> Option<Format> {
     }
 }
 
-/// The file without a byte order mark.
+/// Skips a byte order mark of UTF-8, and rejects one of UTF-16.
 fn text(mut file: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
     let mut beginning = Vec::new();
     file.by_ref().take(3).read_to_end(&mut beginning)?;
@@ -141,10 +143,10 @@ fn text(mut file: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
     }
 }
 
-/// Ends with an error when no record has ended for too long.
+/// A reader that fails when a record is too long.
 struct BoundedReader {
     file: Box<dyn Read + Send>,
-    /// How many bytes were read since a record ended.
+    /// The number of bytes read since the last record ended.
     bytes_since_record: Arc<AtomicUsize>,
 }
 
@@ -159,7 +161,7 @@ impl Read for BoundedReader {
     }
 }
 
-/// Ends quietly when nobody wants more records.
+/// Returns whether the receiver still takes records.
 fn send(sender: &Sender<ReadResult>, record: Record) -> bool {
     sender.blocking_send(Ok(record)).is_ok()
 }
@@ -232,7 +234,7 @@ fn lines(
 mod tests {
     use super::*;
 
-    /// A file that is as long as one reads.
+    /// A file without an end.
     struct Endless {
         at: usize,
         read: Arc<AtomicUsize>,
@@ -251,7 +253,7 @@ mod tests {
         }
     }
 
-    /// The records of the file, and how much of it has been read.
+    /// Returns the records of an endless file, and the number of bytes read from it.
     fn endless(kind: impl FnOnce(BoundedReader) -> Kind) -> (Receiver<ReadResult>, Arc<AtomicUsize>) {
         let read = Arc::new(AtomicUsize::new(0));
         let file = BoundedReader {

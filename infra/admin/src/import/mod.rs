@@ -1,5 +1,7 @@
-//! `registration users import`: a thread reads the file, and so many users at once are on their way to the table. Whoever has
-//! something in common with one on the way waits, so that of two in the file it is the first who gets it.
+//! The command `registration users import`.
+//!
+//! A thread reads the file, and a limited number of users is written at the same time. A user who shares a key with one
+//! that is being written waits, so that the first of them in the file is imported.
 
 mod dry_run_index;
 mod input;
@@ -54,13 +56,13 @@ pub(crate) async fn run(operator: &Operator, clock: &dyn Clock, arguments: &Impo
     Ok(Report { failure, ..Report::new(stats.json(), stats.text()) })
 }
 
-/// One user on the way, and what becomes of it.
+/// A user that was written, with the result.
 type FinishedJob = (Job, Result<ImportOutcome, OperatorError>);
 
 struct Job {
     record: Record,
     candidate: Candidate,
-    /// What nobody else on the way has.
+    /// The keys that no other user being written has.
     claims: Vec<String>,
 }
 
@@ -70,14 +72,16 @@ struct ImportRun<'a> {
     mapping: SourceMapping,
     rules: ImportRules,
     rejects: Rejects,
-    /// Of a dry run.
+    /// The users read so far, in a dry run only.
     dry_run_index: Option<DryRunIndex>,
     stats: ImportStats,
     in_flight: HashSet<String>,
 }
 
 impl ImportRun<'_> {
-    /// All records; the first error of the file or the table ends it, when those on the way have come to their ends.
+    /// Imports all records.
+    ///
+    /// After the first error of the file or the table, only the running writes finish.
     async fn all(
         &mut self,
         records: &mut tokio::sync::mpsc::Receiver<ReadResult>,
@@ -137,7 +141,7 @@ impl ImportRun<'_> {
         job.claims.iter().all(|held| !self.in_flight.contains(held))
     }
 
-    /// What there is to do for a record; nothing if it is refused as it is.
+    /// Creates the job for a record. Returns `None` if the record itself is rejected.
     fn job(&mut self, mut record: Record) -> Result<Option<Job>, AdminError> {
         self.stats.read += 1;
         let fields = std::mem::replace(&mut record.fields, Ok(record::Fields::default()));

@@ -1,4 +1,4 @@
-//! Columns of our own.
+//! The columns of `--from plain`.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::record::{Fields, REJECTED, malformed};
 
-pub(super) const KNOWN: &str = "it has id, email, username, password_hash, created_at, activated_at, status, type, locale, fields.* and private_fields.*";
+pub(super) const KNOWN: &str = "the columns are id, email, username, password_hash, created_at, activated_at, status, type, locale, fields.* and private_fields.*";
 const COLUMNS: [&str; 9] =
     ["id", "email", "username", "password_hash", "created_at", "activated_at", "status", "type", "locale"];
 

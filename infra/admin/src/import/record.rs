@@ -1,4 +1,4 @@
-//! One user of a file, as the file has it.
+//! One user of a file, as it is in the file.
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -6,29 +6,31 @@ use jiff::{SignedDuration, Timestamp};
 use operator::ImportRejection;
 use serde_json::{Map, Value};
 
-/// One user of a file. It and its parts have no `Debug`, because hashes are in them.
+/// One user of a file.
+///
+/// It and its parts have no `Debug`, because they contain hashes.
 pub(super) struct Record {
-    /// The line that it begins on, or its place in a list; from 1.
+    /// The line on which it begins, or its position in an array, from 1.
     pub(super) line: u64,
-    /// As it was, for the file of those who are not imported.
+    /// The unchanged record, for the file of rejected users.
     pub(super) raw: Raw,
-    /// What it says, or why it says nothing.
+    /// The fields, or the reason why they cannot be read.
     pub(super) fields: Result<Fields, ImportRejection>,
 }
 
-/// A record as it was.
+/// An unchanged record.
 pub(super) enum Raw {
     Row(csv::ByteRecord),
     Object(Map<String, Value>),
-    /// What is no object.
+    /// A line or value that is not an object.
     Text(String),
 }
 
-/// What a record says, by name. What is empty is not there.
+/// The fields of a record, by name, without the empty ones.
 #[derive(Clone, Default)]
 pub(super) struct Fields(Map<String, Value>);
 
-/// What the file of those who are not imported has beside what they have: line, code and reason.
+/// The columns that the file of rejected users adds.
 pub(super) const REJECTED: [&str; 3] = ["rejected_line", "rejected_code", "rejected_reason"];
 
 impl Fields {
@@ -43,7 +45,7 @@ impl Fields {
         self.0.remove(name)
     }
 
-    /// A text, or a number as it is written.
+    /// Takes a string, or a number in its original spelling.
     pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, ImportRejection> {
         match self.take(name) {
             None => Ok(None),
@@ -53,7 +55,7 @@ impl Fields {
         }
     }
 
-    /// `true` or `false`, as databases write them.
+    /// Takes a boolean, in the spellings of common databases.
     pub(super) fn bool_field(&mut self, name: &str) -> Result<Option<bool>, ImportRejection> {
         let value = match self.take(name) {
             None => return Ok(None),
@@ -68,14 +70,15 @@ impl Fields {
         }
     }
 
-    /// An instant: in ISO 8601, with a space for the `T` as databases have it, in UTC where no offset is said; or in seconds
-    /// since 1970.
+    /// Takes an instant, in ISO 8601 or in seconds since 1970.
+    ///
+    /// A space may stand for the `T`, as databases write it. Without an offset it is in UTC.
     pub(super) fn timestamp_field(&mut self, name: &str) -> Result<Option<Timestamp>, ImportRejection> {
         let Some(text) = self.text(name)? else { return Ok(None) };
         parse_timestamp(text.trim()).map(Some).ok_or_else(|| malformed(name, "a time such as 2024-01-15T09:30:12Z"))
     }
 
-    /// All that nobody has taken.
+    /// Returns the fields that were not taken.
     pub(super) fn rest(self) -> Map<String, Value> {
         self.0
     }
@@ -90,7 +93,7 @@ fn parse_timestamp(text: &str) -> Option<Timestamp> {
     text.parse().ok().or_else(|| in_utc(text.parse().ok()?)).or_else(seconds)
 }
 
-/// A field that is not what it should be.
+/// Creates the rejection of a field with a wrong type.
 pub(super) fn malformed(name: &str, expected: &str) -> ImportRejection {
     ImportRejection::new("malformed", format!("{name} must be {expected}"))
 }

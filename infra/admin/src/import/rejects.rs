@@ -1,4 +1,4 @@
-//! The file of those who are not imported: each as it was, with the reason, so that it can be put right and imported.
+//! The file of rejected users: the unchanged records, with the reasons.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
@@ -18,8 +18,10 @@ pub(super) enum Rejects {
 }
 
 impl Rejects {
-    /// Makes the file, which must not be there: it may be the last one, of whom nobody has looked after yet. Of a CSV its header
-    /// is given. The file is for nobody else's eyes.
+    /// Creates the file, with the CSV's header if there is one.
+    ///
+    /// Only its owner can read it.
+    /// An existing file is an error, because it may hold rejected users of an earlier import.
     pub(super) fn create(path: Option<&Path>, header: Option<&ByteRecord>) -> Result<Self, AdminError> {
         let Some(path) = path else { return Ok(Self::None) };
         let mut options = OpenOptions::new();
@@ -29,13 +31,13 @@ impl Rejects {
         let file = options.open(path).map_err(|error| AdminError::File {
             file: path.display().to_string(),
             problem: match error.kind() {
-                io::ErrorKind::AlreadyExists => "is there already: name another file for --rejects".to_owned(),
+                io::ErrorKind::AlreadyExists => "exists already: name another file for --rejects".to_owned(),
                 _ => error.to_string(),
             },
         })?;
         let Some(header) = header else { return Ok(Self::Lines(file)) };
         let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(file);
-        // What was rejected before has these columns in front.
+        // A file of rejected users has these columns already.
         let before = header.iter().zip(REJECTED).take_while(|(column, own)| *column == own.as_bytes()).count();
         let header = REJECTED.map(str::as_bytes).into_iter().chain(header.iter().skip(before));
         writer.write_record(header).map_err(io::Error::from)?;
@@ -43,7 +45,7 @@ impl Rejects {
         Ok(Self::Rows(Box::new(writer), before))
     }
 
-    /// Writes who is not imported, at once: the import may be ended at any time.
+    /// Writes a rejected user immediately: the import may be stopped at any time.
     pub(super) fn add(&mut self, record: &Record, rejection: &ImportRejection) -> io::Result<()> {
         let line = record.line.to_string();
         let why = [line.as_str(), rejection.code, rejection.reason.as_str()];

@@ -1,4 +1,4 @@
-//! What a record of each system says of a user.
+//! The mapping from the fields of each system to a user.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,11 +13,11 @@ use crate::arguments::Source;
 #[derive(Debug)]
 pub(super) struct SourceMapping {
     source: Source,
-    /// Whether addresses are proven that nothing says to be.
+    /// Whether addresses count as proven without evidence.
     trust: bool,
 }
 
-/// What is not taken over: who may do what is not ours to know, and neither is how the other system goes about it.
+/// The fields that are not imported: permissions, and the other system's internals.
 const NOT_TAKEN_OVER: [&str; 10] = [
     "is_superuser",
     "is_staff",
@@ -36,7 +36,7 @@ impl SourceMapping {
         Self { source, trust }
     }
 
-    /// The system's name, as it is kept with the users.
+    /// Returns the system's name, which is stored with the users.
     pub(super) fn name(&self) -> &'static str {
         match self.source {
             Source::Django => "django",
@@ -45,7 +45,7 @@ impl SourceMapping {
         }
     }
 
-    /// What a CSV's header must have, and what it can have at all, if that is known.
+    /// Checks the columns of a CSV: required ones, and unknown ones if all are known.
     pub(super) fn check_header(&self, header: &[String]) -> Result<(), String> {
         let has = |name: &str| header.iter().any(|column| column == name);
         let required: &[&str] = match self.source {
@@ -62,7 +62,9 @@ impl SourceMapping {
         }
     }
 
-    /// The user, and the names of what is not taken over.
+    /// Converts a record to a user.
+    ///
+    /// The names of fields that are not imported are added to `skipped_fields`.
     pub(super) fn user(
         &self,
         fields: Fields,
@@ -80,7 +82,7 @@ impl SourceMapping {
                 }
             }
         }
-        // Where the address is the name, there is no other.
+        // An address that serves as the name is not stored as a username.
         user.username = user.username.filter(|name| !name.eq_ignore_ascii_case(&user.email));
         Ok(user)
     }
@@ -98,7 +100,7 @@ impl SourceMapping {
         };
         let rest = fields.rest();
         if user.disabled && !rest.contains_key("last_login") && !self.trust {
-            let reason = "was never active: the address may not be the user's (--trust-addresses takes it so)";
+            let reason = "was never active, so the address may not be the user's (--trust-addresses accepts it)";
             return Err(ImportRejection::new("unproven", reason));
         }
         user.private_fields = rest.into_iter().collect();
@@ -121,7 +123,7 @@ impl SourceMapping {
             && !self.trust
             && (!verified || matches!(status.as_deref(), Some("UNCONFIRMED" | "UNKNOWN")))
         {
-            let reason = "the address is not verified (--trust-addresses takes it as proven)";
+            let reason = "the address is not verified (--trust-addresses accepts it)";
             return Err(ImportRejection::new("unproven", reason));
         }
         let rest: BTreeMap<_, _> = fields.rest().into_iter().collect();
@@ -138,7 +140,7 @@ impl SourceMapping {
     }
 }
 
-/// `dumpdata` has the columns in `fields`, and the id beside them.
+/// Flattens a record of `dumpdata`, which has its columns in `fields`.
 fn flatten_dump_fields(mut fields: Fields) -> Result<Fields, ImportRejection> {
     match (fields.take("model"), fields.take("fields")) {
         (_, None) => Ok(fields),
@@ -148,12 +150,12 @@ fn flatten_dump_fields(mut fields: Fields) -> Result<Fields, ImportRejection> {
         }
         (model, Some(_)) => {
             let model = model.map(|model| model.to_string()).unwrap_or_default();
-            Err(ImportRejection::new("not_a_user", format!("{model} is no model of users: it has no password")))
+            Err(ImportRejection::new("not_a_user", format!("{model} is not a model of users: it has no password")))
         }
     }
 }
 
-/// `list-users` has the attributes in a list, `admin-get-user` under another name.
+/// Flattens the list of attributes of `list-users` or `admin-get-user`.
 fn flatten_attributes(mut fields: Fields) -> Result<Fields, ImportRejection> {
     let attributes = fields.take("Attributes").or_else(|| fields.take("UserAttributes"));
     let Some(attributes) = attributes else { return Ok(fields) };
@@ -171,7 +173,7 @@ fn flatten_attributes(mut fields: Fields) -> Result<Fields, ImportRejection> {
     Ok(Fields::new(all))
 }
 
-/// What Cognito calls users by itself.
+/// Returns whether a name is a UUID, as Cognito generates for users without a name.
 fn is_uuid(text: &str) -> bool {
     let digits =
         |(at, byte): (usize, u8)| if matches!(at, 8 | 13 | 18 | 23) { byte == b'-' } else { byte.is_ascii_hexdigit() };

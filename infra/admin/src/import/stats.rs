@@ -1,4 +1,4 @@
-//! What came of an import.
+//! The counts of an import.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -8,9 +8,9 @@ use jiff::{SignedDuration, Timestamp};
 use operator::ImportRejection;
 use serde_json::{Value, json};
 
-/// So many of those who are not imported are in the report; all are in the file for them.
+/// The maximum number of rejections in the report.
 const MAX_SHOWN_REJECTIONS: usize = 20;
-/// How often people are told how far it is.
+/// The minimum time between two lines of progress.
 const PROGRESS_INTERVAL: SignedDuration = SignedDuration::from_secs(2);
 
 #[derive(Debug)]
@@ -20,10 +20,10 @@ pub(super) struct ImportStats {
     pub(super) imported: u64,
     pub(super) look_alike: u64,
     pub(super) already_there: u64,
-    /// How many were not imported, by the reason's code.
+    /// The number of rejected users, by the reason's code.
     rejected: BTreeMap<&'static str, u64>,
     shown: Vec<(u64, ImportRejection)>,
-    /// What is not taken over, by name.
+    /// The names of the fields that are not imported.
     pub(super) skipped_fields: BTreeSet<String>,
     started_at: Timestamp,
     last_progress_at: Timestamp,
@@ -47,7 +47,7 @@ impl ImportStats {
 
     pub(super) fn reject(&mut self, line: u64, rejection: ImportRejection) {
         *self.rejected.entry(rejection.code).or_default() += 1;
-        // Those on the way come to their ends in any order.
+        // Users finish in any order, and the report is in the order of the file.
         let place = self.shown.partition_point(|(shown, _)| *shown < line);
         self.shown.insert(place, (line, rejection));
         self.shown.truncate(MAX_SHOWN_REJECTIONS);
@@ -57,7 +57,7 @@ impl ImportStats {
         self.rejected.values().sum()
     }
 
-    /// Tells on standard error how far it is, now and then: on a terminal in one line.
+    /// Prints the progress on standard error every few seconds.
     pub(super) fn print_progress(&mut self, now: Timestamp) {
         if now.duration_since(self.last_progress_at) < PROGRESS_INTERVAL {
             return;
@@ -67,11 +67,11 @@ impl ImportStats {
         let mut error = std::io::stderr().lock();
         let (start, end) = if error.is_terminal() { ("\r\x1b[K", "") } else { ("", "\n") };
         let line = format!("{}, {} a second", self.counts(), self.read / seconds);
-        // Nobody may be there to read it.
+        // A closed standard error must not stop the import.
         _ = write!(error, "{start}{line}{end}").and_then(|()| error.flush());
     }
 
-    /// Ends the line that [`Self::print_progress`] keeps rewriting.
+    /// Ends the line that [`Self::print_progress`] overwrites.
     pub(super) fn finish_progress(&self) {
         if self.last_progress_at > self.started_at && std::io::stderr().is_terminal() {
             eprintln!();
@@ -92,7 +92,7 @@ impl ImportStats {
     pub(super) fn text(&self) -> String {
         let mut text = format!("{}.\n", self.counts());
         if self.look_alike > 0 {
-            _ = writeln!(text, "Of the imported, {} have a name that looks like another one.", self.look_alike);
+            _ = writeln!(text, "{} of them have a name that is confusable with another one.", self.look_alike);
         }
         for (code, count) in &self.rejected {
             _ = writeln!(text, "  {count}  {code}");
@@ -105,7 +105,7 @@ impl ImportStats {
         }
         if !self.skipped_fields.is_empty() {
             let skipped_fields: Vec<_> = self.skipped_fields.iter().map(String::as_str).collect();
-            _ = writeln!(text, "Not taken over: {}.", skipped_fields.join(", "));
+            _ = writeln!(text, "Ignored fields: {}.", skipped_fields.join(", "));
         }
         text
     }

@@ -1,17 +1,17 @@
-//! An example of who reacts to signals: a mail to each user who became active.
+//! An example of a subscriber, which sends an email to each user who became active.
 //!
-//! A signal is delivered at least once. What tells one from its repetition is `detail.id`, which is kept once the mail is
-//! out: only a crash in between sends a second one.
+//! Signals are delivered at least once, and each redelivery has the same `detail.id`. It is stored after the email was
+//! sent, so only a crash in between sends a second email.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-/// How long a signal is known: longer than EventBridge tries.
+/// The time for which a signal's `id` is kept, longer than EventBridge retries.
 const KNOWN: SignedDuration = SignedDuration::from_hours(48);
 
-/// The event, as far as it matters here: see `infra/events/user_activated.schema.json`.
+/// The used fields of the event: see `infra/events/user_activated.schema.json`.
 #[derive(Debug, Deserialize)]
 pub struct Event {
     detail: Detail,
@@ -30,37 +30,37 @@ struct User {
     email: String,
 }
 
-/// What the function needs.
+/// The settings and clients of the function.
 #[derive(Debug)]
 pub struct Welcome {
-    /// What the mail calls the site.
+    /// The name of the site in the email.
     pub site_name: String,
-    /// The sender.
+    /// The sender of the email.
     pub mail_from: String,
-    /// The table of the signals that were dealt with.
+    /// The table of processed signals.
     pub done_table: String,
-    /// SES.
+    /// The client of SES.
     pub ses: aws_sdk_sesv2::Client,
-    /// DynamoDB.
+    /// The client of DynamoDB.
     pub dynamodb: aws_sdk_dynamodb::Client,
 }
 
-/// Why the mail did not go out, or could not be taken down. EventBridge brings the signal again.
+/// The reason why a signal was not processed. EventBridge redelivers the signal.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WelcomeError {
-    /// The table could not be asked.
-    #[error("the table of what was done cannot be used")]
+    /// The table could not be read or written.
+    #[error("the table of processed signals cannot be used")]
     Table(#[source] Box<aws_sdk_dynamodb::Error>),
-    /// SES did not take the mail.
-    #[error("the mail was not sent")]
+    /// SES did not accept the email.
+    #[error("the email was not sent")]
     Mail(#[source] Box<aws_sdk_sesv2::Error>),
 }
 
-/// Sends the mail for a signal, unless it went out before.
+/// Sends the email for a signal, unless it was sent before.
 ///
 /// # Errors
-/// When the table or SES could not be used; the signal may come again.
+/// A [`WelcomeError`] if the table or SES cannot be used. The same signal can be handled again.
 pub async fn handle(welcome: &Welcome, event: &Event) -> Result<(), WelcomeError> {
     let Detail { id, user, time } = &event.detail;
     if welcome.is_done(id).await? {

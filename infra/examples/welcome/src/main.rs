@@ -21,7 +21,7 @@ async fn main() -> Result<(), Error> {
         .await
 }
 
-#[expect(clippy::disallowed_methods, reason = "the sign-up service's settings are not this example's")]
+#[expect(clippy::disallowed_methods, reason = "this example does not use the settings of the sign-up service")]
 fn setting(name: &str) -> Result<String, Error> {
     std::env::var(name).map_err(|error| format!("{name}: {error}").into())
 }

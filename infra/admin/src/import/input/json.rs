@@ -1,4 +1,6 @@
-//! A JSON document that is a list of users, or has one as `Users`: read one after the other.
+//! A JSON document that is an array of users, or has one as `Users`.
+//!
+//! It is read as a stream.
 
 use std::fmt;
 use std::io::BufReader;
@@ -12,7 +14,7 @@ use tokio::sync::mpsc::Sender;
 use super::{BoundedReader, ReadResult, send};
 use crate::import::record::{Fields, Raw, Record};
 
-/// What a list of users is called that is not the whole document.
+/// The field with the array of users, in a document that is an object.
 const USERS: &str = "Users";
 
 pub(super) fn read(
@@ -28,7 +30,7 @@ pub(super) fn read(
     }
 }
 
-/// The record of a JSON value.
+/// Creates a record from a JSON value.
 pub(super) fn record(line: u64, value: Value) -> Record {
     match value {
         Value::Object(object) => {
@@ -38,12 +40,12 @@ pub(super) fn record(line: u64, value: Value) -> Record {
         other => Record {
             line,
             raw: Raw::Text(other.to_string()),
-            fields: Err(ImportRejection::new("malformed", "is no JSON object")),
+            fields: Err(ImportRejection::new("malformed", "is not a JSON object")),
         },
     }
 }
 
-/// The document, or the list in it.
+/// The document, or the array in it.
 struct Users<'a> {
     bytes_since_record: &'a AtomicUsize,
     sender: &'a Sender<ReadResult>,
@@ -63,7 +65,7 @@ impl<'de> Visitor<'de> for Users<'_> {
             self.bytes_since_record.store(0, Ordering::Relaxed);
             place += 1;
             if !send(self.sender, record(place, value)) {
-                return Err(A::Error::custom("nobody wants more of it"));
+                return Err(A::Error::custom("the receiver is gone"));
             }
         }
         Ok(())
@@ -79,7 +81,7 @@ impl<'de> Visitor<'de> for Users<'_> {
                 object.next_value::<IgnoredAny>()?;
             }
         }
-        if found { Ok(()) } else { Err(A::Error::custom("there is no list of Users in it; is it --format jsonl?")) }
+        if found { Ok(()) } else { Err(A::Error::custom("it has no array Users: is it --format jsonl?")) }
     }
 }
 
