@@ -1,0 +1,5 @@
+"""The project as gunicorn runs it."""
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
