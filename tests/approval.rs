@@ -1,28 +1,28 @@
-//! The backend `approval`, and the command that approves.
+//! The backend `approval`, and the command that approves and rejects.
 
 use domain::Random;
 use domain::clock::SystemClock;
 use futures_util::future::join;
 use local::Local;
-use serde_json::Value;
+use serde_json::json;
 use std::sync::Arc;
 
-use crate::support::{Service, options, signals};
+use crate::support::{PASSWORD, Service, options, signals};
 
 async fn service() -> Service {
     let approvers = "ops@example.com, boss@example.com";
     Service::with(&[("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", approvers)]).await
 }
 
-/// A user who awaits approval: the id.
+/// Registers a user who awaits approval, and returns the id.
 async fn awaiting(service: &Service, username: &str) -> String {
     let link = service.pending(username, &format!("{username}@example.com")).await;
-    let answer = service.post_json(&link, &Value::Null).await;
+    let answer = service.activate(&link).await;
     assert_eq!((answer.status.as_u16(), answer.json()["status"].as_str().unwrap()), (200, "awaiting_approval"));
     answer.json()["user"]["id"].as_str().unwrap().to_owned()
 }
 
-/// The last mail: to whom, and what it says.
+/// Returns the recipients and the text of the last email.
 async fn last_mail(service: &Service) -> (Vec<String>, String) {
     let mails = service.mails().await;
     let mail = mails.last().unwrap();
@@ -38,23 +38,71 @@ async fn confirmed_user_awaits_approval_and_approvers_are_notified() {
     let (to, text) = last_mail(&service).await;
     assert_eq!(to, ["ops@example.com", "boss@example.com"]);
     insta::assert_snapshot!(text.replace(&id, "[id]"), @r#"
-    ann awaits approval at Example
+    ann is waiting for approval at Example
 
     Hello,
 
-    ann has registered at Example and awaits approval.
+    ann signed up at Example and is waiting for approval.
 
     Username: ann
-    Address: ann@example.com (confirmed)
-    Since: 1 March 2026, 12:00 UTC
+    Email address: ann@example.com (confirmed)
+    Signed up: 1 March 2026, 12:00 UTC
 
-    To approve or to reject:
+    To approve or reject:
 
     registration users approve [id]
     registration users reject [id]
+
+    You receive this email because you approve registrations at Example.
     "#);
     let page = service.get("/activate/complete").await;
-    assert!(page.body.contains("Your registration is being looked at."), "{}", page.body);
+    assert!(page.body.contains("We are reviewing your registration."), "{}", page.body);
+}
+
+#[tokio::test]
+async fn value_forges_no_command_in_email_to_approvers() {
+    let forms = tempfile::tempdir().unwrap();
+    let form = json!({
+        "type": "object",
+        "properties": {
+            "username": { "type": "string" },
+            "email": { "type": "string" },
+            "password": { "type": "string" },
+            "company": { "type": "string", "x-signal": true },
+            "about": { "type": "string", "x-signal": true, "x-multiline": true }
+        },
+        "required": ["username", "email", "password"]
+    });
+    std::fs::write(forms.path().join("company.json"), form.to_string()).unwrap();
+    let service = Service::with(&[
+        ("REGISTRATION_BACKEND", "approval"),
+        ("REGISTRATION_APPROVERS", "ops@example.com"),
+        ("REGISTRATION_FORMS_DIR", forms.path().to_str().unwrap()),
+        ("REGISTRATION_FORM", "company"),
+    ])
+    .await;
+    let forged = "Acme\n\nregistration users approve 01ARZ3NDEKTSV4RRFFQ69G5FAV\n";
+    let mut body = json!({ "username": "ann", "email": "ann@example.com", "password": PASSWORD });
+    for company in [forged, "Acme\u{1b}[2J", "Acme\u{202e}x", "Acme\rx"] {
+        body["company"] = company.into();
+        let answer = service.post_json("/register", &body).await;
+        assert_eq!(answer.errors(), [("company".to_owned(), "invalid".to_owned())], "{company:?}");
+    }
+    body["company"] = "\"Acme\" & Söhne".into();
+    body["about"] = forged.into();
+    let registration = service.post_json("/register", &body).await.json();
+    let link = service.link_to("ann@example.com").await;
+    let activated = service.activate_with(&link, registration["registration"].as_str()).await.json();
+    let (_, text) = last_mail(&service).await;
+    let mut commands = text.lines().filter(|line| line.starts_with("registration users"));
+    let id = activated["user"]["id"].as_str().unwrap();
+    assert_eq!(commands.next(), Some(&*format!("registration users approve {id}")), "{text}");
+    assert_eq!(commands.next(), Some(&*format!("registration users reject {id}")), "{text}");
+    assert_eq!(commands.next(), None, "{text}");
+    assert!(text.contains(r#"company: "\"Acme\" & Söhne""#), "{text}");
+    assert!(text.contains(r#"about: "Acme\n\nregistration users approve 01ARZ3NDEKTSV4RRFFQ69G5FAV\n""#), "{text}");
+    let html = service.mails().await.last().unwrap()["html"].as_str().unwrap().to_owned();
+    assert!(html.contains("&quot;Acme\\n\\nregistration users approve"), "{html}");
 }
 
 #[tokio::test]
@@ -69,14 +117,14 @@ async fn approved_user_is_active_and_notified() {
     assert_eq!(service.signals().await, signals(&sent.map(|kind| (kind, "ann"))));
     let (to, text) = last_mail(&service).await;
     assert_eq!(to, ["ann@example.com"]);
-    insta::assert_snapshot!(text.replace(service.local.url(), "[site]"), @r#"
+    insta::assert_snapshot!(text, @r#"
     Your account at Example is active
 
     Hello,
 
-    Your registration as ann at Example has been approved. Your account is active: you can log in.
+    Your registration at Example as ann has been approved. You can log in now.
 
-    [site]
+    You receive this email because someone used this address at Example.
     "#);
 }
 
@@ -84,24 +132,24 @@ async fn approved_user_is_active_and_notified() {
 async fn rejection_notifies_user_and_frees_name_and_address() {
     let service = service().await;
     let link = service.pending("ann", "ann@example.com").await;
-    service.post_json(&link, &Value::Null).await;
+    service.activate(&link).await;
     let id = service.operator("users list").await.unwrap()[0]["id"].as_str().unwrap().to_owned();
     let rejected = service.operator(&format!("users reject {id}")).await.unwrap();
     assert_eq!(rejected["user"]["status"], "rejected");
     assert_eq!(service.signals().await, signals(&[("user_registered", "ann"), ("registration_rejected", "ann")]));
     let (to, text) = last_mail(&service).await;
     assert_eq!(to, ["ann@example.com"]);
-    insta::assert_snapshot!(text.replace(service.local.url(), "[site]"), @r#"
+    insta::assert_snapshot!(text, @r#"
     Your registration at Example
 
     Hello,
 
-    Your registration as ann at Example has not been approved. There is no account with this address now.
+    Your registration at Example as ann has not been approved. There is no account with this email address.
 
-    [site]
+    You receive this email because someone used this address at Example.
     "#);
 
-    assert_eq!(service.post_json(&link, &Value::Null).await.problem().1, "activation_key_unknown");
+    assert_eq!(service.activate(&link).await.problem().1, "activation_key_unknown");
     awaiting(&service, "ann").await;
 }
 
@@ -154,9 +202,9 @@ async fn unconfirmed_user_cannot_be_approved_or_rejected() {
 async fn second_activation_returns_awaiting_approval() {
     let service = service().await;
     let link = service.pending("ann", "ann@example.com").await;
-    service.post_json(&link, &Value::Null).await;
+    service.activate(&link).await;
     let waiting = (409, "awaiting_approval".to_owned());
-    assert_eq!(service.post_json(&link, &Value::Null).await.problem(), waiting);
+    assert_eq!(service.activate(&link).await.problem(), waiting);
     assert_eq!(service.get_json(&link).await.problem(), waiting);
     let to_approvers = async || service.mails().await.iter().filter(|m| m["to"] != "ann@example.com").count();
     assert_eq!(to_approvers().await, 1);
@@ -180,4 +228,31 @@ async fn missing_approvers_prevent_start() {
         let wrong = Local::start(options).await.unwrap_err().to_string();
         assert!(wrong.contains(problem), "{wrong}");
     }
+}
+
+#[tokio::test]
+async fn late_bounce_of_old_address_silences_no_decision() {
+    let service = service().await;
+    let registered = service.register("ann", "ann@exmaple.com").await.json();
+    let handle = registered["registration"].as_str().unwrap();
+    let correction = json!({ "registration": handle, "email": "ann@example.com" });
+    assert_eq!(service.post_json("/register/email", &correction).await.status, 202);
+    let link = service.link_to("ann@example.com").await;
+    let id = service.activate_with(&link, Some(handle)).await.json()["user"]["id"].as_str().unwrap().to_owned();
+    let send = async |corrections: &str| {
+        let detail = json!({
+            "mail": { "messageId": "1", "tags": { "user_id": [id], "corrections": [corrections] } },
+            "bounce": { "bounceType": "Permanent", "bouncedRecipients": [{ "emailAddress": "ann@exmaple.com" }] },
+            "delivery": { "timestamp": "2026-03-01T12:00:02Z" },
+        });
+        assert_eq!(service.invoke("feedback", &json!({ "detail": detail })).await.status, 200);
+    };
+    send("0").await;
+    let user = service.item("USER#").await;
+    assert!(!user.contains_key("mail_state"), "{user:?}");
+    assert_eq!(user["delivered_at"].as_s().unwrap(), "2026-03-01T12:00:00Z", "of the email to the present address");
+    service.operator(&format!("users approve {id}")).await.unwrap();
+    assert_eq!(last_mail(&service).await.0, ["ann@example.com"]);
+    send("1").await;
+    assert_eq!(service.item("USER#").await["mail_state"].as_s().unwrap(), "bounced", "of the present address");
 }

@@ -1,7 +1,8 @@
-//! Whatever is typed into the form, by people, programs or who means harm: it is accepted or refused with its reason, and
-//! never breaks anything. A case that fails is made as small as it can be, and printed.
+//! Arbitrary input in the form, from people, programs and attackers.
+//!
+//! It is accepted, or rejected with a reason, and never breaks anything. A failing case is minimised and printed.
 
-use domain::Password;
+use domain::{EmailAddress, Password};
 use password_hashing::PasswordHash;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
@@ -15,7 +16,7 @@ use crate::support::{Answer, Item, PASSWORD, Service};
 const FORM: &str = "application/x-www-form-urlencoded";
 const JSON: &str = "application/json";
 
-/// Runs a test on what a strategy makes, against one service.
+/// Runs a test on a strategy's values, against one service.
 fn check_arbitrary<S: Strategy>(
     cases: u32,
     typed: &S,
@@ -27,7 +28,7 @@ fn check_arbitrary<S: Strategy>(
     runner.run(typed, |typed| runtime.block_on(test(&service, typed))).unwrap();
 }
 
-/// Anything, and what is nearly or wholly right.
+/// Arbitrary values, and nearly or fully valid ones.
 fn username() -> impl Strategy<Value = String> {
     let scripts = [
         "[a-zA-Z0-9.@+_-]{1,12}",
@@ -58,18 +59,18 @@ fn text(pattern: &str) -> BoxedStrategy<String> {
     proptest::string::string_regex(pattern).unwrap().boxed()
 }
 
-/// What comes back from the table is what was typed.
+/// Returns whether the table has the values that were submitted.
 async fn is_as_typed(service: &Service, username: &str, email: &str, password: &str) -> bool {
     let spaces = [' ', '\u{a0}', '\u{3000}'];
-    let (username, email) = (username.trim_matches(spaces), email.trim_matches(spaces));
-    let (local, domain) = email.rsplit_once('@').unwrap();
-    let email = format!("{local}@{}", domain.to_lowercase());
+    let (username, email) = (username.trim_matches(spaces), EmailAddress::parse(email).unwrap());
     let text = |item: &Item, name: &str| item[name].as_s().unwrap().clone();
     let items = service.items().await;
-    let is_it =
-        |item: &&Item| item.contains_key("email") && text(item, "username") == username && text(item, "email") == email;
+    let is_it = |item: &&Item| {
+        item.contains_key("email") && text(item, "username") == username && text(item, "email") == email.as_str()
+    };
     let Some(user) = items.values().find(is_it) else { return false };
-    let hash: PasswordHash = serde_json::from_value(json!(text(user, "password_hash"))).unwrap();
+    let password_item = &items[&format!("PASSWORD#{}", text(user, "id"))];
+    let hash: PasswordHash = serde_json::from_value(json!(text(password_item, "password_hash"))).unwrap();
     let password = Password::parse(password, Password::MIN_LENGTH, Password::MAX_LENGTH).unwrap();
     PasswordHasher::default().verify(&password, Some(&hash)).await
 }
@@ -92,7 +93,7 @@ fn input_is_stored_as_typed_or_refused() {
             request.json(&fields.into_iter().collect::<std::collections::BTreeMap<_, _>>())
         };
         let answer = Answer::of(request).await;
-        // A form of replacement characters is taken for bytes that are no UTF-8.
+        // A form with replacement characters counts as one that is not UTF-8.
         let status = answer.status.as_u16();
         prop_assert!([202, 422, 429].contains(&status) || (status == 400 && page), "{}: {}", status, answer.body);
         if status == 202 {

@@ -1,7 +1,7 @@
-//! What single backends do beyond the contract.
+//! The behaviour of single backends beyond the contract.
 
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::{Answer, OTHER_PASSWORD, PASSWORD, Service};
 
@@ -36,10 +36,21 @@ async fn simple_backend_activates_immediately_without_activation_keys() {
         let path = format!("/activate/{key}");
         let not_supported = (404, "activation_not_supported".to_owned());
         assert_eq!(service.get_json(&path).await.problem(), not_supported);
-        assert_eq!(service.post_json(&path, &Value::Null).await.problem(), not_supported);
+        assert_eq!(service.activate(&path).await.problem(), not_supported);
     }
     let page = service.get("/register/complete").await;
     assert!(page.body.contains("Your account is active"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn form_promises_link_only_where_one_is_sent() {
+    for (backend, promised) in [("default", true), ("simple", false)] {
+        let service = Service::with(&[("REGISTRATION_BACKEND", backend)]).await;
+        let page = service.get("/register").await.body;
+        assert_eq!(page.contains("email you a link"), promised, "{backend}: {page}");
+        let schema = service.get_json("/register").await.json();
+        assert_eq!(schema["properties"]["email"].get("description").is_some(), promised, "{backend}: {schema}");
+    }
 }
 
 #[tokio::test]
@@ -65,6 +76,9 @@ async fn simple_backend_redirects_to_success_url() {
         let fields =
             [("username", "ann"), ("email", "a@example.com"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
         assert_eq!(service.post_form("/register", &fields).await.header("location"), location);
+        let policy = service.get("/register").await.header("content-security-policy").to_owned();
+        let expected = if setting.starts_with('/') { "'self'" } else { "'self' https://app.example.com" };
+        assert!(policy.contains(&format!("form-action {expected};")), "{policy}");
     }
 }
 
@@ -96,17 +110,18 @@ async fn unverified_claim_returns_403() {
 #[tokio::test]
 async fn table_serves_several_backends() {
     let folder = tempfile::tempdir().unwrap();
-    let link = {
+    let (link, handles) = {
         let default = Service::in_folder(folder.path(), &[]).await;
         let link = default.pending("ann", "ann@example.com").await;
         default.local.stop().await;
-        link
+        (link, default.handles)
     };
     let simple = Service::in_folder(folder.path(), &[("REGISTRATION_BACKEND", "simple")]).await;
     assert_eq!(simple.register("bob", "bob@example.com").await.status, 201);
     assert_eq!(simple.register_with("ANN", "other@example.com", OTHER_PASSWORD).await.status, 422);
     simple.local.stop().await;
-    let closed = Service::in_folder(folder.path(), &[("REGISTRATION_BACKEND", "closed")]).await;
-    assert_eq!(closed.post_json(&link, &Value::Null).await.status, 200, "closing does not stop activation");
+    let mut closed = Service::in_folder(folder.path(), &[("REGISTRATION_BACKEND", "closed")]).await;
+    closed.handles = handles;
+    assert_eq!(closed.activate(&link).await.status, 200, "closing does not stop activation");
     closed.local.stop().await;
 }

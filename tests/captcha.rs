@@ -1,11 +1,13 @@
-//! The bot check, where there is one.
+//! The bot check.
 
 use domain::Random;
 use local::Local;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, PASSWORD, Provider, ProviderFault, SECRET, SITE_KEY, Service, SiteverifyServer, options};
+use crate::support::{
+    Answer, BROWSER, PASSWORD, Provider, ProviderFault, SECRET, SITE_KEY, Service, SiteverifyServer, options,
+};
 
 async fn checked(provider: Provider) -> (Service, SiteverifyServer) {
     let checker = SiteverifyServer::start(provider).await;
@@ -162,6 +164,34 @@ async fn token_is_accepted_once() {
 }
 
 #[tokio::test]
+async fn token_is_bound_to_whole_submission() {
+    for provider in Provider::BOTH {
+        for changed in ["username", "email", "password", "idempotency_key", "further", "path"] {
+            let (service, checker) = checked_and(provider, "REGISTRATION_FORMS", "email,standard").await;
+            let token = checker.token();
+            let fields = fields(provider, &token);
+            assert_eq!(service.post_form("/register?type=email", &fields).await.status, 303);
+            let other = "quite another long password";
+            let change = |(name, value)| match (name, changed) {
+                ("password" | "password_confirm", "password") => (name, other),
+                (name, changed) if name == changed => (name, "another@example.com"),
+                unchanged => (unchanged.0, value),
+            };
+            let mut again = fields.map(change).to_vec();
+            if changed == "further" {
+                again.push(("further", "field"));
+            }
+            let path = if changed == "path" { "/register?type=standard" } else { "/register?type=email" };
+            let page = service.post_form(path, &again).await;
+            // The form has no username, so that with another one the table has this very registration.
+            let expected = if ["username", "further"].contains(&changed) { 303 } else { 422 };
+            assert_eq!(page.status, expected, "{provider:?} {changed}");
+            assert_eq!(service.mails().await.len(), 1, "{provider:?} {changed}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn resubmission_with_spent_token_is_one_registration() {
     for provider in Provider::BOTH {
         for form in ["standard", "email"] {
@@ -173,6 +203,8 @@ async fn resubmission_with_spent_token_is_one_registration() {
                 assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/register/complete"));
             }
             assert_eq!(service.mails().await.len(), 1);
+            let link = service.link_to("ann@example.com").await;
+            assert_eq!(service.open(&link).await.status, 200, "the last handle is as good as the first");
 
             let mut other = fields;
             (other[2].1, other[3].1) = ("quite another long password", "quite another long password");
@@ -197,7 +229,7 @@ async fn provider_outage_returns_503_and_keeps_input() {
         assert_eq!(program.json()["errors"][0]["field"], "captcha");
         assert_eq!(page.status, 503);
         assert!(page.body.contains("value=\"ann@example.com\""), "{}", page.body);
-        assert!(page.body.contains("Please try again in a few seconds."), "{}", page.body);
+        assert!(page.body.contains("Try again in a few seconds."), "{}", page.body);
         for answer in [program, page] {
             assert_eq!(answer.header("retry-after"), "5");
         }
@@ -240,8 +272,81 @@ async fn resend_and_activation_need_no_captcha() {
     let resend = json!({ "email": "ann@example.com" });
     assert_eq!(service.post_json("/activate/resend", &resend).await.status, 202);
     let link = service.link_to("ann@example.com").await;
-    assert_eq!(service.post_json(&link, &json!({})).await.status, 200);
+    assert_eq!(service.activate(&link).await.status, 200);
     assert_eq!(checker.questions().len(), asked);
+}
+
+#[tokio::test]
+async fn correction_requires_captcha() {
+    for provider in Provider::BOTH {
+        let (service, checker) = checked(provider).await;
+        let registered = service.post_json("/register", &body(&checker.token())).await;
+        let handle = registered.json()["registration"].as_str().unwrap().to_owned();
+        let correct = async |email: &str, token: &str| {
+            let body = json!({ "registration": handle, "email": email, "captcha": token });
+            service.post_json("/register/email", &body).await
+        };
+        let email = async || service.item("USER#").await["email"].as_s().unwrap().clone();
+        assert_eq!(correct("ann@", &checker.token()).await.errors()[0].0, "email", "the address is checked first");
+        for (token, code) in [("", "captcha_required"), ("forged", "captcha_failed")] {
+            assert_eq!(correct("right@example.com", token).await.errors(), refused(code));
+        }
+        assert_eq!(email().await, "ann@example.com");
+        let token = checker.token();
+        for _ in 0..2 {
+            assert_eq!(correct("right@example.com", &token).await.status, 202, "also a second time");
+        }
+        assert_eq!(email().await, "right@example.com");
+        assert_eq!(correct("other@example.com", &token).await.errors(), refused("captcha_failed"), "it is spent");
+    }
+}
+
+#[tokio::test]
+async fn page_of_correction_has_captcha() {
+    for provider in Provider::BOTH {
+        let (service, checker) = checked(provider).await;
+        let registered = service.post_form("/register", &fields(provider, &checker.token())).await;
+        let cookie = registered.cookie("registration").unwrap().split(';').next().unwrap().to_owned();
+        let submit = async |token: &str| {
+            let request = service.request(Method::POST, "/register/email").header("accept", BROWSER);
+            let request = request.header("cookie", &cookie).header("sec-fetch-site", "same-origin");
+            Answer::of(request.form(&[("email", "right@example.com"), (provider.field(), token)])).await
+        };
+        let widget = match provider {
+            Provider::Turnstile => "class=\"cf-turnstile\"",
+            Provider::Hcaptcha => "class=\"h-captcha\"",
+        };
+        let page = service.request(Method::GET, "/register/complete").header("accept", BROWSER);
+        let page = Answer::of(page.header("cookie", &cookie)).await;
+        assert!(page.body.contains(widget), "{}", page.body);
+        for token in ["", "forged"] {
+            let refused = submit(token).await;
+            assert_eq!(refused.status, 422, "{token:?}");
+            for shown in [widget, "id=\"captcha\"", "value=\"right@example.com\""] {
+                assert!(refused.body.contains(shown), "{shown} is not in {}", refused.body);
+            }
+        }
+        checker.set_fault(ProviderFault::Fails);
+        let outage = submit(&checker.token()).await;
+        assert_eq!((outage.status.as_u16(), outage.header("retry-after")), (503, "5"));
+        assert!(outage.body.contains("value=\"right@example.com\""), "{}", outage.body);
+        assert_eq!(service.item("USER#").await["email"].as_s().unwrap(), "ann@example.com");
+    }
+}
+
+#[tokio::test]
+async fn solved_captcha_corrects_address() {
+    for provider in Provider::BOTH {
+        let (service, checker) = checked(provider).await;
+        let registered = service.post_form("/register", &fields(provider, &checker.token())).await;
+        let cookie = registered.cookie("registration").unwrap().split(';').next().unwrap().to_owned();
+        let request = service.request(Method::POST, "/register/email").header("accept", BROWSER);
+        let request = request.header("cookie", &cookie).header("sec-fetch-site", "same-origin");
+        let fields = [("email", "right@example.com".to_owned()), (provider.field(), checker.token())];
+        let answer = Answer::of(request.form(&fields)).await;
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/register/complete"));
+        assert_eq!(service.item("USER#").await["email"].as_s().unwrap(), "right@example.com");
+    }
 }
 
 #[tokio::test]
@@ -293,7 +398,7 @@ async fn invalid_captcha_settings_are_reported_without_secret() {
     "#);
 }
 
-/// A body with another value in a field.
+/// A body with a changed field.
 trait With {
     fn with(self, field: &str, value: Value) -> Self;
 }

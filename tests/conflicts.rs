@@ -1,14 +1,16 @@
-//! Many at once, where transactions run into each other: nobody is told more or less than if they came one by one.
+//! Concurrent requests whose transactions conflict.
+//!
+//! The answers are those of sequential requests.
 
 use std::time::Duration;
 
 use futures_util::future::join_all;
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::{Answer, Contention, PASSWORD, Service, signals};
 
-/// How many of the answers have this status.
+/// Counts the answers with this status.
 fn count(answers: &[Answer], status: u16) -> usize {
     answers.iter().filter(|answer| answer.status == status).count()
 }
@@ -17,7 +19,7 @@ fn assert_conflicts(contention: &Contention) {
     assert!(contention.conflicts() > 0, "nothing ran into anything");
 }
 
-/// Ends the transaction that has `key` when something has run into it.
+/// Ends the transaction that holds `key` after another one conflicted with it.
 async fn unlock_on_conflict(contention: &Contention, key: &str) {
     while contention.conflicts() == 0 {
         tokio::time::sleep(Duration::from_millis(1)).await;
@@ -68,7 +70,11 @@ async fn concurrent_resubmissions_are_one_registration() {
 async fn conflicting_activations_succeed_once() {
     let (service, contention) = Service::with_contention(&[]).await;
     let link = service.pending("ann", "ann@example.com").await;
-    let answers = join_all((0..10).map(|_| service.post_json(&link, &Value::Null))).await;
+    let handle = service.handle_for(&link).await;
+    let user = service.item("USER#").await["pk"].as_s().unwrap().clone();
+    contention.lock(&user);
+    let activations = join_all((0..10).map(|_| service.activate_with(&link, handle.as_deref())));
+    let (answers, ()) = tokio::join!(activations, unlock_on_conflict(&contention, &user));
     assert_eq!(count(&answers, 200), 1);
     for answer in answers.iter().filter(|answer| answer.status != 200) {
         assert_eq!(answer.problem(), (409, "already_activated".to_owned()));
@@ -84,10 +90,15 @@ async fn concurrent_activations_of_address_succeed_once() {
     for n in 0..10 {
         links.push(service.pending(&format!("user{n}"), "ann@example.com").await);
     }
-    let answers = join_all(links.iter().map(|link| service.post_json(link, &Value::Null))).await;
+    let handles = join_all(links.iter().map(|link| service.handle_for(link))).await;
+    let address = "EMAIL#ann@example.com";
+    contention.lock(address);
+    let activations =
+        join_all(links.iter().zip(&handles).map(|(link, handle)| service.activate_with(link, handle.as_deref())));
+    let (answers, ()) = tokio::join!(activations, unlock_on_conflict(&contention, address));
     assert_eq!(count(&answers, 200), 1);
     for answer in answers.iter().filter(|answer| answer.status != 200) {
-        assert_eq!(answer.problem(), (404, "activation_key_unknown".to_owned()));
+        assert_eq!(answer.problem(), (409, "already_activated".to_owned()));
     }
     assert_conflicts(&contention);
 }
@@ -140,5 +151,5 @@ async fn endless_conflict_returns_503_with_retry_after() {
     assert_eq!(answer.problem(), (503, "service_unavailable".to_owned()));
     assert_eq!(answer.header("retry-after"), "5");
     contention.unlock(&name);
-    assert_eq!(service.register("ann", "ann@example.com").await.status, 202);
+    assert_eq!(service.register("ann", "other@example.com").await.status, 422);
 }

@@ -1,5 +1,6 @@
-//! What each route asks of the table. Write units are money: an item of up to a kilobyte costs one, and two in a
-//! transaction.
+//! The requests of each route to the table.
+//!
+//! Write units are money: an item of up to a kilobyte costs one, and two in a transaction.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::Value;
@@ -11,23 +12,26 @@ fn operations(calls: &[Call]) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn registration_is_one_transaction_of_two_items() {
+async fn registration_is_one_transaction_of_three_items() {
     let service = Service::start().await;
     assert_eq!(service.register("ann", "ann@example.com").await.status, 202);
     let calls = service.aws_proxy.take_calls();
     assert_eq!(operations(&calls), ["TransactWriteItems"]);
-    assert_eq!(calls[0].items(), ["Put USER", "Put USERNAME"]);
+    assert_eq!(calls[0].items(), ["Put USER", "Put USERNAME", "Put PASSWORD"]);
 }
 
 #[tokio::test]
-async fn activation_mail_is_one_read_five_writes() {
+async fn activation_mail_is_one_read_six_writes() {
     let service = Service::start().await;
     service.register("ann", "ann@example.com").await;
     service.aws_proxy.take_calls();
     service.local.settle().await;
     let calls = service.aws_proxy.take_calls();
-    assert_eq!(operations(&calls), ["BatchGetItem", "UpdateItem", "PutItem", "UpdateItem", "UpdateItem", "UpdateItem"]);
-    assert_eq!(calls.iter().map(Call::key).collect::<Vec<_>>(), ["", "MAIL", "KEY", "USER", "MAILS", "USER"]);
+    assert_eq!(
+        operations(&calls),
+        ["BatchGetItem", "UpdateItem", "PutItem", "PutItem", "UpdateItem", "UpdateItem", "UpdateItem"]
+    );
+    assert_eq!(calls.iter().map(Call::key).collect::<Vec<_>>(), ["", "MAIL", "CODE", "KEY", "USER", "MAILS", "USER"]);
 }
 
 #[tokio::test]
@@ -35,10 +39,27 @@ async fn activation_is_one_read_and_one_transaction() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
     service.aws_proxy.take_calls();
-    assert_eq!(service.post_json(&link, &Value::Null).await.status, 200);
+    assert_eq!(service.activate(&link).await.status, 200);
     let calls = service.aws_proxy.take_calls();
-    assert_eq!(operations(&calls), ["GetItem", "TransactWriteItems"]);
-    assert_eq!(calls[1].items(), ["Update USER", "Put EMAIL", "Update USERNAME"]);
+    assert_eq!(operations(&calls), ["BatchGetItem", "TransactWriteItems"]);
+    assert_eq!(calls[1].items(), ["Update USER", "Put EMAIL", "Update USERNAME", "Update PASSWORD"]);
+}
+
+#[tokio::test]
+async fn activation_by_code_is_two_reads_one_write_and_one_transaction() {
+    let service = Service::start().await;
+    let handle = service.register("ann", "ann@example.com").await.json()["registration"].clone();
+    let code = service.code_to("ann@example.com").await;
+    service.aws_proxy.take_calls();
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    for (code, status, expected) in [
+        (wrong, 422, &["BatchGetItem", "BatchGetItem", "UpdateItem", "UpdateItem", "UpdateItem", "UpdateItem"][..]),
+        (&code, 200, &["BatchGetItem", "BatchGetItem", "UpdateItem", "TransactWriteItems"]),
+    ] {
+        let body = serde_json::json!({ "registration": handle, "code": code });
+        assert_eq!(service.post_json("/activate/code", &body).await.status, status);
+        assert_eq!(operations(&service.aws_proxy.take_calls()), expected);
+    }
 }
 
 #[tokio::test]
@@ -50,7 +71,7 @@ async fn registration_spends_invitation_in_same_transaction() {
     assert_eq!(service.register_at(&path, "ann", "ann@example.com").await.status, 202);
     let calls = service.aws_proxy.take_calls();
     assert_eq!(operations(&calls), ["GetItem", "GetItem", "GetItem", "TransactWriteItems"]);
-    assert_eq!(calls[3].items(), ["Put USER", "Put USERNAME", "Update INVITE"]);
+    assert_eq!(calls[3].items(), ["Put USER", "Put USERNAME", "Update INVITE", "Put PASSWORD"]);
 }
 
 #[tokio::test]
@@ -58,7 +79,7 @@ async fn approval_is_one_read_and_one_write() {
     let approvers = [("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", "ops@example.com")];
     let service = Service::with(&approvers).await;
     let link = service.pending("ann", "ann@example.com").await;
-    let answer = service.post_json(&link, &Value::Null).await.json();
+    let answer = service.activate(&link).await.json();
     service.local.settle().await;
     service.aws_proxy.take_calls();
     service.operator(&format!("users approve {}", answer["user"]["id"].as_str().unwrap())).await.unwrap();
@@ -99,7 +120,9 @@ async fn every_item_fits_one_write_unit() {
     }
 }
 
-/// An item's size as DynamoDB counts it, or a little more: its names and values, and a few bytes for each map.
+/// Returns an item's size by DynamoDB's rule, or a little more.
+///
+/// It is the size of names and values, and a few bytes for each map.
 fn size(item: &crate::support::Item) -> usize {
     item.iter().map(|(name, value)| name.len() + size_of_value(value)).sum()
 }

@@ -1,9 +1,9 @@
-//! What is true of every route: methods, bodies, formats, headers, and input that means harm.
+//! The behaviour of all routes: methods, bodies, formats, headers, hostile input.
 
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{Answer, BROWSER, PASSWORD, Service};
+use crate::support::{Answer, BROWSER, OpenApi, PASSWORD, Service};
 
 #[tokio::test]
 async fn unsupported_method_returns_405_with_allow_header() {
@@ -11,6 +11,8 @@ async fn unsupported_method_returns_405_with_allow_header() {
     for (path, allowed) in [
         ("/register", "GET, HEAD, POST"),
         ("/register/complete", "GET, HEAD"),
+        ("/register/email", "GET, HEAD, POST"),
+        ("/activate/code", "GET, HEAD, POST"),
         ("/register/closed", "GET, HEAD"),
         ("/register/style.css", "GET, HEAD"),
         ("/register/form.js", "GET, HEAD"),
@@ -29,13 +31,71 @@ async fn unsupported_method_returns_405_with_allow_header() {
 #[tokio::test]
 async fn unknown_path_returns_404() {
     let service = Service::start().await;
-    for path in ["/registers", "/register/", "/register/allowed/x", "/activate", "/x", "/register%2fcomplete", "/%00"] {
+    for path in [
+        "/registers",
+        "/register/allowed/x",
+        "/register/x/",
+        "/activate",
+        "/activate/",
+        "/x",
+        "/x/",
+        "/register%2fcomplete",
+        "/%00",
+        "//evil.example/",
+        "//evil.example/register/",
+        "/%5Cevil.example/register/",
+    ] {
         let answer = service.get_json(path).await;
         assert_eq!(answer.problem(), (404, "not_found".to_owned()), "{path}");
+        assert_eq!(answer.header("location"), "", "{path}");
     }
     let page = service.get("/x").await;
     assert_eq!(page.status, 404);
     assert!(page.body.contains("Page not found"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn slash_or_sign_behind_a_path_is_redirected() {
+    let service = Service::start().await;
+    let link = service.pending("ann", "ann@example.com").await;
+    for path in
+        OpenApi::get().paths().map(|(path, _)| path.replace("/activate/{key}", &link).replace("{provider}", "acme"))
+    {
+        for added in ["/", "//", ".", ")", "%3E", "%22,", "%E3%80%82", "%E2%80%8B", "./"] {
+            for (query, method) in [("", Method::GET), ("?lang=de&x=%22/", Method::POST), ("", Method::PUT)] {
+                let request = service.request(method, &format!("{path}{added}{query}"));
+                let answer = Answer::of(request).await;
+                assert_eq!(answer.status, 308, "{path}{added}");
+                assert_eq!(answer.header("location"), format!("{path}{query}"), "{path}{added}");
+                assert_eq!(answer.body, "");
+            }
+        }
+    }
+    let head = Answer::of(service.request(Method::HEAD, "/register/")).await;
+    assert_eq!((head.status.as_u16(), head.header("location")), (308, "/register"));
+}
+
+#[tokio::test]
+async fn redirected_form_is_a_registration() {
+    let service = Service::start().await;
+    let follow = reqwest::Client::new();
+    let body = json!({ "username": "ann", "email": "ann@example.com", "password": PASSWORD });
+    let request = follow.post(format!("{}/register/", service.local.url())).header("accept", "application/json");
+    let registered: serde_json::Value = request.json(&body).send().await.unwrap().json().await.unwrap();
+    assert_eq!(registered["status"], "pending");
+    let link = service.link_to("ann@example.com").await;
+    let request = follow.post(format!("{}{link}).", service.local.url())).header("accept", "application/json");
+    let request = request.json(&json!({ "registration": registered["registration"] }));
+    assert_eq!(request.send().await.unwrap().json::<serde_json::Value>().await.unwrap()["status"], "active");
+}
+
+#[tokio::test]
+async fn redirect_stays_below_path_of_site() {
+    let service = Service::with(&[("REGISTRATION_SITE_URL", "https://example.com/accounts")]).await;
+    for path in ["/accounts/register/", "/register/", "//register"] {
+        let answer = service.get(&format!("{path}?type=email")).await;
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (308, "/accounts/register?type=email"));
+    }
 }
 
 #[tokio::test]
@@ -46,6 +106,7 @@ async fn unreadable_body_is_refused_with_code() {
     for (content_type, body, status, code) in [
         ("application/json", "{", 400, "malformed_body"),
         ("application/json", "[1]", 400, "malformed_body"),
+        ("application/json", r#"{"username": "ann", "username": "bob"}"#, 400, "malformed_body"),
         ("application/json", "", 400, "malformed_body"),
         (form, "username=%ff", 400, "malformed_body"),
         (form, large.as_str(), 413, "content_too_large"),
@@ -65,9 +126,14 @@ async fn cross_site_form_returns_403() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
     for path in ["/register", link.as_str()] {
-        for (header, value) in
-            [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example"), ("origin", "null")]
-        {
+        for (header, value) in [
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-site", "same-site"),
+            ("sec-fetch-site", "unheard-of"),
+            ("origin", "https://evil.example"),
+            ("origin", "http://127.0.0.1:1"),
+            ("origin", "null"),
+        ] {
             let fields = [("username", "bob")];
             let request = service.request(Method::POST, path).header("accept", BROWSER).header(header, value);
             let page = Answer::of(request.form(&fields)).await;
@@ -75,9 +141,15 @@ async fn cross_site_form_returns_403() {
             assert!(page.body.contains("This was not sent from our page"), "{}", page.body);
         }
     }
-    for (header, value) in [("sec-fetch-site", "same-origin"), ("origin", service.local.url())] {
-        let request = service.request(Method::POST, &link).header("accept", "application/json").header(header, value);
-        assert_ne!(Answer::of(request).await.status, 403, "{header}: {value}");
+    let upper = service.local.url().to_uppercase();
+    for (header, value) in [
+        ("sec-fetch-site", "same-origin"),
+        ("sec-fetch-site", "none"),
+        ("origin", service.local.url()),
+        ("origin", &upper),
+    ] {
+        let request = service.request(Method::POST, &link).header("accept", BROWSER).header(header, value);
+        assert_ne!(Answer::of(request.form(&[("", ""); 0])).await.status, 403, "{header}: {value}");
     }
 }
 
@@ -89,7 +161,8 @@ async fn every_response_has_security_headers() {
         assert_eq!(answer.header("cache-control"), "no-store", "{path}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
-        assert!(answer.header("content-security-policy").contains("default-src 'none'"), "{path}");
+        let policy = answer.header("content-security-policy");
+        assert!(policy.contains("default-src 'none'") && policy.contains("form-action 'self';"), "{path}: {policy}");
     }
 }
 
@@ -113,9 +186,26 @@ async fn pages_need_only_stylesheet_and_script() {
 #[tokio::test]
 async fn head_has_headers_of_get_without_body() {
     let service = Service::start().await;
-    let head = Answer::of(service.request(Method::HEAD, "/register").header("accept", BROWSER)).await;
-    assert_eq!((head.status.as_u16(), head.header("content-type")), (200, "text/html; charset=utf-8"));
-    assert_eq!(head.body, "");
+    let link = service.pending("ann", "ann@example.com").await;
+    let pages =
+        ["/register", "/register/closed", "/register/style.css", "/register/allowed", "/activate/resend", &link];
+    let problems = ["/activate/x", "/x"];
+    let local = ["/", "/_local/mail", "/_local/mail/1", "/_local/events", "/_local/env", "/_local/none"];
+    for path in pages.into_iter().chain(problems).chain(local) {
+        for accept in [BROWSER, "application/json"] {
+            let [get, head] = [Method::GET, Method::HEAD]
+                .map(|method| Answer::of(service.request(method, path).header("accept", accept)));
+            let (get, head) = (get.await, head.await);
+            let headers = |answer: &Answer| {
+                let mut headers = answer.headers.clone();
+                headers.remove("date");
+                headers
+            };
+            assert_eq!((head.status, headers(&head)), (get.status, headers(&get)), "{path} {accept}");
+            assert_eq!(head.header("content-length"), get.body.len().to_string(), "{path} {accept}");
+            assert_eq!(head.body, "", "{path} {accept}");
+        }
+    }
 }
 
 #[tokio::test]
@@ -123,7 +213,7 @@ async fn hostile_input_causes_no_500() {
     let service = Service::start().await;
     for query in ["x=\"", "x=<>", "x=%", "x=%ff", "x=\u{e9}", "&&==", "a=b=c", "%00", "x={}|^`"] {
         for path in ["/register", "/register/allowed", "/activate/x"] {
-            // Written by hand: a client would escape what it is not to send.
+            // A client would escape the hostile part, so the request is written by hand.
             let status = raw_status(&service, &format!("GET {path}?{query} HTTP/1.1\r\n")).await;
             assert!(status == 200 || status == 404 || status == 400, "{path}?{query}: {status}");
         }

@@ -1,11 +1,11 @@
-//! What SES tells of mails that did not arrive.
+//! SES's events about emails.
 
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, BROWSER, Provider, Service, SiteverifyServer};
 
-/// An event of SES's, as its documentation shows them, about a mail to a user.
+/// Builds an event of SES about an email to a user, as documented.
 fn event(kind: &str, about: &Value, user: &str) -> Value {
     let mut detail = json!({
         "eventType": kind,
@@ -53,14 +53,14 @@ fn complaint(user: &str) -> Value {
     event("Complaint", &json!({ "complaint": complaint }), user)
 }
 
-/// Gives the function an event, as EventBridge does.
+/// Invokes the function with the event, as EventBridge does.
 async fn send_ses_event(service: &Service, event: &Value) {
     let path = "/_local/lambda/2015-03-31/functions/feedback/invocations";
     let answer = service.post_json(path, event).await;
     assert_eq!((answer.status.as_u16(), answer.header("x-amz-function-error")), (200, ""), "{}", answer.body);
 }
 
-/// The id of the only user.
+/// Returns the id of the only user.
 async fn user(service: &Service) -> String {
     service.item("USER#").await["pk"].as_s().unwrap().trim_start_matches("USER#").to_owned()
 }
@@ -139,7 +139,7 @@ async fn complaint_keeps_mailed_link_valid() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
     send_ses_event(&service, &complaint(&user(&service).await)).await;
-    assert_eq!(service.post_json(&link, &Value::Null).await.status, 200);
+    assert_eq!(service.activate(&link).await.status, 200);
 }
 
 #[tokio::test]
@@ -159,7 +159,7 @@ async fn delivery_time_is_stored() {
     assert!(!item.contains_key("mail_state"));
 }
 
-/// So many mails to users of whom nothing else is known bounce.
+/// Lets emails to this range of otherwise unknown users bounce.
 pub(crate) async fn bounces(service: &Service, mails: std::ops::Range<u32>) {
     for n in mails {
         let mut event = bounce("Permanent", "none");
@@ -187,8 +187,8 @@ async fn bounce_rate_over_four_percent_pauses_registration() {
     let page = Answer::of(service.request(Method::GET, "/register").header("accept", BROWSER)).await;
     let why = "/register/closed?reason=registration_paused";
     assert_eq!((page.status.as_u16(), page.header("location")), (303, why));
-    assert!(service.get(why).await.body.contains("Registration is paused for a short while."));
-    assert_eq!(service.post_json(&link, &Value::Null).await.status, 200, "activation goes on");
+    assert!(service.get(why).await.body.contains("Sign-up is paused for a short time."));
+    assert_eq!(service.activate(&link).await.status, 200, "activation goes on");
 
     service.advance(3599);
     assert_eq!(service.register("cas", "cas@example.org").await.problem(), paused);
@@ -207,8 +207,8 @@ async fn operator_shows_and_forgets_bounces() {
     assert_eq!(shown, json!({ "of": 1, "bounced": 41, "open_until": "2026-03-01T13:00:00Z" }));
     let (text, _) = service.operator_writes("bounces show").await;
     insta::assert_snapshot!(text, @r"
-    41 of the last 1 mails bounced.
-    That is too many: new registrations wait until 2026-03-01T13:00:00Z, where the deployment says so.
+    41 of the last 1 emails bounced.
+    Registrations are paused until 2026-03-01T13:00:00Z if REGISTRATION_PAUSE_WHEN_BOUNCING is true.
     ");
     let forgotten = json!({ "of": 1, "bounced": 0, "open_until": null });
     for _ in 0..2 {

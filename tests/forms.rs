@@ -1,4 +1,4 @@
-//! The form: how it is shown, and what is said about what was typed.
+//! The form: how it is shown, and how errors are shown in it.
 
 use serde_json::json;
 
@@ -30,30 +30,30 @@ async fn json_client_gets_all_errors() {
     assert_eq!(answer.status, 422);
     insta::assert_json_snapshot!(answer.json(), @r#"
     {
-      "title": "Please check the form",
+      "title": "There is a problem",
       "status": 422,
-      "detail": "Some fields must be put right.",
+      "detail": "Some fields need to be corrected.",
       "code": "validation_failed",
       "errors": [
         {
           "field": "username",
           "code": "invalid",
-          "message": "Use only letters, digits and @ . + - _"
+          "message": "This username has a character that is not allowed. Use letters, numbers and @ . + - _"
         },
         {
           "field": "email",
           "code": "invalid",
-          "message": "Enter a valid e-mail address, such as name@example.com."
+          "message": "This is not an email address. Enter one such as name@example.com."
         },
         {
           "field": "password",
           "code": "too_short",
-          "message": "Use at least 15 characters. A few words in a row are easy to remember."
+          "message": "Your password is too short. Use at least 15 characters."
         },
         {
           "field": "password_confirm",
           "code": "mismatch",
-          "message": "Enter the same password in both fields."
+          "message": "The passwords do not match. Enter the same password in both fields."
         }
       ]
     }

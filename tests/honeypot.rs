@@ -1,10 +1,10 @@
-//! The field that people do not see.
+//! The honeypot field.
 
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Function, PASSWORD, Service};
 
-/// The field.
+/// The name of the honeypot field.
 const FIELD: &str = "comment_subject";
 
 fn body() -> Value {
@@ -23,7 +23,9 @@ async fn honeypot_is_hidden_from_people_and_assistive_tools() {
     let page = service.get("/register").await.body;
     let field =
         page.split("<div class=\"nobody\" aria-hidden=\"true\">").nth(1).unwrap().split("</div>").next().unwrap();
-    for part in ["name=\"comment_subject\"", "tabindex=\"-1\"", "autocomplete=\"off\"", ">Leave this empty</label>"] {
+    for part in
+        ["name=\"comment_subject\"", "tabindex=\"-1\"", "autocomplete=\"off\"", ">Leave this field empty</label>"]
+    {
         assert!(field.contains(part), "{part} is not in {field}");
     }
     let css = service.get("/register/style.css").await.body;
@@ -49,7 +51,7 @@ async fn filled_honeypot_redirects_and_stores_nothing() {
     assert_eq!(service.mails().await.len(), 1, "an empty one is a person's");
 }
 
-/// The names in an answer, and the status.
+/// Returns the status of an answer, and the names in it.
 fn shape(answer: &Answer) -> (u16, Vec<String>, Vec<String>) {
     let document = answer.json();
     let names = |value: &Value| value.as_object().map(|object| object.keys().cloned().collect()).unwrap_or_default();

@@ -1,29 +1,35 @@
-//! Each function's policy in `template.yaml` against the calls that it makes. Tests of this binary fail on a call that the
-//! policy of who made it does not allow (`support::AwsProxy`); here is that they allow nothing else.
+//! Each function's policy in `template.yaml`, compared with the function's calls.
+//!
+//! All tests of this binary fail on a call that the caller's policy does not allow (`support::AwsProxy`). These tests
+//! check that the policies allow nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use crate::import::PBKDF2;
+use crate::openid::Browser;
 use crate::support::{
-    AccessRequest, Answer, Function, Grant, IamEnforcer, PASSWORD, Policies, Provider, Service, SiteverifyServer,
+    AccessRequest, Answer, Function, Grant, IamEnforcer, OpenidProvider, PASSWORD, Policies, Provider, Service,
+    SiteverifyServer, batch, start_over_path,
 };
 
-/// Statements that no code of ours needs, by their `Sid`, and who does.
-const USED_BY_AWS: [(&str, &str); 10] = [
-    ("Log", "Lambda, for what a function logs"),
+/// The statements that AWS needs and no code here, by their `Sid`.
+const USED_BY_AWS: [(&str, &str); 11] = [
+    ("ReadSecret", "the function `openid` at init, which is no part of `local`"),
+    ("Log", "Lambda, for the log of a function"),
     ("ReadStream", "Lambda, as the event source mapping"),
     ("FindStream", "Lambda, as the event source mapping"),
-    ("KeepFailures", "Lambda, for what a function was not done with"),
-    ("FindFailureBucket", "Lambda, before it puts something there"),
-    ("UseKeyOfTable", "DynamoDB, in the name of who calls it, where the table has a key in KMS"),
-    ("UseKeyOfBucket", "S3, in the name of who calls it, where the bucket has a key in KMS"),
+    ("KeepFailures", "Lambda, for failed invocations"),
+    ("FindFailureBucket", "Lambda, before it stores an object"),
+    ("UseKeyOfTable", "DynamoDB, in the name of its caller, if the table has a key in KMS"),
+    ("UseKeyOfBucket", "S3, in the name of its caller, if the bucket has a key in KMS"),
     ("Trace", "Lambda, where X-Ray traces"),
     ("MoveFailures", "the AWS CLI, before `registration redrive`"),
     ("ListFailures", "the AWS CLI, before `registration redrive`"),
 ];
 
-/// What is granted somewhere, and what of it somebody needed.
+/// The granted permissions, and the used ones.
 #[derive(Default)]
 struct PolicyCoverage {
     granted: BTreeSet<Grant>,
@@ -31,7 +37,7 @@ struct PolicyCoverage {
 }
 
 impl PolicyCoverage {
-    /// Walks through a service of these settings.
+    /// Uses a service with these settings.
     async fn exercise(&mut self, variables: &[(&str, &str)], steps: impl AsyncFnOnce(&Service)) {
         let variables = [variables, &[("REGISTRATION_CONFIGURATION_SET", "registration")]].concat();
         let service = Service::with(&variables).await;
@@ -46,13 +52,13 @@ impl PolicyCoverage {
     }
 }
 
-/// Registers with an `Idempotency-Key`.
+/// Registers with an `Idempotency-Key`, and returns the status.
 async fn submit(service: &Service, key: &str, body: &Value) -> u16 {
     let request = service.request(reqwest::Method::POST, "/register").header("accept", "application/json");
     Answer::of(request.header("idempotency-key", key).json(body)).await.status.as_u16()
 }
 
-/// Tells of what became of a mail to a user, as SES does.
+/// Sends an event about an email to a user, as SES does.
 async fn send_ses_event(service: &Service, mail: &str, user: &str, about: (&str, Value)) {
     let mut detail = json!({ "mail": { "messageId": mail, "tags": { "user_id": [user] } } });
     detail[about.0] = about.1;
@@ -64,13 +70,25 @@ fn bounce() -> (&'static str, Value) {
     ("bounce", json!({ "bounceType": "Permanent", "bouncedRecipients": [{ "emailAddress": "eve@example.com" }] }))
 }
 
-/// From the form to the signals, with what goes wrong on the way.
+/// Registers and activates, with a correction, a repetition, a start over and failures on the way.
 async fn both_steps(service: &Service) {
     service.active("ann", "ann@example.com").await;
-    // The address, and then a name that looks otherwise in capitals, are put right.
-    for (username, email) in [("paypaI", "bob@exmaple.com"), ("paypai", "bob@example.com")] {
-        assert_eq!(service.register(username, email).await.status, 202);
+    let registered = service.register("paypaI", "bob@exmaple.com").await.json();
+    let correction = json!({ "registration": registered["registration"], "email": "bob@example.com" });
+    assert_eq!(service.post_json("/register/email", &correction).await.status, 202);
+    service.local.settle().await;
+    let guess = json!({ "registration": registered["registration"], "code": "000000" });
+    assert_eq!(service.post_json("/activate/code", &guess).await.status, 422);
+    let cas = json!({ "username": "cas", "email": "cas@example.com", "password": PASSWORD });
+    for _ in 0..2 {
+        assert_eq!(submit(service, "cas", &cas).await, 202);
     }
+    let link = service.link_to("cas@example.com").await;
+    let again = json!({ "registration": registered["registration"] });
+    assert_eq!(service.post_json("/activate/resend", &again).await.status, 202);
+    let start_over = start_over_path(&link);
+    assert_eq!(service.get_json(&start_over).await.status, 200);
+    assert_eq!(service.post_json(&start_over, &cas).await.status, 201);
     service.local.settle().await;
     service.advance(3600);
     for email in ["bob@example.com", "ann@example.com"] {
@@ -79,22 +97,25 @@ async fn both_steps(service: &Service) {
     let link = service.link_to("bob@example.com").await;
     assert_eq!(service.get_json(&link).await.status, 200);
     service.advance(8 * 24 * 3600);
-    assert_eq!(service.post_json(&link, &Value::Null).await.status, 410);
+    assert_eq!(service.activate(&link).await.status, 410);
     service.local.sweep_expired().await.unwrap();
     let eve = service.pending("eve", "eve@example.com").await;
     let user = service.items().await.into_keys().filter_map(|pk| Some(pk.strip_prefix("USER#")?.to_owned())).max();
     let user = user.unwrap();
     send_ses_event(service, "1", &user, ("delivery", json!({ "timestamp": "2026-03-01T12:00:02Z" }))).await;
     send_ses_event(service, "1", &user, bounce()).await;
-    assert_eq!(service.post_json(&eve, &Value::Null).await.status, 200);
+    assert_eq!(service.activate(&eve).await.status, 200);
 }
 
-/// A form without a username, where a submission is known by itself.
+/// Registers by a form without a username, where a submission has its own item.
 async fn without_a_name(service: &Service) {
     let body = json!({ "email": "ann@example.com", "password": PASSWORD });
     for _ in 0..2 {
         assert_eq!(submit(service, "a-key", &body).await, 202);
     }
+    service.local.settle().await;
+    service.forget_email().await;
+    assert_eq!(service.invoke("mail", &batch(service.item("USER#").await)).await.status, 200);
 }
 
 async fn invitations(service: &Service) {
@@ -118,7 +139,7 @@ async fn invitations(service: &Service) {
 async fn approvals(service: &Service) {
     for (username, decision) in [("ann", "approve"), ("bob", "reject")] {
         let link = service.pending(username, &format!("{username}@example.com")).await;
-        let answer = service.post_json(&link, &Value::Null).await.json();
+        let answer = service.activate(&link).await.json();
         service.local.settle().await;
         assert_eq!(service.operator("users list").await.unwrap().as_array().unwrap().len(), 1);
         service.operator(&format!("users {decision} {}", answer["user"]["id"].as_str().unwrap())).await.unwrap();
@@ -135,18 +156,22 @@ async fn bounces(service: &Service) {
     service.operator("bounces forget").await.unwrap();
 }
 
-/// Users of another system, of whom one has the name of another one in other letters.
+/// Imports users of another system, two of them with confusable names.
 async fn imports(service: &Service) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("users.csv");
-    std::fs::write(&file, "email,username\nann@example.com,paypal\nbob@example.com,p\u{430}ypal\n").unwrap();
+    std::fs::write(
+        &file,
+        format!("email,username,password_hash\nann@example.com,paypal,{PBKDF2}\nbob@example.com,p\u{430}ypal,\n"),
+    )
+    .unwrap();
     for (option, imported) in [(" --dry-run", 2), ("", 2), ("", 0)] {
         let report = service.operator(&format!("users import {} --from plain{option}", file.display())).await.unwrap();
         assert_eq!(report["imported"], imported, "{report}");
     }
 }
 
-/// What every function failed on is given to it again, by its name and by an alias.
+/// Redrives the failures of every function, by its name and by an alias.
 async fn redrives(service: &Service) {
     let folder = tempfile::tempdir().unwrap();
     let functions = ["mail", "signal", "feedback"];
@@ -159,6 +184,31 @@ async fn redrives(service: &Service) {
     // `local` has no aliases.
     let (written, _) = service.operator_writes(&format!("redrive {}", folder.path().display())).await;
     assert_eq!(written.matches(": done").count(), functions.len(), "{written}");
+}
+
+/// Signs in with proven and unproven addresses, and again.
+async fn sign_ins(service: &Service, provider: &OpenidProvider) {
+    let unproven = |sub: &str| json!({ "sub": sub, "email": format!("{sub}@example.com"), "email_verified": false });
+    for sub in ["ann", "bob"] {
+        let browser = Browser::new(service);
+        let answer = browser.sign_in(provider, unproven(sub), "").await;
+        let form = answer.header("location").to_owned();
+        assert_eq!(browser.get(&form).await.status, 200);
+        let email = format!("{sub}@example.com");
+        assert_eq!(browser.post(&form, &[("username", sub), ("email", &email)]).await.status, 303);
+        let code = service.code_to(&email).await;
+        if sub == "ann" {
+            assert_eq!(browser.post("/activate/code", &[("code", &code)]).await.status, 303);
+            continue;
+        }
+        // In another browser, and then with a proven address.
+        assert_eq!(Browser::new(service).sign_in(provider, unproven(sub), "").await.status, 303);
+        let proven = json!({ "sub": sub, "email": email });
+        assert_eq!(Browser::new(service).sign_in(provider, proven, "").await.status, 303);
+    }
+    let cas = [("username", "cas"), ("email", "cas@example.com")];
+    let claims = json!({ "sub": "cas", "email": "cas@example.com" });
+    assert_eq!(Browser::new(service).sign_up(provider, claims, "", &cas).await.status, 303);
 }
 
 #[tokio::test]
@@ -175,6 +225,36 @@ async fn policies_grant_only_needed_actions() {
     coverage
         .exercise(&[("REGISTRATION_BACKEND", "simple")], async |service| {
             assert_eq!(service.register("ann", "ann@example.com").await.status, 201);
+        })
+        .await;
+
+    let provider = OpenidProvider::start().await;
+    let acme = provider.variables("acme");
+    let acme: Vec<_> = acme.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let acme = [&[("REGISTRATION_OPENID_PROVIDERS", "acme")], acme.as_slice()].concat();
+    coverage.exercise(&acme, async |service| sign_ins(service, &provider).await).await;
+    let invited = [acme.as_slice(), &[("REGISTRATION_BACKEND", "invitation")]].concat();
+    coverage
+        .exercise(&invited, async |service| {
+            let invitation = service.operator("invite create").await.unwrap();
+            let query = format!("?invitation={}", invitation["code"].as_str().unwrap());
+            let ann = [("username", "ann"), ("email", "ann@example.com"), ("idempotency_key", "a-key")];
+            assert_eq!(Browser::new(service).sign_up(&provider, json!({}), &query, &ann).await.status, 303);
+        })
+        .await;
+    let approved = [acme.as_slice(), &approval].concat();
+    coverage
+        .exercise(&approved, async |service| {
+            let ann = [("username", "ann"), ("email", "ann@example.com")];
+            assert_eq!(Browser::new(service).sign_up(&provider, json!({}), "", &ann).await.status, 303);
+            let users = service.operator("users list").await.unwrap();
+            service.operator(&format!("users reject {}", users[0]["id"].as_str().unwrap())).await.unwrap();
+        })
+        .await;
+    let paused = [acme.as_slice(), &[("REGISTRATION_PAUSE_WHEN_BOUNCING", "true")]].concat();
+    coverage
+        .exercise(&paused, async |service| {
+            Browser::new(service).begin("").await;
         })
         .await;
 
@@ -210,7 +290,13 @@ async fn policies_grant_only_needed_actions() {
             service.active("ann", "ann@example.com").await;
         })
         .await;
-    // What calls it goes past the gate.
+    let asking = [acme.as_slice(), &[("REGISTRATION_BACKEND", &function.backend)]].concat();
+    coverage
+        .exercise(&asking, async |service| {
+            Browser::new(service).begin("").await;
+        })
+        .await;
+    // The backend function is called without the proxy.
     coverage.used.extend(function.iam_enforcer.used());
 
     let of_ours = |grant: &&Grant| !USED_BY_AWS.iter().any(|(sid, _)| *sid == grant.sid);
@@ -263,6 +349,32 @@ fn call_outside_policy_is_denied() {
         ("signal", access_request("events:PutEvents", "arn:aws:events:us-east-1:000000000000:event-bus/default", &[])),
     ] {
         assert!(policies.allow(caller, &ask).is_none(), "{caller}: {ask:?}");
+    }
+}
+
+#[test]
+fn email_is_sent_from_own_identity_only() {
+    let arn = |name: &str| format!("arn:aws:ses:us-east-1:000000000000:{name}");
+    let send = |identity: &str, sender: &str| {
+        let settings = [("REGISTRATION_CONFIGURATION_SET", "registration"), ("MailIdentity", identity)];
+        let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let ask = AccessRequest {
+            action: "ses:SendEmail".to_owned(),
+            // A recipient who is a verified identity, as in the sandbox.
+            resources: ["identity/ann@example.org", "configuration-set/registration"].map(arn).to_vec(),
+            keys: vec![sender.to_owned()],
+        };
+        Policies::with(&BTreeMap::from(settings)).allow("mail", &ask).is_some()
+    };
+    for (identity, sender, allowed) in [
+        ("example.com", "accounts@example.com", true),
+        ("example.com", "accounts@mail.example.com", true),
+        ("example.com", "accounts@notexample.com", false),
+        ("example.com", "accounts@example.org", false),
+        ("accounts@example.com", "accounts@example.com", true),
+        ("accounts@example.com", "other@example.com", false),
+    ] {
+        assert_eq!(send(identity, sender), allowed, "{sender} by {identity}");
     }
 }
 

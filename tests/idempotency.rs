@@ -1,4 +1,4 @@
-//! The same submission twice is one registration.
+//! Repeated submissions, which are one registration.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -37,19 +37,83 @@ async fn repeated_idempotency_key_is_one_registration() {
     let first = post(&service, "\"8e03978e\"", &body).await;
     let second = post(&service, "\"8e03978e\"", &body).await;
     assert_eq!((first.status.as_u16(), second.status.as_u16()), (202, 202));
-    assert_eq!(first.json(), second.json());
     assert_eq!(service.mails().await.len(), 1);
+    let link = service.link_to("ann@example.com").await;
+    for answer in [&second, &first] {
+        let handle = answer.json()["registration"].as_str().unwrap().to_owned();
+        let request = service.request(Method::GET, "/register/complete").header("accept", "application/json");
+        assert_eq!(Answer::of(request.header("registration", &handle)).await.json()["status"], "pending");
+    }
+    let handle = first.json()["registration"].as_str().unwrap().to_owned();
+    assert_eq!(service.activate_with(&link, Some(&handle)).await.status, 200);
+    assert!(post(&service, "\"8e03978e\"", &body).await.json().get("registration").is_none(), "it is active");
+}
+
+fn reused() -> (u16, String) {
+    (422, "idempotency_key_reused".to_owned())
 }
 
 #[tokio::test]
-async fn reused_key_with_other_password_is_refused() {
+async fn key_with_another_body_returns_422() {
+    for form in ["standard", "email"] {
+        let service = Service::with(&[("REGISTRATION_FORM", form), ("REGISTRATION_FORMS", "terms")]).await;
+        let body = json!({ "username": "ann", "email": "ann@example.com", "password": PASSWORD });
+        assert_eq!(post(&service, "1", &body).await.status, 202);
+        for (field, value) in [("username", "bob"), ("email", "bob@example.com"), ("password", OTHER_PASSWORD)] {
+            let mut other = body.clone();
+            other[field] = value.into();
+            let answer = post(&service, "1", &other).await;
+            if form == "email" && field == "username" {
+                assert_eq!(answer.status, 202, "the form has no such field");
+            } else {
+                assert_eq!(answer.problem(), reused(), "{form} {field}");
+            }
+        }
+        let mut in_body = body.clone();
+        (in_body["idempotency_key"], in_body["email"]) = ("1".into(), "bob@example.com".into());
+        assert_eq!(service.post_json("/register", &in_body).await.problem(), reused(), "a field of the body");
+        let request = service.request(Method::POST, "/register?type=terms").header("accept", "application/json");
+        let mut other = body.clone();
+        other["terms"] = true.into();
+        assert_eq!(Answer::of(request.header("idempotency-key", "1").json(&other)).await.problem(), reused(), "type");
+        assert_eq!(post(&service, "1", &body).await.status, 202, "the first body");
+        assert_eq!((service.signals().await.len(), service.mails().await.len()), (1, 1));
+        service.advance(8 * 24 * 3600);
+        let mut other = body.clone();
+        (other["username"], other["email"]) = ("bob".into(), "bob@example.com".into());
+        assert_eq!(post(&service, "1", &other).await.status, 202, "the registration has expired");
+    }
+}
+
+#[tokio::test]
+async fn key_of_page_may_be_sent_with_another_registration() {
+    let service = Service::start().await;
+    for name in ["ann", "bob"] {
+        let email = format!("{name}@example.com");
+        let fields = [
+            ("username", name),
+            ("email", &email),
+            ("password", PASSWORD),
+            ("password_confirm", PASSWORD),
+            ("idempotency_key", "the-key-of-this-form"),
+        ];
+        assert_eq!(service.post_form("/register", &fields).await.status, 303, "{name} went back to the form");
+    }
+    assert_eq!(service.signals().await.len(), 2);
+}
+
+#[tokio::test]
+async fn wrong_passwords_at_repetition_are_counted_and_end() {
     let service = Service::start().await;
     let body = json!({ "username": "ann", "email": "ann@example.com", "password": PASSWORD });
-    assert_eq!(post(&service, "1", &body).await.status, 202);
-    let mut other = body.clone();
-    other["password"] = OTHER_PASSWORD.into();
-    for key in ["1", "2"] {
-        assert_eq!(post(&service, key, &other).await.errors(), [("username".to_owned(), "taken".to_owned())], "{key}");
+    let first = post(&service, "1", &body).await.json();
+    let mut guess = body.clone();
+    for n in 0..5 {
+        guess["password"] = format!("{OTHER_PASSWORD} {n}").into();
+        assert_eq!(post(&service, "1", &guess).await.problem(), reused(), "{n}");
     }
-    assert_eq!(service.signals().await.len(), 1);
+    assert_eq!(post(&service, "1", &body).await.problem(), reused(), "the right one, too");
+    let link = service.link_to("ann@example.com").await;
+    let answer = service.activate_with(&link, first["registration"].as_str()).await;
+    assert_eq!(answer.status, 200, "the first answer's handle works");
 }

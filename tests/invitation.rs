@@ -1,7 +1,7 @@
 //! The backend `invitation`, and the command that invites.
 
 use futures_util::future::join_all;
-use reqwest::Method;
+use reqwest::{Method, Url};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, OTHER_PASSWORD, PASSWORD, Service};
@@ -10,7 +10,7 @@ async fn service() -> Service {
     Service::with(&[("REGISTRATION_BACKEND", "invitation")]).await
 }
 
-/// The code of a new invitation.
+/// Creates an invitation, and returns its code.
 async fn invite(service: &Service, options: &str) -> String {
     let invitation = service.operator(format!("invite create {options}").trim_end()).await.unwrap();
     invitation["code"].as_str().unwrap().to_owned()
@@ -24,7 +24,7 @@ async fn post(service: &Service, code: &str, username: &str, email: &str) -> Ans
     service.post_json("/register", &body(code, username, email)).await
 }
 
-/// The reason that the code is not good for, if there is one; the same at every way in.
+/// Returns the reason why a code is rejected, after checking that all routes agree.
 async fn reason(service: &Service, code: &str) -> Option<String> {
     let query = format!("?invitation={code}");
     let allowed = service.get_json(&format!("/register/allowed{query}")).await.json();
@@ -45,7 +45,52 @@ async fn open_invitation_requires_activation() {
     assert_eq!(page.status, 200);
     assert_eq!(post(&service, &code, "ann", "ann@example.com").await.status, 202);
     let link = service.link_to("ann@example.com").await;
-    assert_eq!(service.post_json(&link, &Value::Null).await.json()["status"], "active");
+    assert_eq!(service.activate(&link).await.json()["status"], "active");
+}
+
+#[tokio::test]
+async fn pending_registration_is_no_invitation() {
+    let service = service().await;
+    let code = invite(&service, "").await;
+    let registered = post(&service, &code, "ann", "ann@example.com").await;
+    let handle = registered.json()["registration"].as_str().unwrap().to_owned();
+    let get = async |path: &str| {
+        let request = service.request(Method::GET, path).header("accept", "application/json");
+        Answer::of(request.header("registration", &handle)).await
+    };
+    assert_eq!(get("/register").await.problem(), (403, "invitation_required".to_owned()));
+    assert_eq!(get("/register/allowed").await.json()["reason"], "invitation_required");
+    let body = json!({ "registration": handle, "username": "b", "email": "b@example.com", "password": PASSWORD });
+    assert_eq!(service.post_json("/register", &body).await.problem(), (403, "invitation_required".to_owned()));
+    let correction = json!({ "registration": handle, "email": "right@example.com" });
+    assert_eq!(service.post_json("/register/email", &correction).await.status, 202);
+    let correction = json!({ "registration": "none", "email": "right@example.com" });
+    let unknown = (404, "registration_unknown".to_owned());
+    assert_eq!(service.post_json("/register/email", &correction).await.problem(), unknown);
+}
+
+#[tokio::test]
+async fn code_copied_with_signs_is_accepted() {
+    let service = service().await;
+    let code = invite(&service, "--uses 10").await;
+    let (start, end) = code.split_at(16);
+    let copied = [
+        format!("{code}."),
+        format!("<{code}>,"),
+        format!(" {code}\r\n"),
+        format!("\u{200b}{code}。"),
+        format!("{start} {end}"),
+        format!("“{start}-\n{end}”"),
+        code.to_uppercase(),
+    ];
+    for (n, copied) in copied.iter().enumerate() {
+        let url = Url::parse_with_params("http://x/", [("", copied)]).unwrap();
+        assert_eq!(reason(&service, &url.query().unwrap()[1..]).await, None, "{copied:?}");
+        let answer = post(&service, copied, &format!("user{n}"), &format!("user{n}@example.com")).await;
+        assert_eq!(answer.status, 202, "{copied:?}");
+    }
+    assert_eq!(reason(&service, &format!("{code}{code}")).await.unwrap(), "invitation_unknown");
+    assert_eq!(reason(&service, &format!("{code}.x")).await.unwrap(), "invitation_unknown");
 }
 
 #[tokio::test]
@@ -174,9 +219,10 @@ async fn resubmission_of_last_use_succeeds() {
     assert_eq!((ann.status.as_u16(), bob.status.as_u16()), (202, 202));
     for (key, username) in [("one", "ann"), ("two", "bob")] {
         let again = submit(key, username).await;
-        assert_eq!((again.status, again.json()), (ann.status, ann.json()), "{username}");
+        assert_eq!((again.status, &again.json()["next"]), (ann.status, &ann.json()["next"]), "{username}");
     }
-    assert_eq!(submit("one", "cas").await.problem().1, "invitation_spent", "a key is no way round");
+    assert_eq!(submit("one", "cas").await.problem().1, "idempotency_key_reused", "a key is no way round");
+    assert_eq!(submit("three", "cas").await.problem().1, "invitation_spent");
     assert_eq!(service.signals().await.len(), 2);
 }
 
@@ -252,7 +298,7 @@ async fn mail_failure_still_creates_invitation() {
         Service::with(&[("REGISTRATION_BACKEND", "invitation"), ("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:1")])
             .await;
     let (written, outcome) = service.operator_writes("--json invite create --email ann@example.com").await;
-    assert!(outcome.unwrap_err().contains("could not be mailed"));
+    assert!(outcome.unwrap_err().contains("the email could not be sent"));
     let invitation: Value = serde_json::from_str(&written).unwrap();
     assert_eq!(invitation["mailed"], false);
     let answer = post(&service, invitation["code"].as_str().unwrap(), "ann", "ann@example.com").await;
@@ -263,7 +309,7 @@ async fn mail_failure_still_creates_invitation() {
 async fn invalid_invitation_options_are_refused() {
     let service = service().await;
     let wrong = service.operator("invite create --email ann@example.com --uses 2").await.unwrap_err();
-    assert_eq!(wrong, "an invitation for one address has one use");
+    assert_eq!(wrong, "an invitation for one address has exactly one use");
     let unknown = service.operator("invite revoke aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").await.unwrap_err();
     assert_eq!(unknown, "there is no such invitation");
     assert!(service.items().await.is_empty());

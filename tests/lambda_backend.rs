@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 
-use crate::support::{Answer, Function, PASSWORD, Service, signals};
+use crate::support::{Answer, Function, PASSWORD, Service, signals, start_over_path};
 
 async fn with(answer: impl Fn(&Value) -> Value + Send + Sync + 'static) -> (Service, Function) {
     let function = Function::start(answer).await;
@@ -14,7 +14,7 @@ async fn with(answer: impl Fn(&Value) -> Value + Send + Sync + 'static) -> (Serv
     (Service::with(&settings).await, function)
 }
 
-/// A function that answers one method, and leaves the others to the default backend.
+/// Starts a function that implements one method, and no others.
 async fn with_response(method: &'static str, answer: Value) -> (Service, Function) {
     with(move |call| if call["method"] == method { answer.clone() } else { json!({ "not_implemented": true }) }).await
 }
@@ -31,7 +31,7 @@ async fn unimplemented_method_is_called_once() {
     }
     let mut methods = function.methods();
     methods.sort();
-    // `activate` and `register` are functions of their own, and each asks for itself.
+    // `activate` and `register` are separate functions, and each calls the backend itself.
     let expected = [
         "activate",
         "form",
@@ -93,6 +93,33 @@ async fn call_has_request_and_data_without_password() {
 }
 
 #[tokio::test]
+async fn calls_have_no_key_and_no_handle() {
+    let (service, function) = with(|call| match call["method"].as_str().unwrap() {
+        "activate" | "activatable" => json!({ "allowed": true }),
+        _ => json!({ "not_implemented": true }),
+    })
+    .await;
+    let link = service.pending("ann", "ann@example.com").await;
+    let handle = service.handle_for(&link).await.unwrap();
+    for request in [
+        service.request(Method::GET, &link).header("registration", &handle).header("accept", "application/json"),
+        service.request(Method::GET, &link).header("cookie", format!("registration={handle}; tenant=blue")),
+        service.request(Method::POST, &link).json(&json!({ "registration": handle })),
+    ] {
+        Answer::of(request).await;
+    }
+    service.get(&start_over_path(&link)).await;
+    let calls = function.calls();
+    assert!(function.methods().iter().any(|method| method == "activate"));
+    assert!(calls.iter().any(|call| call["request"]["path"] == "/activate/{key}"));
+    let (key, secret) = (link.rsplit('/').next().unwrap(), handle.split_once('.').unwrap().1);
+    for call in &calls {
+        let call = call.to_string();
+        assert!(!call.contains(key) && !call.contains(secret), "{call}");
+    }
+}
+
+#[tokio::test]
 async fn function_can_deny_registration() {
     let answer = json!({ "allowed": false, "reason": "weekend", "message": "Come back on Monday." });
     let (service, _function) = with_response("registration_allowed", answer).await;
@@ -139,15 +166,32 @@ async fn function_can_stop_activation() {
     })
     .await;
     let link = service.pending("ann", "ann@example.com").await;
-    assert_eq!(service.get_json(&link).await.problem(), denied("on_hold"));
-    assert_eq!(service.post_json(&link, &Value::Null).await.problem(), denied("on_hold"));
+    let handle = service.handle_for(&link).await.unwrap();
+    let request = service.request(reqwest::Method::GET, &link).header("accept", "application/json");
+    assert_eq!(Answer::of(request.header("registration", handle)).await.problem(), denied("on_hold"));
+    let start_over = start_over_path(&link);
+    assert_eq!(service.get_json(&start_over).await.problem(), denied("on_hold"));
+    let body = json!({ "username": "ann", "email": "ann@example.com", "password": PASSWORD });
+    assert_eq!(service.post_json(&start_over, &body).await.problem(), denied("on_hold"));
+    assert_eq!(service.activate(&link).await.problem(), denied("on_hold"));
     assert_eq!(service.signals().await.len(), 1);
 }
 
 #[tokio::test]
 async fn function_sets_redirect() {
-    let answer = json!({ "redirect": "https://app.example.com/welcome" });
-    let (service, function) = with_response("post_registration_redirect", answer).await;
+    let function = Function::start(|call| match call["method"].as_str().unwrap() {
+        "post_registration_redirect" => json!({ "redirect": "https://app.example.com/welcome" }),
+        _ => json!({ "not_implemented": true }),
+    });
+    let function = function.await;
+    let service = Service::with(&[
+        ("REGISTRATION_BACKEND", function.backend.as_str()),
+        ("REGISTRATION_REDIRECT_ORIGINS", "https://www.example.com, https://App.example.com:443/"),
+    ])
+    .await;
+    let policy = service.get("/register").await.header("content-security-policy").to_owned();
+    let form_action = "form-action 'self' https://www.example.com https://app.example.com;";
+    assert!(policy.contains(form_action), "{policy}");
     assert_eq!(service.register("ann", "ann@example.com").await.json()["next"], "https://app.example.com/welcome");
     let calls = function.calls();
     let call = calls.iter().find(|call| call["method"] == "post_registration_redirect").unwrap();
@@ -165,7 +209,7 @@ async fn invalid_response_returns_503_and_stores_nothing() {
     }
 }
 
-/// One of the documents that describe what is sent and answered.
+/// Returns the schema of a request or answer.
 fn schema(document: &str, definition: Option<&str>) -> jsonschema::Validator {
     let mut schema: Value = serde_json::from_str(document).unwrap();
     if let Some(definition) = definition {
@@ -185,8 +229,8 @@ async fn every_call_matches_its_schema() {
     };
     let (service, function) = with(yes).await;
     let link = service.pending("ann", "ann@example.com").await;
-    service.get(&link).await;
-    service.post_json(&link, &Value::Null).await;
+    service.open(&link).await;
+    service.activate(&link).await;
     let mut methods = function.methods();
     methods.sort();
     methods.dedup();
@@ -218,7 +262,7 @@ fn schema_accepts_only_valid_responses() {
     }
 }
 
-/// Answers that cannot be used.
+/// Returns answers that the service cannot use.
 fn wrong_answers() -> Vec<(&'static str, Value)> {
     vec![
         ("registration_allowed", json!({ "allowed": "yes" })),
@@ -246,7 +290,14 @@ async fn function_timeout_returns_503() {
 
 #[tokio::test]
 async fn invalid_redirect_keeps_registration() {
-    for answer in [json!({ "redirect": "javascript:alert(1)" }), json!({ "redirect": "//evil.example" }), json!(500)] {
+    for answer in [
+        json!({ "redirect": "javascript:alert(1)" }),
+        json!({ "redirect": "//evil.example" }),
+        json!({ "redirect": "/\\evil.example" }),
+        json!({ "redirect": "/\t/evil.example" }),
+        json!({ "redirect": "https://not-listed.example.com/" }),
+        json!(500),
+    ] {
         let (service, _function) = with_response("post_registration_redirect", answer.clone()).await;
         let registered = service.register("ann", "ann@example.com").await;
         assert_eq!(registered.status, 202, "{answer}");
@@ -255,7 +306,7 @@ async fn invalid_redirect_keeps_registration() {
 }
 
 #[tokio::test]
-#[ignore = "needs Python 3; `.ci/run` runs it"]
+#[ignore = "needs Python 3: `.ci/run` runs it"]
 async fn python_example_is_a_backend() {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/python-backend/backend.py");
     let mut python = tokio::process::Command::new("python3")
@@ -263,9 +314,9 @@ async fn python_example_is_a_backend() {
         .stdout(Stdio::piped())
         .kill_on_drop(true)
         .spawn()
-        .expect("python3 is there");
+        .expect("python3 is installed");
     let mut lines = BufReader::new(python.stdout.take().unwrap()).lines();
-    let backend = lines.next_line().await.unwrap().expect("it says where it is");
+    let backend = lines.next_line().await.unwrap().expect("a line with its URL");
     let service = Service::with(&[("REGISTRATION_BACKEND", &backend)]).await;
 
     let answer = service.register("ann", "ann@example.com").await;
@@ -277,5 +328,5 @@ async fn python_example_is_a_backend() {
     let reserved = service.register_at("/register?badge=staff", "Security", "eve@example.com").await;
     assert_eq!(reserved.errors(), [("username".to_owned(), "reserved".to_owned())]);
     let link = service.link_to("ann@example.com").await;
-    assert_eq!(service.post_json(&link, &Value::Null).await.json()["status"], "active");
+    assert_eq!(service.activate(&link).await.json()["status"], "active");
 }

@@ -1,13 +1,13 @@
-//! Languages: of pages, of what programs are told, and of mails.
+//! The languages of pages, of answers to programs, and of emails.
 
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, BROWSER, Function, PASSWORD, Service};
+use crate::support::{Answer, BROWSER, Function, PASSWORD, Service, start_over_path};
 
 const LANGUAGES: [&str; 6] = ["en", "es", "de", "fr", "ja", "ar"];
 
-/// As a browser in this language.
+/// Sends `GET` as a browser with this language.
 async fn get_in(service: &Service, path: &str, accepted: &str) -> Answer {
     let request = service.request(Method::GET, path).header("accept", BROWSER);
     Answer::of(request.header("accept-language", accepted)).await
@@ -21,6 +21,8 @@ fn body(username: &str, email: &str) -> Value {
 async fn every_page_exists_in_every_language() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
+    let cookie = format!("registration={}", service.handle_for(&link).await.unwrap());
+    let start_over = start_over_path(&link);
     let mut titles = std::collections::BTreeMap::new();
     for language in LANGUAGES {
         for path in [
@@ -33,9 +35,11 @@ async fn every_page_exists_in_every_language() {
             "/activate/resend/complete",
             "/activate/x",
             "/nowhere",
+            &start_over,
             &link,
         ] {
-            let page = get_in(&service, path, language).await;
+            let request = service.request(Method::GET, path).header("accept", BROWSER);
+            let page = Answer::of(request.header("accept-language", language).header("cookie", &cookie)).await;
             assert!(page.status.as_u16() < 500, "{path} {language}: {}", page.body);
             let direction = if language == "ar" { "rtl" } else { "ltr" };
             let html = format!("<html lang=\"{language}\" dir=\"{direction}\">");
@@ -68,22 +72,43 @@ async fn lang_parameter_overrides_header_on_every_page() {
         [("username", "ann"), ("email", "ann@example.com"), ("password", PASSWORD), ("password_confirm", "other")];
     let again = service.post_form("/register?lang=de", &fields).await;
     assert_eq!(again.status, 422);
-    assert!(again.body.contains("Geben Sie in beiden Feldern dasselbe Passwort ein."), "{}", again.body);
-    assert!(again.body.contains("<title>Fehler: Konto anlegen"), "{}", again.body);
+    assert!(
+        again.body.contains("Die Passwörter stimmen nicht überein. Geben Sie in beiden Feldern dasselbe ein."),
+        "{}",
+        again.body
+    );
+    assert!(again.body.contains("<title>Fehler: Konto erstellen"), "{}", again.body);
     let fields = [&fields[..3], &[("password_confirm", PASSWORD)]].concat();
     let answer = service.post_form("/register?lang=de", &fields).await;
     assert_eq!(answer.header("location"), "/register/complete?lang=de");
     let page = get_in(&service, answer.header("location"), "fr").await;
-    assert!(page.body.contains("Sehen Sie in Ihrem Postfach nach"), "{}", page.body);
+    assert!(page.body.contains("Prüfen Sie Ihr Postfach"), "{}", page.body);
     assert!(page.body.contains("href=\"/activate/resend?lang=de\""), "{}", page.body);
 
     let link = service.link_to("ann@example.com").await;
     assert!(link.ends_with("?lang=de"), "{link}");
-    assert!(get_in(&service, &link, "fr").await.body.contains("Konto aktivieren"));
-    let answer = service.post_form(&link, &[]).await;
+    assert!(service.open(&link).await.body.contains("Konto aktivieren"));
+    let elsewhere = service.get(&link).await;
+    assert!(elsewhere.header("location").ends_with("&lang=de"), "{elsewhere:?}");
+    assert!(service.get(elsewhere.header("location")).await.body.contains("Konto fertig anlegen"));
+    let answer = service.press(&link).await;
     assert_eq!(answer.header("location"), "/activate/complete?lang=de");
     let ignored = service.get("/register?lang=xx").await;
     assert_eq!((ignored.status.as_u16(), ignored.header("content-language")), (200, "en"));
+}
+
+#[tokio::test]
+async fn answer_of_form_leads_to_its_page() {
+    let service = Service::start().await;
+    for path in ["/activate/code", "/register/email"] {
+        let refused = service.post_form(path, &[]).await;
+        let german = r#"href="?lang=de""#;
+        assert!(refused.body.contains(german), "{}", refused.body);
+        for (query, page) in [("", "/register/complete"), ("?lang=de", "/register/complete?lang=de")] {
+            let answer = service.get(&format!("{path}{query}")).await;
+            assert_eq!((answer.status.as_u16(), answer.header("location")), (303, page));
+        }
+    }
 }
 
 #[tokio::test]
@@ -95,7 +120,7 @@ async fn json_errors_are_in_requested_language() {
     assert_eq!(answer.header("content-language"), "de");
     insta::assert_json_snapshot!(answer.json(), @r#"
     {
-      "title": "Bitte prüfen Sie das Formular",
+      "title": "Es gibt ein Problem",
       "status": 422,
       "detail": "Einige Felder müssen korrigiert werden.",
       "code": "validation_failed",
@@ -103,17 +128,17 @@ async fn json_errors_are_in_requested_language() {
         {
           "field": "username",
           "code": "invalid",
-          "message": "Verwenden Sie nur Buchstaben, Ziffern und @ . + - _"
+          "message": "Dieser Benutzername enthält ein unzulässiges Zeichen. Verwenden Sie Buchstaben, Ziffern und @ . + - _"
         },
         {
           "field": "email",
           "code": "invalid",
-          "message": "Geben Sie eine gültige E-Mail-Adresse ein, zum Beispiel name@example.com."
+          "message": "Das ist keine E-Mail-Adresse. Geben Sie eine ein wie name@example.com."
         },
         {
           "field": "password",
           "code": "too_short",
-          "message": "Verwenden Sie mindestens 15 Zeichen. Einige aneinandergereihte Wörter lassen sich leicht merken."
+          "message": "Ihr Passwort ist zu kurz. Verwenden Sie mindestens 15 Zeichen."
         }
       ]
     }
@@ -121,7 +146,7 @@ async fn json_errors_are_in_requested_language() {
     let closed = Service::with(&[("REGISTRATION_OPEN", "false")]).await;
     let answer = closed.post_json("/register?lang=fr", &wrong).await;
     assert_eq!(answer.json()["title"], "Vous ne pouvez pas vous inscrire ici");
-    assert_eq!(answer.json()["detail"], "Les nouvelles inscriptions ne sont pas acceptées actuellement.");
+    assert_eq!(answer.json()["detail"], "Il n’est pas possible de créer un compte pour le moment.");
 }
 
 #[tokio::test]
@@ -137,7 +162,7 @@ async fn backend_messages_are_not_translated() {
     let service = Service::with(&[("REGISTRATION_BACKEND", &function.backend)]).await;
     let answer = service.post_json("/register?lang=de", &body("ann", "ann@example.com")).await;
     assert_eq!(answer.json()["errors"][0]["message"], "Ask for a badge.");
-    assert_eq!(answer.json()["title"], "Bitte prüfen Sie das Formular");
+    assert_eq!(answer.json()["title"], "Es gibt ein Problem");
 }
 
 #[tokio::test]
@@ -184,7 +209,7 @@ async fn resent_mail_prefers_language_of_its_request() {
         assert_eq!(service.mails().await.last().unwrap()["subject"], subject);
     }
     let link = service.link_to("ann@example.com").await;
-    service.post_json(&link, &json!({})).await;
+    service.activate(&link).await;
     service.post_json("/register?lang=ja", &body("bob", "ann@example.com")).await;
     assert_eq!(service.mails().await.last().unwrap()["subject"], "Example のアカウントはすでにあります");
 }

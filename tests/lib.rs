@@ -1,1 +1,1 @@
-//! Black-box tests of the whole over HTTP: see `main.rs`.
+//! Black-box tests over HTTP: see `main.rs`.

@@ -1,4 +1,4 @@
-"""`local`, as somebody starts it, and what it sent: for the suites in the folders here."""
+"""Starts `local` for the suites in the folders here, and reads its mails and events."""
 
 import json
 import os
@@ -11,13 +11,13 @@ from pathlib import Path
 from threading import Thread
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-BINARY = REPOSITORY / "target/debug/local"
+BINARY = REPOSITORY / os.environ.get("LOCAL", "target/debug/local")
 # Generous: it is reached only when something is broken.
 PATIENCE = 20
 
 
 class Local:
-    """A `local` in memory, at a free port, with these options, and these settings and no other."""
+    """A `local` in memory, at a free port, with these options and only these settings."""
 
     def __init__(self, log: Path, *options: str, **settings: str):
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "REGISTRATION_"))}
@@ -35,7 +35,7 @@ class Local:
             self._process.kill()
             raise AssertionError(f"it did not start: {log.read_text()}")
         self.url = url.group()
-        # Nobody reads what else it says.
+        # Its further output is discarded.
         Thread(target=self._process.stdout.read, daemon=True).start()
 
     def end(self) -> None:
@@ -58,6 +58,10 @@ class Local:
         """The activation link in the first mail to `address`, as soon as it is there."""
         return re.search(r"http://\S+/activate/[a-z2-7]{32}\S*", self.mail_to(address)["text"]).group()
 
+    def code_to(self, address: str) -> str:
+        """The code in the first mail to `address`, as soon as it is there."""
+        return re.search(r"\b[0-9]{6}\b", self.mail_to(address)["text"]).group()
+
     def sent(self, what: str) -> list[dict]:
         """Every `mail`, or all `events`, oldest first."""
         request = urllib.request.Request(f"{self.url}/_local/{what}", headers={"accept": "application/json"})
@@ -66,7 +70,7 @@ class Local:
 
 
 def eventually(attempt, complaint: str):
-    """What `attempt` gives as soon as that is something."""
+    """Returns the first true result of `attempt`."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if found := attempt():

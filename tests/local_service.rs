@@ -1,4 +1,4 @@
-//! Where `local` is and where it keeps its data.
+//! The ports of `local`, and the place of its data.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,9 +6,10 @@ use std::time::Duration;
 use domain::Random;
 use domain::clock::{Clock, ManualClock, SystemClock};
 use local::{Local, Options, StartError, Storage};
+use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{Service, options, seeded, signals};
+use crate::support::{Answer, Service, options, seeded, signals};
 
 #[tokio::test]
 async fn data_survives_restart() {
@@ -18,10 +19,11 @@ async fn data_survives_restart() {
     first.register("bob", "bob@example.com").await;
     first.local.stop().await;
 
-    let second = Service::in_folder(folder.path(), &[]).await;
+    let mut second = Service::in_folder(folder.path(), &[]).await;
+    second.handles = first.handles;
     second.advance(1);
     assert_eq!(second.mails().await.len(), 2, "the first mail is kept, and the one that was owed is sent");
-    assert_eq!(second.post_json(&link, &json!({})).await.status, 200);
+    assert_eq!(second.activate(&link).await.status, 200);
     assert_eq!(
         second.signals().await,
         signals(&[("user_registered", "ann"), ("user_registered", "bob"), ("user_activated", "ann")])
@@ -30,12 +32,28 @@ async fn data_survives_restart() {
 }
 
 #[tokio::test]
+async fn code_survives_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Service::in_folder(folder.path(), &[]).await;
+    let registered = first.register("ann", "ann@example.com").await.json();
+    let code = first.code_to("ann@example.com").await;
+    first.local.stop().await;
+    let second = Service::in_folder(folder.path(), &[]).await;
+    let body = json!({ "registration": registered["registration"], "code": code });
+    assert_eq!(second.post_json("/activate/code", &body).await.status, 200);
+    second.local.stop().await;
+    let chosen = ("REGISTRATION_CODE_SECRET", "0123456789abcdef0123456789abcdef");
+    let third = Service::in_folder(folder.path(), &[chosen]).await;
+    assert_eq!(third.local.environment()[chosen.0], chosen.1, "a setting comes first");
+}
+
+#[tokio::test]
 async fn inbox_and_event_log_can_be_emptied() {
     let service = Service::start().await;
     service.active("ann", "ann@example.com").await;
     assert_eq!((service.mails().await.len(), service.events().await.len()), (1, 2));
     for path in ["/_local/mail", "/_local/events"] {
-        assert_eq!(service.request(reqwest::Method::DELETE, path).send().await.unwrap().status(), 204);
+        assert_eq!(service.request(Method::DELETE, path).send().await.unwrap().status(), 204);
     }
     assert!(service.mails().await.is_empty() && service.events().await.is_empty());
 }
@@ -53,6 +71,29 @@ async fn start_page_links_to_form_inbox_and_events() {
     assert!(inbox.body.contains(&link), "{}", inbox.body);
     let events = service.get("/_local/events").await;
     assert!(events.body.contains("user_registered"), "{}", events.body);
+}
+
+#[tokio::test]
+async fn inbox_is_not_served_to_other_hosts() {
+    let service = Service::start().await;
+    let link = service.pending("ann", "ann@example.com").await;
+    let paths = ["/", "/_local/mail", "/_local/mail/1", "/_local/events", "/_local/env", "/_local/none"];
+    for path in paths {
+        for (header, value) in
+            [("host", "evil.example"), ("host", "evil.example:9000"), ("origin", "https://evil.example")]
+        {
+            for method in [Method::GET, Method::POST, Method::DELETE] {
+                let answer = Answer::of(service.request(method, path).header(header, value)).await;
+                assert_eq!(answer.status, 421, "{path} {header}: {value}");
+                assert!(!answer.body.contains(&link) && !answer.body.contains("REGISTRATION_"), "{path}");
+            }
+        }
+    }
+    let port = service.local.url().rsplit(':').next().unwrap();
+    let by_name = service.request(Method::GET, "/_local/mail").header("host", format!("localhost:{port}"));
+    assert_eq!(Answer::of(by_name).await.status, 200);
+    let tunnel = service.request(Method::GET, "/register").header("host", "tunnel.example");
+    assert_eq!(Answer::of(tunnel).await.status, 200, "the functions answer any host");
 }
 
 #[tokio::test]
@@ -103,14 +144,14 @@ async fn invalid_settings_are_reported_together() {
         .with("REGISTRATION_ACTIVATION_PERIOD", "soon");
     insta::assert_snapshot!(Local::start(options).await.unwrap_err().to_string(), @r#"
     settings are wrong:
-      REGISTRATION_BACKEND="defualt": no such backend; valid names: default, simple, invitation, closed, gated, approval, lambda:FUNCTION
+      REGISTRATION_BACKEND="defualt": no such backend; valid names: default, simple, invitation, closed, gated, approval, openid, lambda:FUNCTION
       REGISTRATION_ACTIVATION_PERIOD="soon": must be a time between 1s and 366d, such as 7d, 36h or 2s
       REGISTRATION_MAIL_FROM="nobody": must be an ASCII address such as name@example.com or Name <name@example.com>
     "#);
 }
 
 #[tokio::test]
-#[ignore = "only a DynamoDB elsewhere removes by itself what has expired, in its own time: .ci/try-dynamodb-local"]
+#[ignore = "only an external DynamoDB removes expired items by its own clock: .ci/try-dynamodb-local"]
 async fn external_dynamodb_removes_expired_items() {
     let options = Options { background: true, ..options(Arc::new(SystemClock), Random::system()) };
     let clock = Arc::new(ManualClock::new(SystemClock.now()));

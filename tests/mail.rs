@@ -1,4 +1,4 @@
-//! The mails, and when the time to activate begins.
+//! The emails, and the start of the activation period.
 
 use std::sync::{Arc, Mutex};
 
@@ -7,10 +7,14 @@ use axum::{Json, Router};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::support::{OTHER_PASSWORD, Service, serve};
+use crate::support::{OTHER_PASSWORD, PASSWORD, Service, serve, start_over_path};
 
-const REDACTED: [(&str, &str); 2] =
-    [(r"http://127\.0\.0\.1:\d+", "[site]"), (r"/activate/[a-z2-7]{32}", "/activate/[key]")];
+const REDACTED: [(&str, &str); 4] = [
+    (r"http://127\.0\.0\.1:\d+", "[site]"),
+    (r"/activate/[a-z2-7]{32}", "/activate/[key]"),
+    (r"\d{6} is your code", "[code] is your code"),
+    (r"<bdi>(<strong>)?\d{6}<", "<bdi>$1[code]<"),
+];
 
 #[tokio::test]
 async fn activation_mail_names_account_site_and_expiry() {
@@ -73,39 +77,43 @@ async fn late_mail_has_full_activation_period() {
     let link = service.link_to("ann@example.com").await;
     assert!(service.mails().await[0]["text"].as_str().unwrap().contains("14 March 2026, 12:00 UTC"));
     service.advance(7 * 24 * 3600 - 1);
+    let start_over = start_over_path(&link);
+    assert_eq!(service.get_json(&start_over).await.status, 200);
     assert_eq!(
         service.register_with("ann", "other@example.com", OTHER_PASSWORD).await.status,
-        422,
-        "the name is kept as long"
+        202,
+        "no email extends the claim on the name"
     );
-    assert_eq!(service.post_json(&link, &json!({})).await.status, 200);
 }
 
 #[tokio::test]
-async fn mail_after_expiry_renews_registration() {
+async fn mail_after_expiry_lets_user_start_over() {
     let service = Service::start().await;
     service.register("ann", "ann@example.com").await;
     service.advance(8 * 24 * 3600);
     let link = service.link_to("ann@example.com").await;
-    assert_eq!(service.post_json(&link, &json!({})).await.status, 200);
+    assert_eq!(service.activate(&link).await.problem(), (403, "proof_required".to_owned()));
+    let body = json!({ "username": "ann", "email": "ann@example.com", "password": PASSWORD });
+    let start_over = start_over_path(&link);
+    assert_eq!(service.post_json(&start_over, &body).await.status, 201);
 }
 
 #[tokio::test]
-async fn replaced_registration_gets_no_mail() {
+async fn registration_that_lost_its_name_is_mailed() {
     let service = Service::start().await;
     service.register("ann", "late@example.com").await;
     service.advance(8 * 24 * 3600);
     service.register("ann", "ann@example.com").await;
     let mails = service.mails().await;
-    assert_eq!(mails.len(), 1);
-    assert_eq!(mails[0]["to"], "ann@example.com");
+    let to: Vec<_> = mails.iter().map(|mail| mail["to"].as_str().unwrap()).collect();
+    assert_eq!(to, ["late@example.com", "ann@example.com"], "the key of each proves its mailbox");
 }
 
 #[tokio::test]
 async fn unverified_recipient_does_not_block_others() {
     let (ses, taken) = sandbox("sno-reply@example.com").await;
     let service = Service::with(&[("AWS_ENDPOINT_URL_SESV2", &ses)]).await;
-    // The sender's address is the end of it.
+    // The identity of the sender is a suffix of the address.
     service.register("ann", "sno-reply@example.com").await;
     service.register("bob", "bob@example.com").await;
     service.local.settle().await;
@@ -129,7 +137,7 @@ async fn unverified_sender_delays_mail_without_loss() {
     assert!(!service.item("USER#").await.contains_key("mail_state"), "it is tried again");
 }
 
-/// An SES in which all but one identity are verified, and whom it took mails to.
+/// Starts an SES in which one identity is unverified. Returns the recipients, too.
 async fn sandbox(unverified: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
     let taken = Arc::new(Mutex::new(Vec::new()));
     let took = Arc::clone(&taken);

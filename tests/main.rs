@@ -1,30 +1,38 @@
-//! Black-box tests over HTTP against `local`: the real functions, the real SDK, a real DynamoDB engine and its stream.
-//! Each test has its own, in memory, with its own clock and randomness.
+//! Black-box tests over HTTP against `local`.
+//!
+//! They use the real functions, the real SDK, and a real DynamoDB engine with its stream. Each test has its own service
+//! in memory, with its own clock and randomness.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 mod support;
 
+mod account_name;
 mod activate;
 mod allowed;
 mod approval;
 mod arbitrary_input;
 mod backends;
+mod branding;
 mod captcha;
+mod codes;
 mod concurrency;
 mod conflicts;
 mod contract;
 mod corrections;
 mod cost;
+mod documents;
 mod every_route;
 mod feedback;
 mod fields;
 mod forms;
+mod handles;
 mod honeypot;
 mod iam_policies;
 mod idempotency;
 mod import;
 mod invitation;
+mod known_address;
 mod lambda_backend;
 mod languages;
 mod local_service;
@@ -34,12 +42,17 @@ mod module_cycles;
 mod notifications;
 mod openapi;
 mod openapi_coverage;
+mod openid;
 mod outages;
 mod redrive;
 mod register;
 mod resend;
+mod response_times;
 mod rules;
 mod signals;
+mod silent_logs;
+mod start_over;
+mod stream_filters;
 mod table;
 mod templates;
 mod user_types;

@@ -6,17 +6,16 @@ use async_trait::async_trait;
 use domain::clock::Clock;
 use domain::form::CleanedData;
 use domain::locale::Language;
-use domain::settings::{Environment, Reader};
+use domain::settings::{ActivationSettings, Environment, Reader};
 use domain::{EmailAddress, Notification, Password, Random, Status, Submission, Username};
 use http::{HeaderMap, Method};
-use jiff::SignedDuration;
-use registration::{Accounts, ActivationError, Backend, Request};
+use registration::{Accounts, ActivationError, Backend, Proof, Request};
 use serde_json::json;
 use table::{Store, StoreSettings};
 
 use crate::support::{Function, PASSWORD, Service};
 
-/// A backend that wants only these emails; its users await approval.
+/// A backend that chooses these emails, and whose users await approval.
 #[derive(Debug)]
 struct TestBackend {
     accounts: Accounts,
@@ -37,8 +36,9 @@ impl Backend for TestBackend {
         self.notifications
     }
 
-    async fn activate(&self, request: &Request, key: &str) -> Result<domain::User, ActivationError> {
-        self.accounts.prove_address(request, key).await
+    async fn activate(&self, request: &Request, proof: Proof<'_>) -> Result<domain::User, ActivationError> {
+        let activatable = self.accounts.verify(request, proof).await?;
+        self.accounts.prove_address(request, activatable).await
     }
 
     fn activated_status(&self) -> Status {
@@ -47,15 +47,15 @@ impl Backend for TestBackend {
 }
 
 impl TestBackend {
-    /// The backend over the table of a service.
+    /// Creates the backend over the table of a service.
     fn over(service: &Service, notifications: &'static [Notification]) -> Self {
         let variables = service.local.environment().iter().map(|(name, value)| (name.clone(), value.clone()));
         let environment: Environment = variables.collect();
         let mut reader = Reader::new(&environment);
-        let settings = StoreSettings::read(&mut reader);
-        let settings = reader.finish(|| settings).unwrap();
+        let (settings, activation) = (StoreSettings::read(&mut reader), ActivationSettings::read(&mut reader));
+        let (settings, activation) = reader.finish(|| Some((settings?, activation?))).unwrap();
         let store = Store::new(settings, Random::system());
-        Self { accounts: Accounts::new(store, Random::system(), SignedDuration::from_hours(1)), notifications }
+        Self { accounts: Accounts::new(store, Random::system(), activation), notifications }
     }
 
     async fn registers(&self, service: &Service, username: &str, email: &str) {
@@ -69,6 +69,9 @@ impl TestBackend {
             claims: BTreeMap::new(),
             submission: Submission::default(),
             idempotency_key: None,
+            handle: None,
+            identity: None,
+            handle_secret: None,
             language: Language::default(),
             locale: None,
             language_in_url: false,
@@ -78,7 +81,7 @@ impl TestBackend {
             kind: None,
             username: Some(Username::parse(username).unwrap()),
             email: EmailAddress::parse(email).unwrap(),
-            password: Password::parse(PASSWORD, 15, 256).unwrap(),
+            password: Password::parse(PASSWORD, 15, 256).ok(),
             fields: BTreeMap::new(),
             private_fields: BTreeMap::new(),
         };
@@ -88,19 +91,24 @@ impl TestBackend {
 }
 
 async fn service() -> Service {
-    Service::with(&[("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", "ops@example.com")]).await
+    Service::with(&[
+        ("REGISTRATION_BACKEND", "approval"),
+        ("REGISTRATION_APPROVERS", "ops@example.com"),
+        ("REGISTRATION_ACTIVATION_PROOF", "mailbox"),
+    ])
+    .await
 }
 
-/// Activates by the link that was mailed, and has an operator decide.
+/// Activates by the mailed link, and lets an operator decide.
 async fn decide_on(service: &Service, email: &str, decision: &str) {
     let link = service.link_to(email).await;
-    let activated = service.post_json(&link, &json!(null)).await;
+    let activated = service.activate(&link).await;
     let id = activated.json()["user"]["id"].as_str().unwrap().to_owned();
     service.operator(&format!("users {decision} {id}")).await.unwrap();
     service.local.settle().await;
 }
 
-/// The number of emails so far.
+/// Returns the number of emails so far.
 async fn count(service: &Service) -> usize {
     service.mails().await.len()
 }

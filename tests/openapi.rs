@@ -1,4 +1,4 @@
-//! `infra/openapi.yaml`, and what says the same in other places.
+//! `infra/openapi.yaml`, compared with the other places that repeat it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ type Routes = BTreeMap<String, String>;
 
 const DEFAULT: &str = "$default";
 
-/// The routes of the deployment, which `local` reads from the same template.
+/// Returns the routes of the deployment, from the template that `local` reads, too.
 fn template_routes() -> Routes {
     let lines = include_str!("../template.yaml").lines().map(str::trim);
     let keys = lines.clone().filter_map(|line| line.strip_prefix("RouteKey: "));
@@ -22,7 +22,7 @@ fn template_routes() -> Routes {
     keys.map(|key| key.trim_start_matches("ANY ").to_owned()).zip(targets).collect()
 }
 
-/// The routes of `cargo lambda watch`.
+/// Returns the routes of `cargo lambda watch`.
 fn watch_routes() -> Routes {
     let (_, router) = include_str!("../Cargo.toml").split_once("[workspace.metadata.lambda.watch.router]").unwrap();
     let lines = router.lines().skip(1).take_while(|line| !line.starts_with('[')).filter(|line| !line.is_empty());
@@ -48,8 +48,8 @@ fn openapi_routes_equal_deployed_routes() {
 }
 
 #[test]
-fn readme_lists_each_method_of_each_route() {
-    let (_, table) = include_str!("../README.md").split_once("| Route | HTML | JSON |").unwrap();
+fn route_page_lists_each_method_of_each_route() {
+    let (_, table) = include_str!("../docs/reference/http.md").split_once("| Route | HTML | JSON |").unwrap();
     let mut shown = BTreeSet::new();
     for row in table.lines().skip(2).take_while(|line| line.starts_with('|')) {
         let mut method = "";
@@ -69,7 +69,8 @@ fn readme_lists_each_method_of_each_route() {
 #[test]
 fn head_is_described_like_get() {
     for (path, item) in OpenApi::get().paths() {
-        assert_eq!(item["get"]["responses"], item["head"]["responses"], "{path}");
+        let responses = |method: &str| item.get(method).map(|operation| &operation["responses"]);
+        assert_eq!(responses("get"), responses("head"), "{path}");
     }
 }
 
@@ -78,7 +79,7 @@ fn openapi_version_equals_workspace_version() {
     assert_eq!(OpenApi::get().document["info"]["version"], env!("CARGO_PKG_VERSION"));
 }
 
-/// The codes that a schema lists.
+/// Returns the codes that a schema lists.
 fn schema_codes(schema: &str) -> Vec<String> {
     let codes = OpenApi::get().document["components"]["schemas"][schema]["enum"].as_array().unwrap();
     codes.iter().map(|code| code.as_str().unwrap().to_owned()).collect()
@@ -94,7 +95,7 @@ fn openapi_codes_equal_service_codes() {
     assert_eq!(schema_codes("BuiltInFieldErrorCode"), errors.collect::<Vec<_>>());
 }
 
-/// What a schema of `code` lists, references followed.
+/// Returns the codes of a schema of `code`, with its references resolved.
 fn codes_of(schema: &Value) -> BTreeSet<String> {
     let schema = OpenApi::get().resolve(schema);
     let listed = schema["enum"].as_array().into_iter().flatten().map(|code| code.as_str().unwrap().to_owned());
@@ -115,7 +116,7 @@ fn each_code_has_one_status() {
     assert_eq!(described, ProblemCode::ALL.iter().map(status).chain(denied).collect());
 }
 
-/// The first cells of the rows of a table, after the row that begins with `head`.
+/// Returns the first cells of a table's rows after the row that begins with `head`.
 fn cells(table: &'static str, head: &str) -> Vec<Vec<&'static str>> {
     let (_, rows) = table.split_once(head).unwrap();
     let rows = rows.lines().skip(2).take_while(|line| line.starts_with('|'));
@@ -124,7 +125,7 @@ fn cells(table: &'static str, head: &str) -> Vec<Vec<&'static str>> {
 
 #[test]
 fn problems_page_lists_each_code() {
-    let page = include_str!("../docs/problems.md");
+    let page = include_str!("../docs/reference/problems.md");
     let problems =
         cells(page, "| Status | `code` |").into_iter().map(|row| (row[0].parse().unwrap(), row[1].to_owned()));
     let given = ProblemCode::ALL.iter().map(|code| (code.status().as_u16(), code.as_str().to_owned()));

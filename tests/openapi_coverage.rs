@@ -1,4 +1,6 @@
-//! Whatever `infra/openapi.yaml` says may be answered is answered. That nothing else is, every test sees.
+//! Every response that `infra/openapi.yaml` describes occurs.
+//!
+//! All other tests check the opposite: every response is described.
 
 use futures_util::future::join_all;
 use reqwest::Method;
@@ -6,31 +8,32 @@ use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 
 use crate::feedback::{PAUSE, bounces};
+use crate::openid::{self, AuthorizationRequest, Browser, with_times};
 use crate::support::{
-    Answer, BROWSER, OpenApi, PASSWORD, Provider, ProviderFault, ResponseCoverage, ResponseKind, SITE_KEY, Service,
-    SiteverifyServer,
+    Answer, BROWSER, OpenApi, OpenidFault, OpenidProvider, PASSWORD, Provider, ProviderFault, ResponseCoverage,
+    ResponseKind, SITE_KEY, Service, SiteverifyServer, start_over_path,
 };
 
-/// Nothing listens there.
+/// A URL at which nothing listens.
 const NOWHERE: &str = "http://127.0.0.1:1";
-/// Of a key and of a code that nobody was given.
+/// A key or a code that does not exist.
 const UNKNOWN: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 const FORM: &str = "application/x-www-form-urlencoded";
 const BOTH: [&str; 2] = [BROWSER, "application/json"];
 
-/// An example in the description.
+/// Returns an example of the description.
 fn example(name: &str) -> Value {
     OpenApi::get().document["components"]["examples"][name]["value"].clone()
 }
 
-/// Reads a path in every way.
+/// Reads a path with each method and format.
 async fn read(service: &Service, path: &str) {
     for method in [Method::GET, Method::HEAD] {
         join_all(BOTH.map(|accept| Answer::of(service.request(method.clone(), path).header("accept", accept)))).await;
     }
 }
 
-/// Sends a body to a path, and is answered in every way.
+/// Sends a body to a path in each format.
 async fn send(service: &Service, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Vec<u16> {
     let answers = BOTH.map(|accept| {
         let request = service.request(method.clone(), path).header("accept", accept).body(body.to_owned());
@@ -44,7 +47,7 @@ async fn post(service: &Service, path: &str) -> Vec<u16> {
     send(service, Method::POST, path, &[("content-type", FORM)], "").await
 }
 
-/// What cannot be read, wherever it is sent.
+/// Sends requests that no path can read.
 async fn unreadable(service: &Service, path: &str) {
     let large = "a".repeat(64 * 1024 + 1);
     for (header, value, body, status) in [
@@ -52,11 +55,13 @@ async fn unreadable(service: &Service, path: &str) {
         ("sec-fetch-site", "cross-site", "", 403),
         ("content-type", FORM, large.as_str(), 413),
     ] {
+        // A provider's answer comes from another site.
+        let status = if header == "sec-fetch-site" && path.ends_with("/callback") { 415 } else { status };
         assert_eq!(send(service, Method::POST, path, &[(header, value)], body).await, [status; 2], "{path}: {header}");
     }
 }
 
-/// What only a path that reads its body minds.
+/// Sends bodies that only a path that reads its body rejects.
 async fn misread(service: &Service, path: &str) {
     for (content_type, body, status) in [("application/json", "[]", 400), ("text/plain", "", 415), (FORM, "", 422)] {
         let answers = send(service, Method::POST, path, &[("content-type", content_type)], body).await;
@@ -65,13 +70,20 @@ async fn misread(service: &Service, path: &str) {
 }
 
 async fn visit_every_path_with_bad_input() {
-    let service = Service::start().await;
+    let service = openid::service(&OpenidProvider::start().await, &[]).await;
     let link = service.pending("bob", "bob@example.com").await;
-    let paths = OpenApi::get().paths().map(|(path, _)| path.replace("/activate/{key}", &link));
+    let paths = OpenApi::get().paths();
+    let paths = paths.map(|(path, _)| path.replace("/activate/{key}", &link).replace("{provider}", "acme"));
     for path in paths.chain(["/nowhere".to_owned()]) {
         read(&service, &path).await;
         unreadable(&service, &path).await;
         send(&service, Method::PUT, &path, &[], "").await;
+    }
+    let providers = ["/register/openid/acme.", "/register/openid/acme./callback"].map(str::to_owned);
+    for path in ["/register/".to_owned(), format!("{link}.")].into_iter().chain(providers) {
+        read(&service, &path).await;
+        assert_eq!(post(&service, &path).await, [308; 2]);
+        assert_eq!(send(&service, Method::PUT, &path, &[], "").await, [308; 2]);
     }
     for path in ["/register", "/activate/resend"] {
         misread(&service, path).await;
@@ -87,27 +99,156 @@ async fn visit_both_steps() {
     let typed = example("AnnOnThePage");
     let typed: Vec<_> =
         typed.as_object().unwrap().iter().map(|(name, value)| (&**name, value.as_str().unwrap())).collect();
-    assert_eq!(service.post_form("/register", &typed).await.status, 303, "again, and so it is put right");
+    assert_eq!(service.post_form("/register", &typed).await.status, 422, "the name is taken");
+    let typed: Vec<_> =
+        typed.iter().map(|(name, value)| (*name, if *name == "username" { "eve" } else { value })).collect();
+    assert_eq!(service.post_form("/register", &typed).await.status, 303);
     read(&service, &link).await;
-    assert_eq!(post(&service, &link).await, [404; 2]);
-    let link = service.link_to("ann@example.com").await;
+    assert_eq!(post(&service, &link).await, [303, 403]);
     assert_eq!(service.post_json("/activate/resend", &example("AnnsAddress")).await.status, 202);
     assert_eq!(service.post_form("/activate/resend", &[("email", "ann@example.com")]).await.status, 303);
-    assert_eq!(service.post_form(&link, &[]).await.status, 303);
+    assert_eq!(service.press(&link).await.status, 303);
     read(&service, &link).await;
     assert_eq!(post(&service, &link).await, [409; 2]);
     assert_eq!(service.register("Ann", "other@example.com").await.json(), example("Invalid"));
+    for name in ["fay", "gus"] {
+        let body = json!({
+            "username": name, "email": "fay@example.com", "password": PASSWORD, "idempotency_key": "8e03978e"
+        });
+        let expected = if name == "fay" { 202 } else { 422 };
+        assert_eq!(service.post_json("/register", &body).await.status, expected, "{name} has the key of fay");
+    }
     assert_eq!(
         service.post_json("/activate/resend", &json!({ "email": "ann" })).await.json(),
         example("InvalidAddress")
     );
 
     let link = service.pending("bob", "bob@example.com").await;
-    assert_eq!(service.post_json(&link, &Value::Null).await.status, 200);
+    assert_eq!(service.activate(&link).await.status, 200);
     let link = service.pending("cas", "cas@example.com").await;
     service.advance(7 * 24 * 3600);
     read(&service, &link).await;
     assert_eq!(post(&service, &link).await, [410; 2]);
+}
+
+/// Corrects an address, starts over, and asks for the status by the handle.
+async fn visit_with_a_handle() {
+    let service = Service::start().await;
+    let registered = service.register("ann", "ann@example.com").await.json();
+    let handle = registered["registration"].as_str().unwrap();
+    let link = service.link_to("ann@example.com").await;
+    let cookie = format!("registration={handle}");
+    let browser = [("content-type", FORM), ("sec-fetch-site", "same-origin"), ("cookie", cookie.as_str())];
+    for (registration, status) in [(handle, 200), ("none", 404)] {
+        let request = service.request(Method::GET, "/register/complete").header("accept", "application/json");
+        assert_eq!(Answer::of(request.header("registration", registration)).await.status, status);
+        let request = service.request(Method::HEAD, "/register/complete").header("accept", "application/json");
+        assert_eq!(Answer::of(request.header("registration", registration)).await.status, status);
+    }
+    assert_eq!(send(&service, Method::POST, "/register/email", &browser, "email=ann").await, [422, 404]);
+    let correct = |n: usize| json!({ "registration": handle, "email": format!("ann{n}@example.com") });
+    assert_eq!(service.post_json("/register/email", &json!({ "registration": handle })).await.status, 422);
+    assert_eq!(send(&service, Method::POST, "/register/email", &browser, "email=ann0%40example.com").await, [303, 404]);
+    for n in [1, 2] {
+        assert_eq!(service.post_json("/register/email", &correct(n)).await.status, 202);
+    }
+    assert_eq!(service.post_json("/register/email", &correct(3)).await.status, 409);
+    assert_eq!(send(&service, Method::POST, "/register/email", &browser, "email=ann3%40example.com").await, [409, 404]);
+    assert_eq!(service.post_json(&link, &json!({})).await.json()["code"], "proof_required");
+    for (content_type, body, status) in [("application/json", "[]", 400), ("text/plain", "x", 415)] {
+        for path in ["/register/email", &link] {
+            let answers = send(&service, Method::POST, path, &[("content-type", content_type)], body).await;
+            assert_eq!(answers, [status; 2], "{path}: {content_type}");
+        }
+    }
+
+    assert_eq!(post(&service, "/register/email").await, [404; 2]);
+    let fay = service.pending("fay", "fay@example.com").await;
+    assert_eq!(service.open(&fay).await.status, 200);
+
+    let start_over = start_over_path(&link);
+    read(&service, &start_over).await;
+    let body = json!({ "username": "ann", "email": "eve@example.com", "password": PASSWORD });
+    assert_eq!(service.post_json(&start_over, &body).await.errors()[0].1, "not_proven");
+    let body = json!({ "username": "anna", "email": "ann@example.com", "password": PASSWORD });
+    assert_eq!(service.post_json(&start_over, &body).await.status, 201);
+    read(&service, &start_over).await;
+    assert_eq!(post(&service, &start_over).await, [409; 2]);
+    let unknown = format!("/register?activation={UNKNOWN}");
+    read(&service, &unknown).await;
+    assert_eq!(post(&service, &unknown).await, [404; 2]);
+    let bob = start_over_path(&service.pending("bob", "bob@example.com").await);
+    service.advance(7 * 24 * 3600);
+    read(&service, &bob).await;
+    assert_eq!(post(&service, &bob).await, [410; 2]);
+}
+
+/// Sends right, wrong, malformed, expired and too many codes.
+async fn visit_codes() {
+    let path = "/activate/code";
+    let service = Service::start().await;
+    let by_page = async |handle: &str, code: &str| {
+        let cookie = format!("registration={handle}");
+        let browser = [("content-type", FORM), ("sec-fetch-site", "same-origin"), ("cookie", cookie.as_str())];
+        send(&service, Method::POST, path, &browser, &format!("code={code}")).await
+    };
+    let by_program = async |handle: &str, code: &str| {
+        service.post_json(path, &json!({ "registration": handle, "code": code })).await.status.as_u16()
+    };
+    let registered = async |name: &str| {
+        let email = format!("{name}@{name}.example");
+        let handle = service.register(name, &email).await.json()["registration"].as_str().unwrap().to_owned();
+        (handle, service.code_to(&email).await)
+    };
+    let wrong = |code: &str| if code == "000000" { "000001" } else { "000000" };
+    for (content_type, body, status) in [("application/json", "[]", 400), ("text/plain", "x", 415)] {
+        let answers = send(&service, Method::POST, path, &[("content-type", content_type)], body).await;
+        assert_eq!(answers, [status; 2], "{content_type}");
+    }
+    assert_eq!(by_page("none", "123456").await, [404; 2]);
+    let (ann, code) = registered("ann").await;
+    assert_eq!((by_program(&ann, "1").await, by_page(&ann, "1").await), (422, vec![422; 2]));
+    assert_eq!(by_program(&ann, wrong(&code)).await, 422);
+    assert_eq!(by_page(&ann, wrong(&code)).await, [422, 404]);
+    assert_eq!(by_page(&ann, &code).await, [303, 404]);
+    assert_eq!((by_program(&ann, &code).await, by_page(&ann, &code).await), (409, vec![409, 404]));
+    let (bob, code) = registered("bob").await;
+    assert_eq!(by_program(&bob, &code).await, 200);
+    let (cas, code) = registered("cas").await;
+    for _ in 0..5 {
+        assert_eq!(by_program(&cas, wrong(&code)).await, 422);
+    }
+    assert_eq!((by_program(&cas, &code).await, by_page(&cas, &code).await), (410, vec![410, 404]));
+    for name in ["dan", "eve", "fay"] {
+        let (handle, code) = registered(name).await;
+        for _ in 0..5 {
+            by_program(&handle, wrong(&code)).await;
+        }
+    }
+    let (gus, code) = registered("gus").await;
+    assert_eq!((by_program(&gus, &code).await, by_page(&gus, &code).await), (429, vec![429, 404]));
+    let blocked = Service::start().await;
+    let handle = blocked.register("ann", "ann@example.com").await.json()["registration"].as_str().unwrap().to_owned();
+    blocked.set_status("disabled").await;
+    let cookie = format!("registration={handle}");
+    let browser = [("content-type", FORM), ("sec-fetch-site", "same-origin"), ("cookie", cookie.as_str())];
+    assert_eq!(send(&blocked, Method::POST, path, &browser, "code=123456").await, [403, 404]);
+    let body = json!({ "registration": handle, "code": "123456" });
+    assert_eq!(blocked.post_json(path, &body).await.status, 403);
+}
+
+/// Activates a registration by its code, after the owner of its first address took its name.
+async fn visit_lost_name() {
+    let service = Service::start().await;
+    let handle = service.register("ann", "ann@exmaple.com").await.json()["registration"].as_str().unwrap().to_owned();
+    let link = service.link_to("ann@exmaple.com").await;
+    let body = json!({ "username": "ann", "email": "ann@exmaple.com", "password": PASSWORD });
+    assert_eq!(service.post_json(&start_over_path(&link), &body).await.status, 201);
+    let correction = json!({ "registration": handle, "email": "ann@example.com" });
+    assert_eq!(service.post_json("/register/email", &correction).await.status, 202);
+    let code = service.code_to("ann@example.com").await;
+    let body = json!({ "registration": handle, "code": code });
+    assert_eq!(service.post_json("/activate/code", &body).await.json()["code"], "start_over_required");
 }
 
 async fn visit_blocked_accounts() {
@@ -117,6 +258,9 @@ async fn visit_blocked_accounts() {
         service.set_status(status).await;
         read(&service, &link).await;
         assert_eq!(post(&service, &link).await, [expected; 2]);
+        let start_over = start_over_path(&link);
+        read(&service, &start_over).await;
+        assert_eq!(post(&service, &start_over).await, [expected; 2]);
     }
 }
 
@@ -130,7 +274,7 @@ async fn visit_simple_backend() {
     assert_eq!(send(&service, Method::POST, "/activate/resend", &address, "email=a@b.example").await, [404; 2]);
 }
 
-/// The reasons not to register.
+/// Sends registrations that are denied, for each reason.
 async fn denied() {
     let gated = ("REGISTRATION_BACKEND", "gated");
     let hash = "0".repeat(64);
@@ -144,6 +288,7 @@ async fn denied() {
             read(&service, path).await;
         }
         assert_eq!(post(&service, "/register").await, [303, 403]);
+        assert_eq!(post(&service, "/register/email").await, [303, 403]);
         let wrong = [("content-type", FORM), ("authorization", "Bearer wrong")];
         assert_eq!(send(&service, Method::POST, "/register", &wrong, "").await, [303, 403]);
     }
@@ -171,7 +316,7 @@ async fn invited() {
     }
 }
 
-/// What is wrong with fields.
+/// Sends registrations with each kind of invalid field.
 async fn refused() {
     let folder = tempfile::tempdir().unwrap();
     let form = json!({
@@ -196,6 +341,8 @@ async fn refused() {
         ("username", json!("a".repeat(151))),
         ("username", json!("admin")),
         ("username", json!("p\u{430}ypal")),
+        ("username", json!("bob@example.com")),
+        ("username", json!("example.com")),
         ("email", json!("ann@refused.example")),
         ("password", json!("short")),
         ("password", json!("qwertyuiopasdfg")),
@@ -245,6 +392,138 @@ async fn visit_without_table() {
         send(&default, Method::POST, "/register", &address, &ann),
     );
     assert_eq!([activated, resent, registered], [[503; 2]; 3]);
+    let handle = "01ARZ3NDEKTSV4RRFFQ69G5FAV.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    for (method, name, value) in [
+        (Method::GET, "registration", handle.to_owned()),
+        (Method::GET, "cookie", format!("registration={handle}")),
+        (Method::HEAD, "registration", handle.to_owned()),
+    ] {
+        let accept = if name == "cookie" { BROWSER } else { "application/json" };
+        let request = default.request(method, "/register/complete").header("accept", accept);
+        assert_eq!(Answer::of(request.header(name, value)).await.status, 503);
+    }
+    let body = json!({ "registration": handle, "email": "ann@example.com" });
+    assert_eq!(default.post_json("/register/email", &body).await.status, 503);
+    let cookie = format!("registration={handle}");
+    let browser = [("content-type", FORM), ("sec-fetch-site", "same-origin"), ("cookie", &*cookie)];
+    let body = json!({ "registration": handle, "code": "123456" });
+    assert_eq!(default.post_json("/activate/code", &body).await.status, 503);
+    assert_eq!(send(&default, Method::POST, "/activate/code", &browser, "code=123456").await, [503, 404]);
+    assert_eq!(send(&default, Method::POST, "/register/email", &browser, "email=ann@example.com").await, [503, 404]);
+}
+
+/// Signs in at a provider: denied, failed, unknown, known, and with errors in the form.
+async fn visit_openid() {
+    let provider = OpenidProvider::start().await;
+    let service = openid::service(&provider, &[]).await;
+    for (n, accept) in BOTH.into_iter().enumerate() {
+        for (m, method) in [Method::GET, Method::HEAD].into_iter().enumerate() {
+            let browser = Browser::accepting(&service, accept);
+            let get = async |path: &str| browser.send(method.clone(), path, &[], None).await;
+            let begin = async || -> (String, String) {
+                let location = get("/register/openid/acme").await.header("location").to_owned();
+                let request = AuthorizationRequest { url: location.parse().unwrap() };
+                provider.set_claims(with_times(&request, json!({ "sub": format!("{n}{m}") })));
+                let state = request.parameter("state");
+                (format!("/register/openid/acme/callback?state={state}"), state)
+            };
+            let (callback, _) = begin().await;
+            assert_eq!(get(&format!("{callback}&error=access_denied")).await.status, 403);
+            assert_eq!(get(&callback).await.status, 410);
+            let (callback, _) = begin().await;
+            assert_eq!(get(&format!("{callback}&error=nonsense")).await.status, 403);
+            if n == 0 && m == 1 {
+                let (callback, state) = begin().await;
+                assert_eq!(get(&format!("{callback}&code={state}")).await.status, 303);
+            }
+            let (callback, state) = begin().await;
+            provider.set_fault(Some(OpenidFault::Fails("/token")));
+            assert_eq!(get(&format!("{callback}&code={state}")).await.status, 503);
+            let broken = OpenidProvider::start().await;
+            broken.set_fault(Some(OpenidFault::Fails("/.well-known/openid-configuration")));
+            let other = openid::service(&broken, &[]).await;
+            let request = other.request(method.clone(), "/register/openid/acme").header("accept", accept);
+            assert_eq!(Answer::of(request).await.status, 503);
+            provider.set_fault(None);
+            assert_eq!(get("/register/openid/none").await.status, 404);
+            assert_eq!(get("/register/openid/none/callback").await.status, 404);
+            assert_eq!(get(&format!("/register/openid/acme?x={}", "a".repeat(1100))).await.status, 414);
+            assert_eq!(get("/register/openid").await.status, 410);
+            let address = service.request(Method::POST, "/register/openid/none/callback").header("accept", accept);
+            assert_eq!(Answer::of(address.form(&[("code", "1")])).await.status, 404);
+            let address = service.request(Method::POST, "/register/openid/acme/callback").header("accept", accept);
+            assert_eq!(Answer::of(address.form(&[("code", "1")])).await.status, 303);
+        }
+    }
+    for (path, content_type, body, status) in [
+        ("/register/openid", "application/json", "[]", 400),
+        ("/register/openid", "text/plain", "", 415),
+        ("/register/openid", FORM, "", 410),
+        ("/register/openid/acme/callback", "application/json", "[]", 400),
+        ("/register/openid/acme/callback", "text/plain", "", 415),
+    ] {
+        let answers = send(&service, Method::POST, path, &[("content-type", content_type)], body).await;
+        assert_eq!(answers, [status; 2], "{path}: {content_type}");
+    }
+    visit_signed_in_form().await;
+}
+
+/// Sends the form of a person who has signed in.
+async fn visit_signed_in_form() {
+    let provider = OpenidProvider::start().await;
+    let service = openid::service(&provider, &[("REGISTRATION_BACKEND", "invitation")]).await;
+    let invitation = service.operator("invite create --uses 9").await.unwrap();
+    let code = invitation["code"].as_str().unwrap();
+    let query = format!("?invitation={code}");
+    let (person, program) = (Browser::new(&service), Browser::accepting(&service, "application/json"));
+    let form = person.sign_in(&provider, json!({}), &query).await.header("location").to_owned();
+    let of_program = program.sign_in(&provider, json!({}), &query).await.header("location").to_owned();
+    let fields = [("username", "ann"), ("email", "ann@example.com")];
+    for method in [Method::GET, Method::HEAD] {
+        assert_eq!(person.send(method.clone(), &form, &[], None).await.status, 200);
+        assert_eq!(program.send(method, &of_program, &[], None).await.status, 200);
+    }
+    assert_eq!(person.post(&form, &[]).await.status, 422);
+    let late = Browser::new(&service);
+    let of_late = late.sign_in(&provider, json!({ "sub": "late" }), &query).await.header("location").to_owned();
+    assert_eq!(person.post(&form, &fields).await.status, 303);
+    assert_eq!(late.post(&of_late, &[("username", "late"), ("email", "ann@example.com")]).await.status, 409);
+    for accept in BOTH {
+        for method in [Method::GET, Method::HEAD] {
+            let again = Browser::accepting(&service, accept);
+            let request = again.begin(&query).await;
+            provider.set_claims(with_times(&request, json!({})));
+            let state = request.parameter("state");
+            let callback = format!("/register/openid/acme/callback?state={state}&code={state}");
+            assert_eq!(again.send(method, &callback, &[], None).await.status, 409);
+        }
+    }
+    let revoked = Browser::new(&service);
+    let of_revoked = revoked.sign_in(&provider, json!({ "sub": "3", "email": "new@example.com" }), &query).await;
+    let of_revoked = of_revoked.header("location").to_owned();
+    service.operator(&format!("invite revoke {code}")).await.unwrap();
+    for method in [Method::GET, Method::HEAD] {
+        assert_eq!(revoked.send(method.clone(), &of_revoked, &[], None).await.status, 303);
+        assert_eq!(program.send(method.clone(), &of_program, &[], None).await.status, 403);
+        assert_eq!(program.send(method, "/register/openid/acme", &[], None).await.status, 403);
+    }
+
+    let variables = provider.variables("acme");
+    let mut settings = vec![("REGISTRATION_OPENID_PROVIDERS", "acme"), ("AWS_ENDPOINT_URL_DYNAMODB", NOWHERE)];
+    settings.extend(variables.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let dead = Service::with(&settings).await;
+    let cookie = [("cookie", "openid-aaaaaaaa=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa."), ("sec-fetch-site", "same-origin")];
+    let path = "/register/openid?sign_in=aaaaaaaa";
+    for accept in BOTH {
+        let browser = Browser::accepting(&dead, accept);
+        for method in [Method::GET, Method::HEAD] {
+            assert_eq!(browser.send(method, path, &cookie, None).await.status, 503);
+        }
+    }
+    let browser = Browser::new(&dead);
+    assert_eq!(browser.send(Method::POST, path, &cookie, Some(&fields)).await.status, 503);
+    let only_providers = openid::service(&provider, &[("REGISTRATION_BACKEND", "openid")]).await;
+    assert_eq!(only_providers.register("ann", "ann@example.com").await.problem().1, "openid_required");
 }
 
 #[tokio::test]
@@ -252,6 +531,9 @@ async fn every_described_response_occurs() {
     drop(ResponseCoverage::take());
     visit_every_path_with_bad_input().await;
     visit_both_steps().await;
+    visit_with_a_handle().await;
+    visit_codes().await;
+    visit_lost_name().await;
     visit_blocked_accounts().await;
     visit_simple_backend().await;
     denied().await;
@@ -259,6 +541,7 @@ async fn every_described_response_occurs() {
     refused().await;
     checked().await;
     visit_without_table().await;
+    visit_openid().await;
 
     let description = OpenApi::get();
     let seen = ResponseCoverage::take();
@@ -271,9 +554,14 @@ async fn every_described_response_occurs() {
     let missing: Vec<_> = codes.filter(|code| !seen.codes.contains(*code)).collect();
     assert_eq!(missing, ["internal_error"], "that one is a bug");
 
+    // The key in the next page is a random one.
+    let mut documents = seen.documents;
+    for document in documents.iter_mut().filter(|document| document["code"] == "proof_required") {
+        document["next"] = example("ProofRequired")["next"].clone();
+    }
     let mut examples = description.problems();
     examples.push(example("StandardForm"));
     for example in examples {
-        assert!(seen.documents.contains(&example), "nobody is answered like this: {example:#}");
+        assert!(documents.contains(&example), "no response is like this example: {example:#}");
     }
 }

@@ -1,11 +1,11 @@
-//! When something that the service needs does not answer.
+//! Outages of the services that the functions need.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::net::TcpListener;
 
 use crate::support::{Service, signals};
 
-/// Nothing listens there.
+/// A URL at which nothing listens.
 const NOWHERE: &str = "http://127.0.0.1:1";
 
 #[tokio::test]
@@ -50,10 +50,11 @@ async fn mail_outage_delays_mail_but_no_signal() {
     assert_eq!(outage.signals().await, signals(&[("user_registered", "ann"), ("user_registered", "bob")]));
     outage.local.stop().await;
 
-    let recovered = Service::in_folder(folder.path(), &[]).await;
+    let mut recovered = Service::in_folder(folder.path(), &[]).await;
+    recovered.handles = outage.handles;
     let mails = recovered.mails().await;
     let to: Vec<_> = mails.iter().map(|mail| mail["to"].as_str().unwrap()).collect();
     assert_eq!(to, ["ann@example.com", "bob@example.com"]);
-    assert_eq!(recovered.post_json(&recovered.link_to("bob@example.com").await, &json!({})).await.status, 200);
+    assert_eq!(recovered.activate(&recovered.link_to("bob@example.com").await).await.status, 200);
     recovered.local.stop().await;
 }

@@ -1,4 +1,4 @@
-//! Giving functions again what they could not deal with.
+//! Redriving the failures of functions.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Service, batch, signals};
 
-/// What Lambda puts into the failure bucket for a batch of `function`.
+/// Builds the failure bucket's object for a batch of `function`.
 fn object(function: &str, event: &Value) -> String {
     json!({
         "requestContext": {
@@ -32,7 +32,7 @@ fn put(folder: &Path, name: &str, object: &str) {
 async fn redriven_batch_is_mailed_and_signalled() {
     let service = Service::start().await;
     service.register("ann", "ann@example.com").await;
-    // What the functions were not done with: nothing has brought them the stream yet.
+    // The stream has not reached the functions yet, as after a failure.
     let event = batch(service.item("USER#").await);
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("2026")).unwrap();
@@ -90,8 +90,8 @@ async fn repeated_failure_is_reported() {
     put(folder.path(), "1", &object("mail", &batch(service.item("USER#").await)));
     put(folder.path(), "2", &object("arn:aws:lambda:us-east-1:000000000000:function:mail:gone", &json!({})));
     let (written, outcome) = service.operator_writes(&format!("redrive {}", folder.path().display())).await;
-    assert_eq!(outcome.unwrap_err(), "2 of the batches failed again: they are where they were");
-    assert!(written.contains("could not deal with it again") && written.contains("there is no function"), "{written}");
+    assert_eq!(outcome.unwrap_err(), "2 of the batches failed again and remain to be redriven");
+    assert!(written.contains("the function failed again") && written.contains("there is no function"), "{written}");
 }
 
 #[tokio::test]
@@ -100,6 +100,6 @@ async fn invalid_file_stops_redrive_before_start() {
     let folder = tempfile::tempdir().unwrap();
     put(folder.path(), "x", "{}");
     let wrong = service.operator(&format!("redrive {}", folder.path().display())).await.unwrap_err();
-    assert!(wrong.contains("this is no record of a failed invocation"), "{wrong}");
+    assert!(wrong.contains("this is not a record of a failed invocation"), "{wrong}");
     assert!(service.operator("redrive /does/not/exist").await.is_err());
 }

@@ -1,17 +1,17 @@
-//! Asking for another activation mail.
+//! Requests for another activation email.
 
 use futures_util::future::join_all;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::support::{OTHER_PASSWORD, Service, batch, signals};
+use crate::support::{OTHER_PASSWORD, Service, batch, signals, start_over_path};
 
-/// Asks for one, as a program.
+/// Requests another email, as a program.
 async fn resend(service: &Service, email: &str) {
     let answer = service.post_json("/activate/resend", &json!({ "email": email })).await;
     assert_eq!((answer.status.as_u16(), answer.json()), (202, json!({ "status": "accepted" })), "{email}");
 }
 
-/// How many mails an address got.
+/// Returns the number of emails to an address.
 async fn mails_to(service: &Service, email: &str) -> usize {
     service.mails().await.iter().filter(|mail| mail["to"] == email).count()
 }
@@ -26,13 +26,13 @@ async fn resend_keeps_old_link_valid() {
         let second = service.link_to("ann@example.com").await;
         assert_ne!(first, second);
         let link = [first, second][which].clone();
-        assert_eq!(service.post_json(&link, &Value::Null).await.status, 200, "{which}");
+        assert_eq!(service.activate(&link).await.status, 200, "{which}");
         assert_eq!(service.signals().await, signals(&[("user_registered", "ann"), ("user_activated", "ann")]));
     }
 }
 
 #[tokio::test]
-async fn resend_restarts_activation_period() {
+async fn resent_key_starts_over_for_whole_period_and_extends_no_name() {
     let service = Service::start().await;
     let first = service.pending("ann", "ann@example.com").await;
     service.advance(6 * 24 * 3600);
@@ -41,11 +41,14 @@ async fn resend_restarts_activation_period() {
     service.advance(7 * 24 * 3600 - 1);
     assert_eq!(
         service.register_with("ann", "other@example.com", OTHER_PASSWORD).await.status,
-        422,
-        "the name is kept as long"
+        202,
+        "no email extends the claim on the name"
     );
-    assert_eq!(service.post_json(&first, &Value::Null).await.problem().1, "activation_key_expired");
-    assert_eq!(service.post_json(&second, &Value::Null).await.status, 200);
+    assert_eq!(service.activate(&first).await.problem().1, "activation_key_expired");
+    assert_eq!(service.activate(&second).await.problem().1, "proof_required");
+    let body = json!({ "username": "anna", "email": "ann@example.com", "password": OTHER_PASSWORD });
+    let start_over = start_over_path(&second);
+    assert_eq!(service.post_json(&start_over, &body).await.status, 201);
 }
 
 #[tokio::test]
@@ -61,7 +64,7 @@ async fn resend_response_does_not_reveal_account() {
         assert_eq!((answer.status.as_u16(), answer.header("location")), expected, "{email}");
     }
     let page = service.get("/activate/resend/complete").await;
-    assert!(page.body.contains("Check your mail"), "{}", page.body);
+    assert!(page.body.contains("Check your email"), "{}", page.body);
     assert_eq!(mails_to(&service, "nobody@example.com").await, 0);
 }
 
@@ -73,7 +76,7 @@ async fn resend_reminds_active_user_of_account() {
     resend(&service, "ann@example.com").await;
     let mails = service.mails().await;
     let text = mails.last().unwrap()["text"].as_str().unwrap();
-    assert!(text.contains("asked for another activation link"), "{text}");
+    assert!(text.contains("asked for a new activation link"), "{text}");
     assert!(!text.contains("/activate/"), "{text}");
 }
 
@@ -82,12 +85,12 @@ async fn resends_are_rate_limited_per_address() {
     let service = Service::start().await;
     service.pending("ann", "ann@example.com").await;
     let mut counts = Vec::new();
-    for wait in [59, 1, 60, 60, 3480, 60, 3600, 79_079, 1] {
+    for wait in [59, 1, 59, 1, 3600, 3600, 3600, 24 * 3600 - 3 * 3600 - 120, 1] {
         service.advance(wait);
         resend(&service, "ann@example.com").await;
         counts.push(mails_to(&service, "ann@example.com").await);
     }
-    assert_eq!(counts, [1, 2, 3, 3, 4, 5, 5, 5, 6]);
+    assert_eq!(counts, [1, 2, 2, 3, 4, 5, 5, 6, 6], "one a minute, five a day");
 }
 
 #[tokio::test]
@@ -148,28 +151,54 @@ async fn retried_registration_mails_count_once_each() {
 async fn owner_notifications_are_rate_limited() {
     let service = Service::start().await;
     service.active("ann", "ann@example.com").await;
-    for n in 0..5 {
+    for n in 0..7 {
         assert_eq!(service.register(&format!("eve{n}"), "ann@example.com").await.status, 202);
     }
-    assert_eq!(mails_to(&service, "ann@example.com").await, 2, "the activation's, and one more");
+    assert_eq!(mails_to(&service, "ann@example.com").await, 5, "the activation's, and four more");
 }
 
 #[tokio::test]
 async fn registration_mails_are_rate_limited() {
     let service = Service::start().await;
-    for n in 0..12 {
+    for n in 0..7 {
         assert_eq!(service.register(&format!("eve{n}"), "ann@example.com").await.status, 202);
     }
-    assert_eq!(mails_to(&service, "ann@example.com").await, 10);
+    assert_eq!(mails_to(&service, "ann@example.com").await, 5);
     let limited = service.items().await.into_values().filter(|item| item.contains_key("mail_state")).count();
     assert_eq!(limited, 2, "an operator sees why");
     service.advance(24 * 3600);
     service.pending("ann", "ann@example.com").await;
-    assert_eq!(mails_to(&service, "ann@example.com").await, 11);
+    assert_eq!(mails_to(&service, "ann@example.com").await, 6);
 }
 
 #[tokio::test]
-async fn resend_covers_each_pending_registration() {
+async fn limit_counts_registrations_corrections_and_requests_together() {
+    let service = Service::with(&[("REGISTRATION_LIMIT_PER_MAILBOX", "3/1h")]).await;
+    let handle = service.register("ann", "ann@gmail.com").await.json()["registration"].clone();
+    service.local.settle().await;
+    service.advance(60);
+    resend(&service, "Ann@Gmail.com").await;
+    service.local.settle().await;
+    let eve = service.register("eve", "eve@example.com").await.json()["registration"].clone();
+    service.local.settle().await;
+    let correction = json!({ "registration": eve, "email": "ann+eve@gmail.com" });
+    assert_eq!(service.post_json("/register/email", &correction).await.status, 202);
+    service.local.settle().await;
+    service.advance(60);
+    let again = json!({ "registration": handle });
+    assert_eq!(service.post_json("/activate/resend", &again).await.status, 202);
+    let to = async || {
+        let mails = service.mails().await;
+        mails.iter().map(|mail| mail["to"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(to().await, ["ann@gmail.com", "ann@gmail.com", "eve@example.com", "ann+eve@gmail.com"]);
+    service.advance(3600);
+    assert_eq!(service.post_json("/activate/resend", &again).await.status, 202);
+    assert_eq!(to().await.len(), 5, "in the next hour");
+}
+
+#[tokio::test]
+async fn resend_sends_one_email_for_the_mailbox() {
     let service = Service::start().await;
     service.pending("ann", "team@example.com").await;
     service.advance(1);
@@ -177,9 +206,12 @@ async fn resend_covers_each_pending_registration() {
     service.advance(60);
     resend(&service, "team@example.com").await;
     let mails = service.mails().await;
-    let last: Vec<_> = mails[2..].iter().map(|mail| mail["text"].as_str().unwrap()).collect();
-    assert_eq!(last.len(), 2);
-    assert!(last[0].contains("the username bob") && last[1].contains("the username ann"), "{last:?}");
+    assert_eq!(mails.len(), 3, "one key proves the mailbox for each of them");
+    let (last, first) = (service.link_to("team@example.com").await, &mails[0]["text"]);
+    let first = &first.as_str().unwrap()[first.as_str().unwrap().find("/activate/").unwrap()..];
+    let first = first.split_whitespace().next().unwrap();
+    let handle = service.handle_for(first).await;
+    assert_eq!(service.activate_with(&last, handle.as_deref()).await.json()["user"]["username"], "ann");
 }
 
 #[tokio::test]

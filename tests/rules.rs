@@ -1,4 +1,4 @@
-//! Rules on `local`'s bus, those of the examples: who reacts to signals can be tried without AWS.
+//! The rules of the examples on `local`'s bus: subscribers work without AWS.
 
 use std::sync::{Arc, Mutex};
 
@@ -9,6 +9,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
+use directory::Directory;
 use domain::clock::ManualClock;
 use local::{Local, Options, RuleError, StartError};
 use serde_json::{Value, json};
@@ -19,7 +20,7 @@ use crate::support::{Service, initial_time, seeded, serve};
 const QUEUE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../infra/examples/queue/template.yaml");
 const WELCOME: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../infra/examples/welcome/template.yaml");
 
-/// What stands where a target is: keeps what it is posted, and answers with the statuses that it is told to, then 200.
+/// A target that records the events, and answers with given statuses, then 200.
 #[derive(Clone, Default)]
 struct Receiver {
     bodies: Arc<Mutex<Vec<Value>>>,
@@ -39,7 +40,7 @@ impl Receiver {
 async fn receive(State(receiver): State<Receiver>, body: Bytes) -> (StatusCode, &'static str) {
     receiver.bodies.lock().unwrap().push(serde_json::from_slice(&body).unwrap());
     let status = receiver.statuses.lock().unwrap().pop().unwrap_or(200);
-    // As Lambda's Invoke API answers for a function that failed.
+    // Lambda's Invoke API answers like this when a function failed.
     if status == 299 {
         (StatusCode::OK, r#"{"errorMessage": "no"}"#)
     } else {
@@ -73,7 +74,7 @@ async fn matched_event_reaches_target_transformed() {
     let user = bodies[0]["user"].as_str().unwrap();
     let text = "ann@example.com became active at 2026-03-01T12:00:00Z";
     let id = format!("{user}-user_activated");
-    assert_eq!(bodies[0], json!({ "id": id, "user": user, "email": "ann@example.com", "text": text }));
+    assert_eq!(bodies[0], json!({ "id": id, "sequence": 2, "user": user, "email": "ann@example.com", "text": text }));
 }
 
 #[tokio::test]
@@ -115,9 +116,12 @@ async fn invalid_rules_prevent_start() {
     assert_eq!(missing.to_string(), "Rule: its target has no URL: add --target Queue=URL");
     let unknown = options(QUEUE, "Queue", "http://127.0.0.1:1");
     let unknown = Options { targets: [unknown.targets.clone(), vec![("X".into(), "y".into())]].concat(), ..unknown };
-    assert_eq!(Local::start(unknown).await.unwrap_err().to_string(), "no rule has a target X");
+    assert_eq!(
+        Local::start(unknown).await.unwrap_err().to_string(),
+        "no rule has a target X: correct the name in --target"
+    );
     let no_url = Local::start(options(QUEUE, "Queue", "ftp://x")).await.unwrap_err();
-    assert_eq!(no_url.to_string(), "--target Queue=ftp://x: it does not begin with http://");
+    assert_eq!(no_url.to_string(), "--target Queue=ftp://x: the URL must begin with http://");
 
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("template.yaml");
@@ -137,7 +141,7 @@ async fn invalid_rules_prevent_start() {
     }
 }
 
-/// The example's function, behind Lambda's Invoke API; it is there once the service is that it is part of.
+/// The example's function, behind Lambda's Invoke API, once its service is started.
 type Function = Arc<tokio::sync::OnceCell<Welcome>>;
 
 async fn invoke(State(function): State<Function>, body: Bytes) -> String {
@@ -154,11 +158,7 @@ async fn welcome_example_mails_active_user_once() {
     let url = serve(Router::new().fallback(invoke).with_state(Arc::clone(&function))).await;
     let service = service(WELCOME, "WelcomeFunction", &url).await;
     let dynamodb = service.dynamodb();
-    let id =
-        AttributeDefinition::builder().attribute_name("id").attribute_type(ScalarAttributeType::S).build().unwrap();
-    let key = KeySchemaElement::builder().attribute_name("id").key_type(KeyType::Hash).build().unwrap();
-    let table = dynamodb.create_table().table_name("done").billing_mode(BillingMode::PayPerRequest);
-    table.attribute_definitions(id).key_schema(key).send().await.unwrap();
+    create_table(&dynamodb, "done").await;
     let ses = aws_sdk_sesv2::Config::builder()
         .behavior_version(BehaviorVersion::v2026_01_12())
         .region(Region::new("us-east-1"))
@@ -186,6 +186,78 @@ async fn welcome_example_mails_active_user_once() {
     let again = json!({ "detail": serde_json::from_str::<Value>(event["Detail"].as_str().unwrap()).unwrap() });
     assert_eq!(service.http.post(&url).json(&again).send().await.unwrap().text().await.unwrap(), "null");
     assert_eq!(welcomes().await.len(), 1, "the same signal again");
+}
+
+/// Creates a table with the string key `id`, in the database of a service.
+async fn create_table(dynamodb: &aws_sdk_dynamodb::Client, name: &str) {
+    let id =
+        AttributeDefinition::builder().attribute_name("id").attribute_type(ScalarAttributeType::S).build().unwrap();
+    let key = KeySchemaElement::builder().attribute_name("id").key_type(KeyType::Hash).build().unwrap();
+    let table = dynamodb.create_table().table_name(name).billing_mode(BillingMode::PayPerRequest);
+    table.attribute_definitions(id).key_schema(key).send().await.unwrap();
+}
+
+#[tokio::test]
+async fn directory_example_is_same_for_any_order() {
+    let service = Service::start().await;
+    let registered = service.register("ann", "ann@exmaple.com").await.json();
+    let handle = registered["registration"].as_str().unwrap();
+    let correction = json!({ "registration": handle, "email": "ann@example.com" });
+    assert_eq!(service.post_json("/register/email", &correction).await.status, 202);
+    let link = service.link_to("ann@example.com").await;
+    assert_eq!(service.activate_with(&link, Some(handle)).await.status, 200);
+    let events: Vec<Value> = service
+        .events()
+        .await
+        .iter()
+        .map(|event| {
+            let detail: Value = serde_json::from_str(event["Detail"].as_str().unwrap()).unwrap();
+            json!({ "detail-type": event["DetailType"], "detail": detail })
+        })
+        .collect();
+    assert_eq!(events.len(), 4);
+
+    let dynamodb = service.dynamodb();
+    let mut orders = Vec::new();
+    permutations(&mut vec![0, 1, 2, 3], 0, &mut orders);
+    for (n, order) in orders.iter().enumerate() {
+        let table = format!("directory{n}");
+        create_table(&dynamodb, &table).await;
+        let directory = Directory { table, dynamodb: dynamodb.clone() };
+        // Each is delivered twice.
+        for event in order.iter().chain(order) {
+            directory::handle(&directory, &serde_json::from_value(events[*event].clone()).unwrap()).await.unwrap();
+        }
+        let items = dynamodb.scan().table_name(&directory.table).send().await.unwrap().items.unwrap();
+        let [user] = items.as_slice() else { panic!("{order:?}: {items:?}") };
+        assert_eq!(
+            (user["sequence"].as_n().unwrap().as_str(), user["status"].as_s().unwrap().as_str()),
+            ("4", "active")
+        );
+        assert_eq!(user["email"].as_s().unwrap(), "ann@example.com", "{order:?}");
+        assert!(!user.contains_key("expires_at"));
+        // A user who is gone stays gone, without personal data.
+        let mut gone = events[1].clone();
+        gone["detail"]["sequence"] = 5.into();
+        directory::handle(&directory, &serde_json::from_value(gone).unwrap()).await.unwrap();
+        directory::handle(&directory, &serde_json::from_value(events[3].clone()).unwrap()).await.unwrap();
+        let items = dynamodb.scan().table_name(&directory.table).send().await.unwrap().items.unwrap();
+        let mut names: Vec<_> = items[0].keys().map(String::as_str).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["expires_at", "id", "sequence"]);
+    }
+}
+
+/// Adds all orders of `items` from `start` on.
+fn permutations(items: &mut Vec<usize>, start: usize, orders: &mut Vec<Vec<usize>>) {
+    if start == items.len() {
+        orders.push(items.clone());
+    }
+    for other in start..items.len() {
+        items.swap(start, other);
+        permutations(items, start + 1, orders);
+        items.swap(start, other);
+    }
 }
 
 #[tokio::test]

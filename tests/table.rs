@@ -1,4 +1,4 @@
-//! What is in the table, and what is not.
+//! The items in the table, and the data that is not stored.
 
 use std::collections::BTreeSet;
 
@@ -13,13 +13,13 @@ async fn pending_items_expire_and_active_ones_stay() {
     let service = Service::start().await;
     let link = service.pending("Ann", "Ann@example.com").await;
     let expires_at = (crate::support::initial_time().as_second() + 7 * 24 * 3600).to_string();
-    for prefix in ["USER#", "USERNAME#ann", "KEY#"] {
+    for prefix in ["USER#", "PASSWORD#", "USERNAME#ann", "KEY#"] {
         assert_eq!(service.item(prefix).await["expires_at"].as_n().unwrap(), &expires_at, "{prefix}");
     }
     assert!(service.items().await.keys().all(|pk| !pk.starts_with("EMAIL#")), "the address is not proven");
 
-    service.post_form(&link, &[]).await;
-    for prefix in ["USER#", "USERNAME#ann", "EMAIL#ann@example.com"] {
+    service.press(&link).await;
+    for prefix in ["USER#", "PASSWORD#", "USERNAME#ann", "EMAIL#ann@example.com"] {
         assert!(!service.item(prefix).await.contains_key("expires_at"), "{prefix}");
     }
 }
@@ -30,17 +30,19 @@ async fn table_contains_no_password_and_no_key() {
     let link = service.pending("ann", "ann@example.com").await;
     let key = link.rsplit('/').next().unwrap();
     let all = format!("{:?}", service.items().await);
-    assert!(!all.contains(PASSWORD) && !all.contains(key), "{all}");
-    let user = service.item("USER#").await;
-    assert!(user["password_hash"].as_s().unwrap().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+    let handle = service.handle_for(&link).await.unwrap();
+    let (_, secret) = handle.split_once('.').unwrap();
+    assert!(!all.contains(PASSWORD) && !all.contains(key) && !all.contains(secret), "{all}");
+    let password = service.item("PASSWORD#").await;
+    assert!(password["password_hash"].as_s().unwrap().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
 }
 
 #[tokio::test]
-async fn registration_is_two_items() {
+async fn registration_is_three_items() {
     let service = Service::start().await;
     service.register("ann", "ann@example.com").await;
     let items = service.items().await;
-    assert_eq!(items.len(), 2);
+    assert_eq!(items.len(), 3);
     let user = service.item("USER#").await;
     let name = service.item("USERNAME#").await;
     assert_eq!(
@@ -49,8 +51,8 @@ async fn registration_is_two_items() {
             "created_at",
             "email",
             "expires_at",
+            "handles",
             "id",
-            "password_hash",
             "pk",
             "registration_request",
             "sender",
@@ -59,4 +61,6 @@ async fn registration_is_two_items() {
         ])
     );
     assert_eq!(attributes(&name), BTreeSet::from(["expires_at", "pk", "user_id"]));
+    let password = service.item("PASSWORD#").await;
+    assert_eq!(attributes(&password), BTreeSet::from(["expires_at", "password_hash", "pk"]));
 }

@@ -1,4 +1,4 @@
-//! Forms per kind of user, and which addresses may register.
+//! Forms for types of users, and the restriction of addresses.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use local::Local;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, PASSWORD, Service, initial_time, options, seeded, signals};
+use crate::support::{Answer, PASSWORD, Service, initial_time, options, seeded, signals, start_over_path};
 
 const EMAIL: (&str, &str) = ("REGISTRATION_FORM", "email");
 const PAGE: [(&str, &str); 3] = [("email", "ann@example.com"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
@@ -17,7 +17,7 @@ fn body() -> Value {
     json!({ "email": "ann@example.com", "password": PASSWORD })
 }
 
-/// A folder with the form of a business.
+/// Creates a folder with a form for businesses.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "business.json", &business());
@@ -60,24 +60,26 @@ async fn email_form_uses_address_as_name() {
     let page = service.get("/register").await.body;
     assert!(!page.contains("username") && page.contains(r#"name="email""#), "{page}");
     assert_eq!(service.post_form("/register", &PAGE).await.status, 303);
-    assert_eq!(service.items().await.len(), 1, "no name is taken");
+    assert_eq!(service.items().await.len(), 2, "no name is taken");
     let link = service.link_to("ann@example.com").await;
     let mails = service.mails().await;
-    insta::with_settings!({ filters => [("http://127.0.0.1:[0-9]+/activate/[a-z2-7]{32}", "[link]")] }, {
+    let redacted =
+        [("http://127.0.0.1:[0-9]+/activate/[a-z2-7]{32}", "[link]"), ("[0-9]{6} is your code", "[code] is your code")];
+    insta::with_settings!({ filters => redacted }, {
         insta::assert_snapshot!(mails[0]["text"].as_str().unwrap());
     });
 
-    let page = service.get(&link).await.body;
-    assert!(page.contains("Activate <bdi>ann@example.com</bdi>") && !page.contains("under this name"), "{page}");
-    let answer = service.post_json(&link, &json!({})).await;
+    let page = service.open(&link).await.body;
+    assert!(page.contains("Activate <bdi>ann@example.com</bdi>") && !page.contains("username"), "{page}");
+    let answer = service.activate(&link).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     let user = &answer.json()["user"];
     assert_eq!((&user["email"], user.get("username")), (&json!("ann@example.com"), None));
     let sent = [("user_registered", "ann@example.com"), ("user_activated", "ann@example.com")];
     assert_eq!(service.signals().await, signals(&sent));
     let kinds: Vec<_> = service.items().await.into_keys().map(|pk| pk.split('#').next().unwrap().to_owned()).collect();
-    assert_eq!(kinds, ["EMAIL", "KEY", "MAIL", "MAILS", "USER"]);
-    assert_eq!(service.post_json(&link, &json!({})).await.problem(), (409, "already_activated".to_owned()));
+    assert_eq!(kinds, ["CODE", "EMAIL", "KEY", "MAIL", "MAILS", "PASSWORD", "USER"]);
+    assert_eq!(service.activate(&link).await.problem(), (409, "already_activated".to_owned()));
 }
 
 #[tokio::test]
@@ -88,13 +90,16 @@ async fn first_activated_registration_without_name_wins() {
     assert_eq!(service.post_json("/register", &body()).await.status, 202);
     let second = service.link_to("ann@example.com").await;
     assert_ne!(first, second);
-    assert_eq!(service.post_json(&second, &json!({})).await.status, 200);
-    let unknown = (404, "activation_key_unknown".to_owned());
-    assert_eq!(service.get_json(&first).await.problem(), unknown);
-    assert_eq!(service.post_json(&first, &json!({})).await.problem(), unknown);
+    assert_eq!(service.activate(&second).await.status, 200);
+    let already = (409, "already_activated".to_owned());
+    assert_eq!(service.get_json(&first).await.problem(), already);
+    assert_eq!(service.activate(&first).await.problem(), already);
     assert_eq!(service.post_json("/register", &body()).await.status, 202);
     let mails = service.mails().await;
-    assert!(mails[2]["text"].as_str().unwrap().contains("tried to register with this address"), "{mails:?}");
+    assert!(
+        mails[2]["text"].as_str().unwrap().contains("tried to sign up at Example with this email address"),
+        "{mails:?}"
+    );
 }
 
 #[tokio::test]
@@ -113,23 +118,46 @@ async fn resubmission_without_name_is_one_registration() {
     assert_eq!((&submission["user_id"], &submission["expires_at"]), (&user["id"], &user["expires_at"]));
 
     let other = json!({ "email": "bob@example.com", "password": PASSWORD });
-    assert_eq!(post("1", &other).await.status, 202);
-    assert_eq!(service.mails().await[1]["to"], "bob@example.com", "a key that was reused is no repetition");
-    assert_eq!(post("2", &body()).await.status, 202);
-    assert_eq!(service.mails().await.len(), 3);
+    assert_eq!(post("1", &other).await.problem(), (422, "idempotency_key_reused".to_owned()));
+    let page = |key: &'static str, email: &'static str| {
+        [("email", email), ("password", PASSWORD), ("password_confirm", PASSWORD), ("idempotency_key", key)]
+    };
+    for _ in 0..2 {
+        assert_eq!(service.post_form("/register", &page("2", "bob@example.com")).await.status, 303);
+    }
+    assert_eq!(service.post_form("/register", &page("2", "cas@example.com")).await.status, 303);
+    let mails = service.mails().await;
+    assert_eq!((&mails[1]["to"], &mails[2]["to"]), (&json!("bob@example.com"), &json!("cas@example.com")));
+    assert_eq!(mails.len(), 3, "a page's key that was reused is no repetition");
     service.advance(7 * 24 * 3600);
     assert_eq!(post("1", &body()).await.status, 202);
     assert_eq!(service.mails().await.len(), 4, "with the registration its submission is forgotten");
 }
 
 #[tokio::test]
-async fn late_mail_extends_registration_without_name() {
+async fn user_without_name_starts_over_after_late_mail() {
     let service = Service::with(&[EMAIL]).await;
     assert_eq!(service.post_json("/register", &body()).await.status, 202);
     service.advance(6 * 24 * 3600);
     let link = service.link_to("ann@example.com").await;
     service.advance(7 * 24 * 3600 - 1);
-    assert_eq!(service.post_json(&link, &json!({})).await.status, 200);
+    let start_over = start_over_path(&link);
+    let page = service.get(&start_over).await.body;
+    assert!(!page.contains("username") && page.contains(r#"value="ann@example.com""#), "{page}");
+    assert_eq!(service.post_json(&start_over, &body()).await.status, 201);
+}
+
+#[tokio::test]
+async fn type_copied_with_a_sign_is_found() {
+    let service = Service::with(&[("REGISTRATION_FORMS", "email")]).await;
+    for copied in ["email.", "email)", "email%3E", "email%22,", "email%E3%80%82"] {
+        let schema = service.get_json(&format!("/register?type={copied}")).await.json();
+        assert!(schema["properties"].get("username").is_none(), "{copied}: {schema}");
+    }
+    for other in ["email.terms", "e-mail", "emails."] {
+        let answer = service.get_json(&format!("/register?type={other}")).await;
+        assert_eq!(answer.problem(), (404, "form_unknown".to_owned()), "{other}");
+    }
 }
 
 #[tokio::test]
@@ -140,7 +168,7 @@ async fn terms_must_be_accepted() {
     let fields = [&[("username", "ann")], &PAGE[..]].concat();
     let refused = service.post_form("/register", &fields).await;
     assert_eq!(refused.status, 422);
-    assert!(refused.body.contains("Tick “I accept the terms of use” to go on."), "{}", refused.body);
+    assert!(refused.body.contains("Tick “I accept the terms of use” to continue."), "{}", refused.body);
     let mut program = body();
     program["username"] = "ann".into();
     assert_eq!(service.post_json("/register", &program).await.errors(), errors(&[("terms", "not_accepted")]));
@@ -209,7 +237,7 @@ async fn custom_form_is_shown_checked_and_stored() {
     let answer = service.post_form("/register?type=business", &fields).await;
     assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/register/complete"), "{}", answer.body);
     let link = service.link_to("ann@acme.example").await;
-    let answer = service.post_json(&link, &json!({})).await.json();
+    let answer = service.activate(&link).await.json();
     assert_eq!(answer["user"]["fields"], json!({ "company": "Acme", "seats": 5 }));
     let user = service.item("USER#").await;
     assert_eq!(user["type"].as_s().unwrap(), "business");
@@ -316,4 +344,35 @@ async fn unlisted_domains_are_refused() {
             assert_eq!(answer.errors(), errors(&[("email", "domain_not_allowed")]));
         }
     }
+}
+
+#[tokio::test]
+async fn further_fields_have_right_keyboard() {
+    let mut form = business();
+    let code = json!({ "type": "string", "title": "VAT number", "pattern": "^[A-Z]{2}[0-9]+$" });
+    form["properties"]["vat"] = code;
+    form["properties"]["phone"] = json!({ "type": "string", "x-autocomplete": "work tel" });
+    form["properties"]["owner"] = json!({ "type": "string", "x-autocomplete": "name" });
+    let folder = folder();
+    write(folder.path(), "business.json", &form);
+    let service = Service::with(&[
+        ("REGISTRATION_FORMS_DIR", folder.path().to_str().unwrap()),
+        ("REGISTRATION_FORM", "business"),
+    ])
+    .await;
+    let page = service.get("/register").await.body;
+    let input = |name: &str| page.lines().find(|line| line.contains(&format!("name=\"{name}\""))).unwrap().to_owned();
+    let verbatim = r#" autocapitalize="none" autocorrect="off" spellcheck="false""#;
+    for name in ["email", "password", "site", "vat", "phone"] {
+        assert!(input(name).contains(verbatim), "{}", input(name));
+    }
+    assert!(
+        input("owner").contains(r#" autocapitalize="words" autocorrect="off" spellcheck="false" enterkeyhint="go""#)
+    );
+    assert!(input("phone").contains(r#" autocomplete="work tel" inputmode="tel""#), "{}", input("phone"));
+    assert!(input("seats").contains(r#" inputmode="numeric""#));
+    for name in ["company", "seats", "size", "founded", "news"] {
+        assert!(!input(name).contains("autocapitalize"), "{}", input(name));
+    }
+    assert_eq!(page.matches("enterkeyhint").count(), 1);
 }

@@ -1,4 +1,4 @@
-"""What holds of every page, for everybody who uses it."""
+"""The accessibility rules of all pages."""
 
 import json
 
@@ -11,7 +11,7 @@ AXE = Axe()
 
 
 def assert_accessible(page: Page, circumstances: str, *without: str) -> None:
-    """axe finds nothing on the page, and no colours that it cannot judge; the rules in `without` are left out."""
+    """Requires that axe finds nothing on the page, and no undecided colours. `without` names omitted rules."""
     rules = RULES | {rule: {"enabled": False} for rule in without}
     results = AXE.run(page, options={"rules": rules}).response
     assert results["passes"], "axe looked at nothing"
@@ -24,13 +24,15 @@ def assert_accessible(page: Page, circumstances: str, *without: str) -> None:
 
 
 def assert_nothing_scrolls_sideways(page: Page) -> None:
-    """The page is no wider than the window: nobody reads it by scrolling back and forth (WCAG 2.2, 1.4.10)."""
+    """Requires that the page fits the window without horizontal scrolling (WCAG 2.2, 1.4.10)."""
     wide = page.evaluate(
         """() => [document.documentElement, ...document.querySelectorAll("body, body *")]
             .filter(element => {
                 const { left, right } = element.getBoundingClientRect();
                 const style = getComputedStyle(element);
-                const scrolls = style.overflowX !== "visible" || element.localName === "html";
+                // A text field scrolls its own value, such as a fixed address.
+                const scrolls = element.localName !== "input"
+                    && (style.overflowX !== "visible" || element.localName === "html");
                 // What only screen readers are told is clipped away.
                 return style.clipPath === "none" && (left < -0.5 || right > document.documentElement.clientWidth + 0.5
                     || (scrolls && element.scrollWidth > element.clientWidth + 1));

@@ -1,4 +1,4 @@
-"""The browser, the service that it visits, and what must not happen on any page."""
+"""The browser, the service that it visits, and the errors that no page may have."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ expect.set_options(timeout=PATIENCE * 1000)
 
 @pytest.fixture
 def person() -> Person:
-    """Somebody whom no other test knows."""
+    """A person whom no other test uses."""
     name = f"ann-{uuid4().hex[:12]}"
     return Person(name, f"{name}@example.com", "seven otters juggle plums")
 
@@ -38,7 +38,7 @@ def serve(tmp_path_factory) -> Iterator[Serve]:
 
 @pytest.fixture(scope="session")
 def site(serve: Serve) -> Local:
-    """The service with no settings but its own."""
+    """The service with its default settings."""
     return serve()
 
 
@@ -68,13 +68,15 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 @pytest.fixture
 def context(context: BrowserContext) -> Iterator[BrowserContext]:
-    """A test fails when a page of it complains: an error or a warning of its own or of the browser, such as something
-    that the content security policy refused, or a resource that did not come."""
+    """Fails a test whose pages log an error or a warning, or whose browser does.
+
+    Such messages are about a violation of the content security policy, or about a missing resource.
+    """
     complaints: list[str] = []
     pages: set[str] = set()
 
     def record_message(message) -> None:
-        # The browser reports the status of pages, too, and a 404 or 422 may be what the test is about.
+        # The browser also reports the status of pages, and a test may expect a 404 or 422.
         of_page = message.text.startswith("Failed to load resource") and message.location["url"] in pages
         if message.type in ("error", "warning") and not of_page:
             complaints.append(f"{message.type} at {message.location['url']}: {message.text}")

@@ -1,4 +1,4 @@
-"""Every page, and how people get there."""
+"""All pages, and the way to each."""
 
 import re
 from collections.abc import Callable
@@ -18,14 +18,24 @@ Visit = Callable[[Page, Person, Serve], None]
 SIMPLE = {"REGISTRATION_BACKEND": "simple"}
 APPROVAL = {"REGISTRATION_BACKEND": "approval", "REGISTRATION_APPROVERS": "boss@example.com"}
 TERMS = {"REGISTRATION_FORM": "terms"}
+BRANDED = TERMS | {
+    "REGISTRATION_LOGIN_URL": "https://example.com/login",
+    "REGISTRATION_TERMS_URL": "https://example.com/terms",
+    "REGISTRATION_PRIVACY_URL": "https://example.com/privacy",
+    "REGISTRATION_ACCENT_COLOR": "#7a1fa2",
+    # A purple square.
+    "REGISTRATION_LOGO_URL": "data:image/svg+xml;base64,"
+    "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSI0OCIgaGVpZ2h0PSI0OCI+"
+    "PHJlY3Qgd2lkdGg9IjQ4IiBoZWlnaHQ9IjQ4IiByeD0iMTIiIGZpbGw9IiM3YTFmYTIiLz48L3N2Zz4=",
+}
 SHORT = {"REGISTRATION_ACTIVATION_PERIOD": "1s"}
 
 
 @cache
 def folder_of_forms() -> TemporaryDirectory:
-    """The form that docs/forms.md shows, which has a field of every kind."""
+    """The form of docs/guides/forms.md, which has a field of every kind."""
     folder = TemporaryDirectory()
-    document = re.search("```json\n(.+?)```", (REPOSITORY / "docs/forms.md").read_text(), re.DOTALL).group(1)
+    document = re.search("```json\n(.+?)```", (REPOSITORY / "docs/guides/forms.md").read_text(), re.DOTALL).group(1)
     Path(folder.name, "business.json").write_text(document)
     return folder
 
@@ -39,7 +49,7 @@ def at(path: str, settings: Callable[[], dict[str, str]] = dict) -> Visit:
 
 
 def sent_empty(path: str, settings: Callable[[], dict[str, str]] = dict) -> Visit:
-    """A form, sent with nothing in it."""
+    """An empty form, after it was sent."""
 
     def visit(page: Page, _: Person, serve: Serve) -> None:
         page.goto(serve(**settings()).url + path)
@@ -53,6 +63,78 @@ def registered(page: Page, person: Person, serve: Serve) -> None:
     person.register(page, serve())
 
 
+def registered_elsewhere(page: Page, person: Person, serve: Serve) -> None:
+    person.register(page, serve())
+    page.context.clear_cookies()
+    page.reload()
+
+
+def registered_again(page: Page, person: Person, serve: Serve) -> None:
+    person.register(page, serve())
+    page.locator("form[action*='/activate/resend'] [type=submit]").click()
+    expect(page).to_have_url(re.compile("again=1"))
+
+
+def code_with_error(page: Page, person: Person, serve: Serve) -> None:
+    person.register(page, serve())
+    serve().mail_to(person.email)
+    person.enter_code(page, "1")
+    expect(page.locator("[aria-invalid]")).to_be_visible()
+
+
+def code_tried_too_often(page: Page, person: Person, serve: Serve) -> None:
+    site = serve()
+    person.register(page, site)
+    wrong = "000000" if site.code_to(person.email) != "000000" else "000001"
+    for _ in range(6):
+        person.enter_code(page, wrong)
+        expect(page.locator("[aria-invalid]")).to_be_visible()
+
+
+def code_without_cookie(page: Page, person: Person, serve: Serve) -> None:
+    person.register(page, serve())
+    page.context.clear_cookies()
+    person.enter_code(page, "123456")
+    expect(page).to_have_url(re.compile("/activate/code"))
+
+
+def correction_with_error(page: Page, person: Person, serve: Serve) -> None:
+    person.register(page, serve())
+    person.correct(page, "nobody.example.com")
+    expect(page.locator("[aria-invalid]")).to_be_visible()
+
+
+def corrected_too_often(page: Page, person: Person, serve: Serve) -> None:
+    person.register(page, serve())
+    for number in range(3):
+        person.correct(page, f"{number}-{person.email}")
+        expect(page.locator("main")).to_contain_text(f"{number}-{person.email}")
+
+
+def corrected_without_cookie(page: Page, person: Person, serve: Serve) -> None:
+    person.register(page, serve())
+    page.context.clear_cookies()
+    person.correct(page, f"other-{person.email}")
+    expect(page).to_have_url(re.compile("/register/email"))
+
+
+def starting_over(page: Page, person: Person, serve: Serve) -> None:
+    person.register(page, serve())
+    page.context.clear_cookies()
+    page.goto(serve().link_to(person.email))
+
+
+def starting_over_with_errors(page: Page, person: Person, serve: Serve) -> None:
+    starting_over(page, person, serve)
+    press_the_button(page)
+    expect(page.locator("[aria-invalid]").first).to_be_visible()
+
+
+def started_over(page: Page, person: Person, serve: Serve) -> None:
+    starting_over(page, person, serve)
+    person.finish(page)
+
+
 def asked_to_confirm(page: Page, person: Person, serve: Serve) -> None:
     person.register(page, serve())
     page.goto(serve().link_to(person.email))
@@ -61,6 +143,16 @@ def asked_to_confirm(page: Page, person: Person, serve: Serve) -> None:
 def activated(page: Page, person: Person, serve: Serve) -> None:
     person.register(page, serve())
     person.activate(page, serve())
+
+
+def activated_on_branded_site(page: Page, person: Person, serve: Serve) -> None:
+    site = serve(**BRANDED)
+    page.goto(f"{site.url}/register")
+    person.fill_in(page)
+    page.locator("#terms").check()
+    press_the_button(page)
+    expect(page).to_have_url(re.compile("/register/complete"))
+    person.activate(page, site)
 
 
 def already_activated(page: Page, person: Person, serve: Serve) -> None:
@@ -80,11 +172,18 @@ def expired(page: Page, person: Person, serve: Serve) -> None:
     def expires() -> bool:
         somebody = person.number(next(numbers))
         somebody.register(page, site)
+        # On a busy machine, `local` removes the registration before its email is sent, or before the page is seen.
+        eventually(lambda: site.mails_to(somebody.email) or is_removed(somebody), "neither an email nor a removal")
+        if not site.mails_to(somebody.email):
+            return False
         link = site.link_to(somebody.email)
         while (status := page.goto(link).status) == 200:
             pass
-        # `local` removes what has expired once a second: on a busy machine, before the page was seen.
         return status == 410
+
+    def is_removed(somebody: Person) -> bool:
+        expired = (event for event in site.sent("events") if event["DetailType"] == "registration_expired")
+        return any(somebody.email in event["Detail"] for event in expired)
 
     eventually(expires, "no link expires")
 
@@ -126,6 +225,8 @@ def events(page: Page, person: Person, serve: Serve) -> None:
 
 UNUSED = {"REGISTRATION_SITE_NAME": "Where nobody registers"}
 
+NOT_ALLOWED = re.compile("^You can.t sign up here$")
+
 # Each page with its heading.
 PAGES: dict[str, tuple[str, Visit]] = {
     "form": ("Create your account", at("/register")),
@@ -133,23 +234,37 @@ PAGES: dict[str, tuple[str, Visit]] = {
     "form with terms": ("Create your account", at("/register", lambda: TERMS)),
     "form with terms and errors": ("Create your account", sent_empty("/register", lambda: TERMS)),
     "form of the address alone": ("Create your account", at("/register", lambda: {"REGISTRATION_FORM": "email"})),
+    "form of a branded site": ("Create your account", at("/register", lambda: BRANDED)),
+    "form of a branded site with errors": ("Create your account", sent_empty("/register", lambda: BRANDED)),
+    "activated on a branded site": ("Your account is active", activated_on_branded_site),
     "form of one's own": ("Create your account", at("/register", business)),
     "form of one's own with errors": ("Create your account", sent_empty("/register", business)),
-    "registered": ("Check your mail", registered),
+    "registered": ("Check your email", registered),
+    "registered elsewhere": ("Check your email", registered_elsewhere),
+    "requested again": ("Check your email", registered_again),
+    "code with an error": ("Check your email", code_with_error),
+    "code tried too often": ("Check your email", code_tried_too_often),
+    "code without a cookie": ("There is no such registration", code_without_cookie),
+    "correction with an error": ("Check your email", correction_with_error),
+    "corrected too often": ("Check your email", corrected_too_often),
+    "corrected without a cookie": ("There is no such registration", corrected_without_cookie),
     "registered and active": ("Your account is active", at("/register/complete", lambda: SIMPLE)),
     "confirm": (re.compile("^Activate"), asked_to_confirm),
     "activated": ("Your account is active", activated),
-    "awaiting approval": ("Your address is confirmed", awaiting_approval),
+    "starting over": ("Finish creating your account", starting_over),
+    "starting over with errors": ("Finish creating your account", starting_over_with_errors),
+    "started over": ("Your account is active", started_over),
+    "awaiting approval": ("Your email address is confirmed", awaiting_approval),
     "already activated": ("This account is already active", already_activated),
     "expired": ("This link has expired", expired),
     "unknown key": ("This link does not work", at(f"/activate/{'a' * 32}")),
     "nothing to activate": ("There is nothing to activate", at(f"/activate/{'a' * 32}", lambda: SIMPLE)),
-    "resend": ("Get another activation link", at("/activate/resend")),
-    "resend with an error": ("Get another activation link", sent_empty("/activate/resend")),
-    "resent": ("Check your mail", asked_for_another_link),
-    "closed": ("Registration is closed", at("/register", lambda: {"REGISTRATION_OPEN": "false"})),
-    "by invitation": ("You cannot register here", at("/register", lambda: {"REGISTRATION_BACKEND": "invitation"})),
-    "unknown form": ("There is no such form", at("/register?type=nonsense")),
+    "resend": ("Get a new activation link", at("/activate/resend")),
+    "resend with an error": ("Get a new activation link", sent_empty("/activate/resend")),
+    "resent": ("Check your email", asked_for_another_link),
+    "closed": ("Sign-up is closed", at("/register", lambda: {"REGISTRATION_OPEN": "false"})),
+    "by invitation": (NOT_ALLOWED, at("/register", lambda: {"REGISTRATION_BACKEND": "invitation"})),
+    "unknown form": ("Form not found", at("/register?type=nonsense")),
     "unknown page": ("Page not found", at("/nowhere")),
     "sent from another site": ("This was not sent from our page", sent_from_another_site),
     "local": ("Example, on this machine", at("/")),
@@ -158,7 +273,7 @@ PAGES: dict[str, tuple[str, Visit]] = {
     "local events": ("Events", events),
     "local without events": ("Events", at("/_local/events", lambda: UNUSED)),
 } | {
-    f"closed: {reason}": ("You cannot register here", at(f"/register/closed?reason={reason}"))
+    f"closed: {reason}": (NOT_ALLOWED, at(f"/register/closed?reason={reason}"))
     for reason in [
         "registration_paused",
         "credential_required",

@@ -1,4 +1,4 @@
-"""What holds of every page: whoever uses it, on whatever screen."""
+"""The rules of all pages, for all users and screens."""
 
 import pytest
 from playwright.sync_api import Page, expect

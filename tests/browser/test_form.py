@@ -1,4 +1,4 @@
-"""The registration form: what the keyboard, screen readers and password managers find there."""
+"""The registration form for keyboards, screen readers and password managers."""
 
 import re
 
@@ -12,7 +12,7 @@ FIELDS = ["username", "email", "password", "password_confirm"]
 
 
 def focused(page: Page) -> str:
-    """What has the focus: its id, or else its text."""
+    """Returns the id of the element with the focus, or else its text."""
     return page.evaluate("document.activeElement.id || document.activeElement.innerText")
 
 
@@ -122,7 +122,7 @@ def test_keyboard_moves_from_summary_to_fields(page: Page):
 def test_fields_have_accessible_descriptions_and_errors(page: Page, person: Person):
     page.goto("/register")
     password = page.get_by_label("Password", exact=True)
-    expect(password).to_have_accessible_description(re.compile("^At least 15 characters"))
+    expect(password).to_have_accessible_description(re.compile("^Use at least 15 characters"))
     page.get_by_label("Username").fill(person.username)
     password.fill("short")
     press_the_button(page)
@@ -137,14 +137,14 @@ def test_fields_have_accessible_descriptions_and_errors(page: Page, person: Pers
 def test_input_is_kept_except_passwords(page: Page, person: Person):
     page.goto("/register")
     page.get_by_label("Username").fill(person.username)
-    page.get_by_label("E-mail address").fill("nobody.example.com")
+    page.get_by_label("Email address").fill("nobody.example.com")
     page.get_by_label("Password", exact=True).fill(person.password)
-    page.get_by_label("Password again").fill(person.password)
+    page.get_by_label("Confirm password").fill(person.password)
     press_the_button(page)
     expect(page.get_by_label("Username")).to_have_value(person.username)
-    expect(page.get_by_label("E-mail address")).to_have_value("nobody.example.com")
+    expect(page.get_by_label("Email address")).to_have_value("nobody.example.com")
     expect(page.get_by_label("Password", exact=True)).to_have_value("")
-    expect(page.get_by_label("Password again")).to_have_value("")
+    expect(page.get_by_label("Confirm password")).to_have_value("")
 
 
 def test_fields_have_autocomplete_attributes(page: Page):
@@ -155,10 +155,27 @@ def test_fields_have_autocomplete_attributes(page: Page):
         "username",
         "none",
     ]
-    assert attributes(page.get_by_label("E-mail address"), "type", "autocomplete") == ["email", "email"]
-    for label in ("Password", "Password again"):
+    assert attributes(page.get_by_label("Email address"), "type", "autocomplete") == ["email", "email"]
+    for label in ("Password", "Confirm password"):
         field = page.get_by_label(label, exact=True)
         assert attributes(field, "type", "autocomplete") == ["password", "new-password"]
+
+
+@pytest.mark.parametrize("path", ["/register", "/activate/resend"])
+def test_keyboards_correct_no_name_address_or_password(page: Page, path: str):
+    page.goto(path)
+    fields = page.locator("main form input:not([type=hidden]):not([tabindex='-1'])")
+    assert fields.count() == (4 if path == "/register" else 1)
+    for field in fields.all():
+        assert attributes(field, "autocapitalize", "autocorrect", "spellcheck") == ["none", "off", "false"]
+    hints = [field.get_attribute("enterkeyhint") for field in fields.all()]
+    assert hints == ([None, None, None, "go"] if path == "/register" else ["send"])
+
+
+def test_keyboards_correct_no_address_of_a_correction(page: Page, site: Local, person: Person):
+    person.register(page, site)
+    names = ("autocapitalize", "autocorrect", "spellcheck", "enterkeyhint")
+    assert attributes(page.locator("#email"), *names) == ["none", "off", "false", "send"]
 
 
 def test_password_can_be_pasted(page: Page, person: Person, site: Local):
@@ -166,7 +183,7 @@ def test_password_can_be_pasted(page: Page, person: Person, site: Local):
     page.get_by_label("Username").fill(person.password)
     page.get_by_label("Username").press("Control+a")
     page.get_by_label("Username").press("Control+x")
-    for label in ("Password", "Password again"):
+    for label in ("Password", "Confirm password"):
         page.get_by_label(label, exact=True).press("Control+v")
         expect(page.get_by_label(label, exact=True)).to_have_value(person.password)
 

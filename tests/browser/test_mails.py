@@ -1,4 +1,7 @@
-"""The mails' HTML, as a mail client shows it: in the frame of `local`'s inbox no script can run, axe neither."""
+"""The HTML of the mails, as a mail client shows it.
+
+No script can run in the frame of `local`'s inbox, not even axe.
+"""
 
 from collections.abc import Callable
 
@@ -6,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accessibility import assert_accessible, assert_nothing_scrolls_sideways
-from pages import APPROVAL
+from pages import APPROVAL, BRANDED
 from people import Person, Serve
 
 # Landmarks and the heading are those of the mail client's own page around the mail.
@@ -25,6 +28,12 @@ def account_exists(page: Page, person: Person, serve: Serve) -> None:
     show(page, serve, person.email, number=2)
 
 
+def activation_of_branded_site(page: Page, person: Person, serve: Serve) -> None:
+    colour = {"REGISTRATION_ACCENT_COLOR": BRANDED["REGISTRATION_ACCENT_COLOR"]}
+    person.register(page, serve(**colour))
+    show(page, serve, person.email, **colour)
+
+
 def awaiting_approval(page: Page, person: Person, serve: Serve) -> None:
     boss = f"boss-of-{person.email}"
     settings = APPROVAL | {"REGISTRATION_APPROVERS": boss}
@@ -33,7 +42,7 @@ def awaiting_approval(page: Page, person: Person, serve: Serve) -> None:
     show(page, serve, boss, **settings)
 
 
-@pytest.mark.parametrize("mail", [activation, account_exists, awaiting_approval])
+@pytest.mark.parametrize("mail", [activation, activation_of_branded_site, account_exists, awaiting_approval])
 def test_mail_is_accessible_on_any_screen(page: Page, person: Person, serve: Serve, mail: Callable):
     mail(page, person, serve)
     expect(page.get_by_text("Hello,")).to_be_visible()

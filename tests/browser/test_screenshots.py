@@ -1,16 +1,18 @@
-"""The pictures of the README. They are taken in every run, and come into docs/ when that is asked for."""
+"""The pictures of the README. Each run takes them, and `--update-screenshots` puts them into docs/."""
 
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from local import REPOSITORY, Local
-from people import Person, Serve, press_the_button
+from local import REPOSITORY
+from pages import BRANDED
+from people import Person, Serve, press_the_button, register_as_a_program
 
-# What the pictures show is the same whenever they are taken: who, and where they are served.
+# The pictures always show the same person and the same address.
 ANN = Person("ann", "ann@example.com", "seven otters juggle plums")
 SITE = {"REGISTRATION_SITE_URL": "http://127.0.0.1:9000"}
+LINKS = {name: BRANDED[name] for name in BRANDED if name.endswith("_URL") and "LOGO" not in name}
 
 
 @pytest.fixture
@@ -26,9 +28,9 @@ def take(page: Page, request: pytest.FixtureRequest, tmp_path: Path):
     return take
 
 
-def test_form_is_pictured(page: Page, take):
-    page.set_viewport_size({"width": 480, "height": 900})
-    page.goto("/register")
+def test_form_is_pictured(page: Page, serve: Serve, take):
+    page.set_viewport_size({"width": 480, "height": 1040})
+    page.goto(f"{serve(**LINKS).url}/register")
     take("form")
 
 
@@ -36,8 +38,10 @@ def test_inbox_is_pictured(page: Page, serve: Serve, take):
     site = serve(**SITE)
     register_as_a_program(page, site, ANN)
     site.mail_to(ANN.email)
-    page.set_viewport_size({"width": 900, "height": 640})
+    page.set_viewport_size({"width": 900, "height": 840})
     page.goto(f"{site.url}/_local/mail")
+    mail = page.frame_locator("iframe")
+    expect(mail.get_by_role("link", name="Activate account")).to_be_visible()
     take("inbox")
 
 
@@ -61,12 +65,3 @@ def test_arabic_is_pictured_on_phone(page: Page, take):
     page.locator("#password").fill(ANN.password)
     expect(page.locator(".strength")).to_be_visible()
     take("arabic")
-
-
-def register_as_a_program(page: Page, site: Local, person: Person) -> None:
-    answer = page.request.post(
-        f"{site.url}/register",
-        data={"username": person.username, "email": person.email, "password": person.password},
-        headers={"accept": "application/json"},
-    )
-    assert answer.status == 202, answer.text()

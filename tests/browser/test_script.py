@@ -1,4 +1,4 @@
-"""What the form can do more where scripts run."""
+"""The additions of the form's script."""
 
 import re
 
@@ -13,10 +13,10 @@ def test_button_toggles_password_visibility(page: Page, person: Person):
     person.fill_in(page)
     passwords = [page.locator("#password"), page.locator("#password_confirm")]
     status = page.get_by_role("status")
-    expect(status).to_have_text("Long: good.")
+    expect(status).to_have_text("Good length.")
     for press, name, kind, said in [
-        ("Enter", "Show password", "text", "The password is shown."),
-        ("Space", "Hide password", "password", "The password is hidden."),
+        ("Enter", "Show password", "text", "Your password is visible."),
+        ("Space", "Hide password", "password", "Your password is hidden."),
     ]:
         toggle = page.get_by_role("button", name=name)
         toggle.press(press)
@@ -24,6 +24,9 @@ def test_button_toggles_password_visibility(page: Page, person: Person):
             expect(field).to_have_attribute("type", kind)
             expect(field).to_have_value(person.password)
             expect(field).to_have_attribute("autocomplete", "new-password")
+            # A password that is shown is a text, which a keyboard would correct.
+            for attribute, value in [("autocapitalize", "none"), ("autocorrect", "off"), ("spellcheck", "false")]:
+                expect(field).to_have_attribute(attribute, value)
         expect(status).to_have_text(said)
     expect(page.get_by_role("button", name="Show password")).to_be_focused()
 
@@ -41,12 +44,12 @@ def test_shown_password_is_not_redisplayed(page: Page):
 @pytest.mark.parametrize(
     ("typed", "hint"),
     [
-        ("short", "Not long enough yet: it needs at least 15 characters."),
-        ("abcabcabcabcabcabcabc", "Long enough, but it repeats itself: easy to guess."),
-        ("otters juggle plums", "Long enough. Longer is stronger."),
-        ("seven otters juggle plums", "Long: good."),
+        ("short", "Too short: use at least 15 characters."),
+        ("abcabcabcabcabcabcabc", "Long enough, but easy to guess because it repeats itself."),
+        ("otters juggle plums", "Long enough. A longer password is stronger."),
+        ("seven otters juggle plums", "Good length."),
         # Characters are code points, as the server counts them.
-        ("🦦🍑🦦🍇🍋🍒🥝🦦", "Not long enough yet: it needs at least 15 characters."),
+        ("🦦🍑🦦🍇🍋🍒🥝🦦", "Too short: use at least 15 characters."),
     ],
 )
 def test_strength_hint_is_shown_and_announced(page: Page, typed: str, hint: str):

@@ -1,4 +1,4 @@
-//! What the fuzz targets have in common: the real functions, over a table that nobody can reach.
+//! The common part of the fuzz targets: the real functions, without a table.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -12,13 +12,14 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tokio::runtime::{Builder, Runtime};
 
-/// The app. No target may get as far as the table: nothing listens there.
+/// The app. Nothing listens at the table's URL, so no target may get that far.
 pub static APP: LazyLock<App> = LazyLock::new(|| {
     let environment: Environment = [
         ("AWS_REGION", "eu-central-1"),
         ("AWS_ACCESS_KEY_ID", "fuzz"),
         ("AWS_SECRET_ACCESS_KEY", "fuzz"),
         ("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:1"),
+        ("REGISTRATION_CODE_SECRET", "0123456789abcdef0123456789abcdef"),
         ("REGISTRATION_SITE_NAME", "Example"),
         ("REGISTRATION_SITE_URL", "https://example.com"),
         ("REGISTRATION_TABLE", "registration"),
@@ -26,13 +27,13 @@ pub static APP: LazyLock<App> = LazyLock::new(|| {
     .map(|(name, value)| (name.to_owned(), value.to_owned()))
     .into_iter()
     .collect();
-    App::new(&environment, Arc::new(SystemClock), Random::system()).expect("the settings are complete")
+    App::with_codes(&environment, Arc::new(SystemClock), Random::system()).expect("the settings are complete")
 });
 
 static RUNTIME: LazyLock<Runtime> =
     LazyLock::new(|| Builder::new_current_thread().enable_time().build().expect("the runtime starts"));
 
-/// An event as API Gateway makes one; headers that HTTP does not allow are left out.
+/// Builds an event of API Gateway, without headers that HTTP does not allow.
 pub fn event(method: Method, path: &str, headers: &[(HeaderName, &str)], body: Option<&str>) -> Value {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let headers = headers.iter().filter(|(_, value)| HeaderValue::from_str(value).is_ok());
@@ -47,7 +48,7 @@ pub fn event(method: Method, path: &str, headers: &[(HeaderName, &str)], body: O
     })
 }
 
-/// What Lambda would be given.
+/// The answer that Lambda would get.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Answer {
@@ -69,7 +70,7 @@ where
     serde_json::from_value(answer).expect("an answer for API Gateway")
 }
 
-/// The lines of an input, so many; the last has all that is left.
+/// Splits an input into this number of lines, the last with the remaining text.
 pub fn lines<const N: usize>(input: &[u8]) -> Option<[&str; N]> {
     let mut lines = std::str::from_utf8(input).ok()?.splitn(N, '\n');
     let mut found = [""; N];

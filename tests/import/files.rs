@@ -1,4 +1,4 @@
-//! What a file may hold, and those of it who are not imported.
+//! The formats of an import's file, and the file of rejected users.
 
 use std::path::Path;
 
@@ -68,7 +68,7 @@ async fn rejected_lines_can_be_corrected_and_reimported() {
     let second = std::fs::read_to_string(migration.path("2.csv")).unwrap();
     assert_eq!(second.lines().next(), written.lines().next(), "the columns are there once");
     let (_, failure) = migration.run(&again, &format!("--from django --rejects {}", rejects.display())).await;
-    assert!(failure.unwrap().contains("is there already"));
+    assert!(failure.unwrap().contains("exists already"));
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Importing the users of other systems.
+//! Imports of users from other systems.
 
 mod files;
 mod names;
@@ -12,7 +12,9 @@ use crate::support::{OTHER_PASSWORD, PASSWORD, Service, signals};
 
 const DJANGO: &str =
     "id,password,last_login,is_superuser,username,first_name,last_name,email,is_staff,is_active,date_joined";
-const PBKDF2: &str = "pbkdf2_sha256$600000$seasalt2seasalt2seasalt$kF4wyXV/KLx6RbRSeGz5WzIHrOTRFY3ulTOuOMAbFNo=";
+/// A hash of Django's.
+pub(crate) const PBKDF2: &str =
+    "pbkdf2_sha256$600000$seasalt2seasalt2seasalt$kF4wyXV/KLx6RbRSeGz5WzIHrOTRFY3ulTOuOMAbFNo=";
 
 /// A service, and a folder for files.
 struct Migration {
@@ -34,7 +36,7 @@ impl Migration {
         self.path(name).display().to_string()
     }
 
-    /// What the command says for programs, and why it failed if it did.
+    /// Runs the command, and returns its JSON and its error.
     async fn run(&self, file: &str, options: &str) -> (Value, Option<String>) {
         let words = format!("--json users import {file} {options}");
         let (written, outcome) = self.service.operator_writes(words.trim_end()).await;
@@ -47,7 +49,7 @@ impl Migration {
         self.run(&file, &format!("--from django {options}")).await.0
     }
 
-    /// Imports users in our own columns.
+    /// Imports users with the columns of `--from plain`.
     async fn plain(&self, users: &[Value], options: &str) -> Value {
         let lines: Vec<_> = users.iter().map(Value::to_string).collect();
         let file = self.file("users.jsonl", lines.join("\n"));
@@ -55,7 +57,7 @@ impl Migration {
     }
 }
 
-/// What a report has of those who are read, imported and there already, and the codes of the others.
+/// Returns the counts of read, imported and existing users, and the other codes.
 fn counts(report: &Value) -> (u64, u64, u64, Vec<(String, u64)>) {
     let number = |name: &str| report[name].as_u64().unwrap_or_else(|| panic!("{name}: {report}"));
     let rejected = report["rejected"].as_object().unwrap().iter();
@@ -84,7 +86,12 @@ async fn django_user_becomes_active_with_same_password() {
         insta::assert_json_snapshot!(user, { ".pk.S" => "USER#[id]", ".id.S" => "[id]" });
     });
     let items = migration.service.items().await;
-    assert_eq!(items.keys().map(|pk| pk.split('#').next().unwrap()).collect::<Vec<_>>(), ["EMAIL", "USER", "USERNAME"]);
+    assert_eq!(
+        items.keys().map(|pk| pk.split('#').next().unwrap()).collect::<Vec<_>>(),
+        ["EMAIL", "PASSWORD", "USER", "USERNAME"]
+    );
+    let password = &items[&format!("PASSWORD#{}", user["id"]["S"].as_str().unwrap())];
+    assert!(password["password_hash"].as_s().unwrap().starts_with("$pbkdf2-sha256$i=600000,"), "{password:?}");
     for pk in ["EMAIL#ann@example.com", "USERNAME#ann"] {
         assert_eq!(items[pk]["user_id"].as_s().unwrap(), user["id"]["S"].as_str().unwrap());
         assert!(!items[pk].contains_key("expires_at"));
@@ -144,8 +151,8 @@ async fn imported_address_ends_pending_registration() {
     let migration = Migration::start().await;
     let link = migration.service.pending("anna", "ann@example.com").await;
     assert_eq!(all_imported(&migration.django(&[&ann()], "").await), 1);
-    let answer = migration.service.post_json(&link, &Value::Null).await;
-    assert_eq!(answer.problem(), (404, "activation_key_unknown".to_owned()));
+    let answer = migration.service.activate(&link).await;
+    assert_eq!(answer.problem(), (409, "already_activated".to_owned()));
 }
 
 #[tokio::test]
@@ -180,13 +187,13 @@ async fn text_report_shows_counts_and_rejections() {
     insta::assert_snapshot!(written, @r"
     2 read: 1 imported, 0 already there, 1 not imported.
       1  email_missing
-    line 3: there is no address, which every user has here
-    Not taken over: is_staff, is_superuser.
+    line 3: there is no address, which every user needs
+    Ignored fields: is_staff, is_superuser.
     ");
     assert_eq!(outcome.unwrap_err(), "1 users are not imported");
 }
 
-/// Throttling, lost answers, answers that are late: all of it is tried again.
+/// Throttled calls, and lost or late answers, are retried.
 #[tokio::test]
 async fn import_under_faults_loses_no_user() {
     let (service, faults) = Service::with_faults(11, &[]).await;
@@ -210,6 +217,6 @@ async fn missing_table_stops_import() {
     migration.service.dynamodb().delete_table().table_name(table).send().await.unwrap();
     let file = migration.file("users.csv", "email\nann@example.com\n");
     let (report, failure) = migration.run(&file, "--from plain").await;
-    assert!(failure.unwrap().contains("run it again"));
+    assert!(failure.unwrap().contains("run the import again"));
     assert_eq!(counts(&report), (1, 0, 0, vec![]));
 }

@@ -1,4 +1,4 @@
-//! Names and addresses that somebody has already, or that nobody could choose.
+//! Names and addresses that are taken, or that new registrations cannot have.
 
 use serde_json::json;
 
@@ -127,4 +127,43 @@ async fn strict_option_applies_current_rules() {
     }
     assert_eq!(migration.service.register("script", "x@example.com").await.status, 202);
     assert_eq!(migration.service.mails().await.len(), 1);
+}
+
+#[tokio::test]
+async fn ambiguous_address_is_not_imported() {
+    let migration = Migration::start().await;
+    let ambiguous = [
+        "an\u{200b}n@example.com",
+        "ann@exam_\u{200b}ple.com",
+        "\"ann\"@example.com",
+        "=?utf-8?q?ann?=@example.com",
+        "ann%example.org@example.com",
+        "example.org!ann@localhost",
+    ];
+    let users = ambiguous.map(|email| json!({ "email": email }));
+    let report = migration.plain(&users, "").await;
+    assert_eq!(counts(&report), (6, 0, 0, vec![("email_invalid".to_owned(), 6)]), "{report}");
+
+    let users =
+        [json!({ "email": "ann@exa\u{200b}mple.com" }), json!({ "email": "zoë@XN--Bcher-kva.example\u{feff}" })];
+    assert_eq!(all_imported(&migration.plain(&users, "").await), 2);
+    let items = migration.service.items().await;
+    let mut stored: Vec<_> = items.values().filter_map(|item| item.get("email")?.as_s().ok()).collect();
+    stored.sort();
+    assert_eq!(stored, ["ann@example.com", "zoë@bücher.example"]);
+}
+
+#[tokio::test]
+async fn name_of_another_address_is_not_imported() {
+    let migration = Migration::start().await;
+    let users = [
+        json!({ "email": "ann@example.com", "username": "Ann@Example.com" }),
+        json!({ "email": "bob@example.com", "username": "ann.lee@example.com" }),
+        json!({ "email": "cas@example.com", "username": "two words@home" }),
+        json!({ "email": "dan@example.com", "username": "evil.com" }),
+    ];
+    let report = migration.plain(&users, "").await;
+    assert_eq!(counts(&report), (4, 2, 0, vec![("username_not_own_address".to_owned(), 2)]), "{report}");
+    let report = Migration::start().await.plain(&users, "--strict").await;
+    assert_eq!(counts(&report), (4, 1, 0, vec![("username_not_allowed".to_owned(), 3)]), "{report}");
 }

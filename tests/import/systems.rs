@@ -1,4 +1,4 @@
-//! What each system's users bring.
+//! The users of each supported system.
 
 use serde_json::json;
 
@@ -55,7 +55,7 @@ async fn cognito_user_has_verified_address_without_password() {
     assert_eq!(failure.unwrap(), "2 users are not imported");
     let items = migration.service.items().await;
     let users: Vec<_> = items.iter().filter(|(pk, _)| pk.starts_with("USER#")).map(|(_, item)| item).collect();
-    assert!(users.iter().all(|user| !user.contains_key("password_hash")));
+    assert!(items.keys().all(|pk| !pk.starts_with("PASSWORD#")));
     let by_email = |email: &str| users.iter().find(|user| user["email"].as_s().unwrap() == email).unwrap();
     let text = |email: &str, name: &str| by_email(email).get(name).map(|value| value.as_s().unwrap().clone());
     assert_eq!(
@@ -68,7 +68,7 @@ async fn cognito_user_has_verified_address_without_password() {
     let request = by_email("ann@example.com")["registration_request"].as_m().unwrap();
     assert_eq!(request["locale"].as_s().unwrap(), "de-CH");
 
-    // Whoever has no password is no special case for those who register.
+    // A user without a password does not affect new registrations.
     let service = &migration.service;
     assert_eq!(service.register("bob", "x@example.com").await.errors()[0].1, "taken");
     assert_eq!(service.register("ann", "ann@example.com").await.status, 202);
@@ -90,7 +90,7 @@ async fn cognito_csv_is_imported() {
     assert_eq!(migration.service.item("USER#").await["username"].as_s().unwrap(), "ann");
 }
 
-/// What a repeated submission compares is the password of who has the name.
+/// A repeated submission is verified against the hash of the user who has the name.
 #[tokio::test]
 async fn imported_hash_never_fails_a_registration() {
     let migration = Migration::start().await;

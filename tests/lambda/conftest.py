@@ -1,4 +1,4 @@
-"""What the tests of the built functions share."""
+"""The fixtures for tests of the built functions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Person:
 
 @pytest.fixture
 def person() -> Person:
-    """Somebody whom no other test knows."""
+    """A person whom no other test uses."""
     name = f"ann-{uuid4().hex[:12]}"
     return Person(name, f"{name}@example.com", "seven otters juggle plums")
 

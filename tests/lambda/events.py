@@ -31,7 +31,7 @@ def request(method: str, path: str, body: object = None, **headers: str) -> dict
 
 
 def mail_event(kind: str, address: str, user: str | None = None) -> dict:
-    """SES's event about a mail of ours to `address`: `kind` is bounce, complaint or delivery."""
+    """SES's event about a mail to `address`: `kind` is bounce, complaint or delivery."""
     event = sample(f"ses-{kind}")
     detail = event["detail"]
     detail["mail"]["destination"] = [address]

@@ -15,13 +15,13 @@ from local import PATIENCE, REPOSITORY
 
 # What `sam build` made, and `sam deploy` would upload.
 ARTIFACTS = Path(os.environ.get("ARTIFACTS", REPOSITORY / ".aws-sam/build"))
-NAMES = ["register", "activate", "allowed", "feedback", "mail", "signal"]
-HTTP = ["register", "activate", "allowed"]
+NAMES = ["register", "activate", "allowed", "openid", "feedback", "mail", "signal"]
+HTTP = ["register", "activate", "allowed", "openid"]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What whoever invoked a function hears: its answer, or its error."""
+    """The result of an invocation: the answer or the error."""
 
     payload: object
 
@@ -38,7 +38,7 @@ class Outcome:
 
 
 class Function:
-    """One instance of a function, with these variables and no other."""
+    """One instance of a function, with only these variables."""
 
     def __init__(self, name: str, variables: dict[str, str], log: Path):
         self.name = name
@@ -71,7 +71,7 @@ class Function:
         return self.invoke_raw(json.dumps(event).encode())
 
     def invoke_raw(self, payload: bytes) -> Outcome:
-        """Invokes the function with what need not be JSON."""
+        """Invokes the function with bytes that may not be JSON."""
         with self._lock:
             connection = HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
             try:
@@ -88,11 +88,11 @@ class Function:
         return [int(pid) for listed in children for pid in listed.read_text().split()]
 
     def log(self) -> str:
-        """What the function and the emulator logged."""
+        """The log of the function and the emulator."""
         return self._log.read_text(errors="replace")
 
     def log_lines(self) -> list[dict]:
-        """What the function logged: each line is a JSON object."""
+        """The log of the function. Each line is a JSON object."""
         return [json.loads(line) for line in self.log().splitlines() if line.startswith("{")]
 
     def end(self) -> None:

@@ -28,7 +28,7 @@ class Services(Local):
         return dict(line.split("=", 1) for line in self.env_file().splitlines())
 
     def signals_of(self, address: str) -> list[str]:
-        """The types of the signals about whoever has this address, oldest first."""
+        """The types of the signals about the user with this address, oldest first."""
         signals = [(event["DetailType"], json.loads(event["Detail"])) for event in self.sent("events")]
         return [kind for kind, detail in signals if detail["user"]["email"] == address]
 

@@ -15,13 +15,16 @@ def test_user_registers_activates_and_is_signalled(deployment: Deployment, perso
 
     registered = deployment["register"].invoke(request("POST", "/register", person.fields())).answer
     assert (registered["statusCode"], body(registered)["status"]) == (202, "pending")
+    handle = {"registration": body(registered)["registration"]}
 
     link = path_of(deployment.services.link_to(person.email))
     looked_at = deployment["activate"].invoke(request("GET", link)).answer
-    assert (looked_at["statusCode"], body(looked_at)["status"]) == (200, "pending")
-    activated = deployment["activate"].invoke(request("POST", link)).answer
+    assert (looked_at["statusCode"], body(looked_at)) == (200, {"status": "pending", "proof": "registration"})
+    refused = deployment["activate"].invoke(request("POST", link)).answer
+    assert (refused["statusCode"], body(refused)["code"]) == (403, "proof_required")
+    activated = deployment["activate"].invoke(request("POST", link, handle)).answer
     assert (activated["statusCode"], body(activated)["status"]) == (200, "active")
-    again = deployment["activate"].invoke(request("POST", link)).answer
+    again = deployment["activate"].invoke(request("POST", link, handle)).answer
     assert (again["statusCode"], body(again)["code"]) == (409, "already_activated")
 
     signals = ["user_registered", "user_activated"]
@@ -36,7 +39,7 @@ def test_user_registers_activates_and_is_signalled(deployment: Deployment, perso
 
 
 def test_browser_gets_and_submits_form(deployment: Deployment, person: Person):
-    browser = {"accept": "text/html", "accept-language": "de"}
+    browser = {"accept": "text/html", "accept-language": "de", "sec-fetch-site": "same-origin"}
     shown = deployment["register"].invoke(request("GET", "/register", **browser)).answer
     assert (shown["statusCode"], shown["headers"]["content-language"]) == (200, "de")
     hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', shown["body"])
@@ -47,6 +50,25 @@ def test_browser_gets_and_submits_form(deployment: Deployment, person: Person):
     assert complete["statusCode"] == 200
     mail = eventually(lambda: deployment.services.mails_to(person.email), "no mail came")[0]
     assert "aktivier" in mail["subject"].lower() + mail["text"].lower()
+
+    # API Gateway has cookies in a list of their own, in both directions.
+    (cookie,) = sent["cookies"]
+    press = request("POST", path_of(deployment.services.link_to(person.email)), [], **browser)
+    started_over = deployment["activate"].invoke(press).answer
+    assert started_over["headers"]["location"].startswith("/register?")
+    activated = deployment["activate"].invoke(press | {"cookies": ["a=b", cookie.partition(";")[0]]}).answer
+    assert (activated["statusCode"], activated["headers"]["location"]) == (303, "/activate/complete")
+
+
+def test_user_starts_over_without_handle(deployment: Deployment, person: Person):
+    stranger = person.fields() | {"password": "eleven badgers whistle loudly"}
+    assert deployment["register"].invoke(request("POST", "/register", stranger)).answer["statusCode"] == 202
+    key = path_of(deployment.services.link_to(person.email)).rpartition("/")[2]
+    chosen = request("POST", "/register", person.fields() | {"activation": key})
+    finished = deployment["register"].invoke(chosen).answer
+    assert (finished["statusCode"], body(finished)["status"]) == (201, "active")
+    signals = ["user_registered", "user_registered", "user_activated"]
+    eventually(lambda: deployment.services.signals_of(person.email) == signals, "the signals do not come")
 
 
 def test_taken_name_is_refused(deployment: Deployment, person: Person):
@@ -63,7 +85,7 @@ def body(answer: dict) -> dict:
 
 
 def path_of(link: str) -> str:
-    return re.search("/activate/.+", link).group()
+    return re.search("/activate/[a-z2-7]+", link).group()
 
 
 def invoked_about(deployment: Deployment, name: str, person: Person) -> list:

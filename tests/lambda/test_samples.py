@@ -1,4 +1,4 @@
-"""The events that AWS documents, as they are and about somebody of ours."""
+"""The events that AWS documents, unchanged and about a user of the service."""
 
 import json
 

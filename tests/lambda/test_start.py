@@ -1,4 +1,4 @@
-"""A function whose settings are wrong says so, to its log and to Lambda."""
+"""A function with wrong settings reports them in its log and to Lambda."""
 
 import pytest
 
@@ -6,12 +6,14 @@ from events import sample
 from functions import HTTP, NAMES
 from services import Deployment
 
+SITE = ["REGISTRATION_SITE_NAME", "REGISTRATION_SITE_URL", "REGISTRATION_TABLE"]
 ALL_NEED = {
-    "register": ["REGISTRATION_SITE_NAME", "REGISTRATION_SITE_URL", "REGISTRATION_TABLE"],
-    "activate": ["REGISTRATION_SITE_NAME", "REGISTRATION_SITE_URL", "REGISTRATION_TABLE"],
-    "allowed": ["REGISTRATION_SITE_NAME", "REGISTRATION_SITE_URL", "REGISTRATION_TABLE"],
+    "register": SITE,
+    "activate": ["REGISTRATION_CODE_SECRET", *SITE],
+    "allowed": SITE,
+    "openid": SITE,
     "feedback": ["REGISTRATION_TABLE"],
-    "mail": ["REGISTRATION_MAIL_FROM", "REGISTRATION_SITE_NAME", "REGISTRATION_SITE_URL", "REGISTRATION_TABLE"],
+    "mail": ["REGISTRATION_CODE_SECRET", "REGISTRATION_MAIL_FROM", *SITE],
     "signal": ["REGISTRATION_EVENT_BUS"],
 }
 

@@ -1,4 +1,4 @@
-"""`cargo lambda watch` beside `local --services-only`, as the README says."""
+"""`cargo lambda watch` alongside `local --services-only`, as docs/reference/commands.md says."""
 
 import json
 import os
@@ -21,7 +21,7 @@ from services import Services
 
 ROUTER = tomllib.loads((REPOSITORY / "Cargo.toml").read_text())["workspace"]["metadata"]["lambda"]["watch"]["router"]
 
-# It compiles what was not compiled yet.
+# The command may have to compile the functions first.
 pytestmark = pytest.mark.timeout(900)
 
 
@@ -85,9 +85,10 @@ def test_user_registers_and_activates_through_watch(watch: Watch, person: Person
     assert watch.ask("GET", "/register/allowed") == (200, {"allowed": True, "backend": "default"})
     status, answer = watch.ask("POST", "/register", person.fields())
     assert (status, answer["status"]) == (202, "pending")
+    handle = {"registration": answer["registration"]}
     link = re.search("/activate/.+", watch.services.link_to(person.email)).group()
-    assert watch.ask("GET", link) == (200, {"status": "pending"})
-    status, answer = watch.ask("POST", link)
+    assert watch.ask("GET", link) == (200, {"status": "pending", "proof": "registration"})
+    status, answer = watch.ask("POST", link, handle)
     assert (status, answer["status"]) == (200, "active")
     signals = ["user_registered", "user_activated"]
     eventually(lambda: watch.services.signals_of(person.email) == signals, "the signals do not come")

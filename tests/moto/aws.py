@@ -1,4 +1,4 @@
-"""What stands for AWS: moto, and before it a proxy that keeps what our functions ask of it."""
+"""AWS as moto, behind a proxy that records the calls of the functions."""
 
 import json
 from dataclasses import dataclass, field
@@ -18,14 +18,14 @@ KEY = "local"
 
 @dataclass(frozen=True)
 class Call:
-    """A call of one of our functions: the service, the operation and its input."""
+    """A call of a function: the service, the operation and its input."""
 
     service: str
     operation: str
     input: dict
 
     def validation_errors(self) -> str:
-        """What botocore, which knows AWS's own description of the operation, finds wrong with the input."""
+        """Returns the errors of the input, by AWS's own description of the operation in botocore."""
         model = botocore.session.get_session().get_service_model(self.service)
         shape = model.operation_model(self.operation).input_shape
         return ParamValidator().validate(self.input, shape).generate_report()
@@ -33,7 +33,7 @@ class Call:
 
 @dataclass
 class Aws:
-    """Where our functions are led, and what they asked for there, oldest first."""
+    """The endpoint of the functions, with their calls, oldest first."""
 
     url: str
     moto: str
@@ -47,7 +47,7 @@ class Aws:
         return [call for call in self.calls if call.operation == operation]
 
     def mails(self) -> list[dict]:
-        """What moto's SES has sent."""
+        """The messages that moto's SES has sent."""
         data = requests.get(f"{self.moto}/moto-api/data.json", timeout=10).json()
         return data["ses"]["Message"]
 

@@ -1,4 +1,4 @@
-"""`local`, whose mails and events go to an AWS elsewhere, and who signs up there."""
+"""Sign-ups at a `local` whose mails and events go to another AWS."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from local import PATIENCE, Local
 
 
 class SignUp(Local):
-    """A `local` that leads to this AWS."""
+    """A `local` that calls this AWS."""
 
     def __init__(self, log: Path, aws: str, settings: dict[str, str]):
         super().__init__(log, "--ses", aws, "--eventbridge", aws, **settings)
@@ -18,6 +18,9 @@ class SignUp(Local):
         assert answer.ok, answer.text
         return answer.json()
 
-    def register(self, username: str, email: str) -> None:
+    def register(self, username: str, email: str) -> dict:
+        """Registers a user. Returns the handle, as the body that activates."""
         body = {"username": username, "email": email, "password": "seven otters juggle plums"}
-        assert self.post(f"{self.url}/register", body)["status"] == "pending"
+        answer = self.post(f"{self.url}/register", body)
+        assert answer["status"] == "pending"
+        return {"registration": answer["registration"]}

@@ -1,4 +1,4 @@
-"""The mails, as SES gets them."""
+"""The mails, as SES receives them."""
 
 import re
 from html import unescape
@@ -12,7 +12,7 @@ LINK = re.compile(r"http://127\.0\.0\.1:\d+/activate/[a-z2-7]{32}")
 
 def test_mail_reaches_ses_complete(aws: Aws, site: SignUp, verify):
     verify()
-    site.register("ann", "ann@example.com")
+    handle = site.register("ann", "ann@example.com")
     (mail,) = eventually(aws.mails, "no mail came")
     (call,) = aws.calls_of("SendEmail")
     assert call.validation_errors() == ""
@@ -20,7 +20,7 @@ def test_mail_reaches_ses_complete(aws: Aws, site: SignUp, verify):
     assert mail["destinations"] == call.input["Destination"] == {"ToAddresses": ["ann@example.com"]}
     assert call.input["ReplyToAddresses"] == ["help@example.com"]
     assert call.input["ConfigurationSetName"] == "registration"
-    assert [tag["Name"] for tag in call.input["EmailTags"]] == ["user_id"]
+    assert [tag["Name"] for tag in call.input["EmailTags"]] == ["user_id", "corrections"]
 
     simple = call.input["Content"]["Simple"]
     assert mail["subject"] == simple["Subject"]["Data"] == "Activate your account at Example"
@@ -30,14 +30,14 @@ def test_mail_reaches_ses_complete(aws: Aws, site: SignUp, verify):
     assert mail["body"] == html
     (link,) = set(LINK.findall(text))
     assert {unescape(found) for found in LINK.findall(html)} == {link}
-    assert site.post(link, {})["status"] == "active"
+    assert site.post(link, handle)["status"] == "active"
 
 
 def test_rejected_mail_is_sent_after_verification(aws: Aws, site: SignUp, verify):
     site.register("ann", "ann@example.com")
     eventually(lambda: len(aws.calls_of("SendEmail")) > 1, "it was not tried again")
     assert aws.mails() == []
-    # What SES says is in the log, for whoever looks why no mail comes.
+    # The log has the answer of SES, for operators who miss a mail.
     eventually(lambda: "Email address not verified" in site.log.read_text(), "the log does not say why")
     verify()
     (mail,) = eventually(aws.mails, "no mail came")

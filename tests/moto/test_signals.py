@@ -1,4 +1,4 @@
-"""The signals, as EventBridge brings them to a queue."""
+"""The signals, as EventBridge delivers them to a queue."""
 
 import json
 import re
@@ -14,14 +14,14 @@ TEMPLATE = REPOSITORY / "infra/examples/queue/template.yaml"
 
 
 def activate(aws: Aws, site: SignUp) -> None:
-    """Somebody registers and follows the link."""
-    site.register("ann", "ann@example.com")
+    """Registers a person and activates the account."""
+    handle = site.register("ann", "ann@example.com")
     (mail,) = eventually(aws.mails, "no mail came")
-    site.post(LINK.search(mail["body"]).group(), {})
+    site.post(LINK.search(mail["body"]).group(), handle)
 
 
 def messages(aws: Aws, queue: str, number: int) -> list[dict]:
-    """So many messages in the queue, as soon as they are there."""
+    """Waits for this number of messages in the queue."""
     sqs, found = aws.client("sqs"), []
 
     def receive() -> bool:
@@ -75,7 +75,7 @@ def test_queue_example_receives_activated_user(aws: Aws, site: SignUp, verify):
     activate(aws, site)
 
     (message,) = messages(aws, outputs["QueueUrl"], 1)
-    assert set(message) == {"id", "user", "email", "text"}
+    assert set(message) == {"id", "user", "sequence", "email", "text"}
     assert message["id"] == f"{message['user']}-user_activated"
     assert message["email"] == "ann@example.com"
     assert re.fullmatch(r"ann@example\.com became active at 20\d\d-\d\d-\d\dT[\d:.]+Z", message["text"])

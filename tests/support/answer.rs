@@ -1,4 +1,4 @@
-//! An answer, read to its end.
+//! A response with its whole body.
 
 use reqwest::header::HeaderMap;
 use reqwest::{RequestBuilder, StatusCode};
@@ -14,7 +14,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// What is answered, which is as `infra/openapi.yaml` says.
+    /// Sends a request, and checks its response against `infra/openapi.yaml`.
     pub(crate) async fn of(request: RequestBuilder) -> Self {
         let (client, request) = request.build_split();
         let request = request.unwrap();
@@ -22,7 +22,7 @@ impl Answer {
         let response = client.execute(request).await.expect("the service answers");
         let (status, headers) = (response.status(), response.headers().clone());
         let answer = Self { status, headers, body: response.text().await.unwrap() };
-        // What `local` itself shows is no part of the service, nor is what invokes a function.
+        // The pages of `local` itself are not part of the service, and neither is the Invoke API.
         if path != "/" && !path.starts_with("/_local") && !path.starts_with("/2015-03-31") {
             OpenApi::get().check(&method, &path, &answer);
         }
@@ -33,11 +33,21 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
+    /// Returns each cookie that the answer sets, as `name=value; attributes`.
+    pub(crate) fn cookies(&self) -> impl Iterator<Item = &str> {
+        self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap())
+    }
+
+    /// Returns the cookie of this name.
+    pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies().find(|cookie| cookie.split('=').next() == Some(name))
+    }
+
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
     }
 
-    /// The status and the code of a problem.
+    /// Returns the status and the code of a problem.
     pub(crate) fn problem(&self) -> (u16, String) {
         assert_eq!(self.header("content-type"), "application/problem+json", "{}", self.body);
         let problem = self.json();
@@ -45,7 +55,7 @@ impl Answer {
         (self.status.as_u16(), problem["code"].as_str().unwrap().to_owned())
     }
 
-    /// The field and the code of every error of a form.
+    /// Returns the field and the code of every error of a form.
     pub(crate) fn errors(&self) -> Vec<(String, String)> {
         assert_eq!(self.problem(), (422, "validation_failed".to_owned()));
         let text = |value: &Value| value.as_str().unwrap().to_owned();

@@ -1,5 +1,6 @@
-//! The way from the functions, and from the operator's command, to the services that they call: a proxy that keeps what was
-//! asked of the table, and refuses what the deployment's policies do.
+//! A proxy between the functions, or the operator's command, and the AWS services.
+//!
+//! It records the calls to the table, and rejects what the deployment's policies do not allow.
 
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -21,9 +22,9 @@ pub(crate) struct AwsProxy {
     iam_enforcer: OnceLock<IamEnforcer>,
 }
 
-/// The way through it.
+/// The state of the proxy, shared with what stands in front of it.
 pub(super) struct ProxyState {
-    /// Where it leads, once that is known.
+    /// The services behind the proxy, once they are started.
     upstreams: OnceLock<Upstreams>,
     calls: Mutex<Vec<Call>>,
     http: Client,
@@ -42,7 +43,7 @@ impl AwsProxy {
         Self { url, proxy_state, iam_enforcer: OnceLock::new() }
     }
 
-    /// The options with the gate for every service for which they name nothing else.
+    /// Adds the proxy to the options, for every service without another endpoint.
     pub(super) fn route_through(&self, mut options: Options) -> Options {
         let services = ["DYNAMODB", "EVENTBRIDGE", "LAMBDA", "SESV2"];
         let here = services.map(|service| (format!("AWS_ENDPOINT_URL_{service}"), self.url.clone()));
@@ -50,36 +51,36 @@ impl AwsProxy {
         options
     }
 
-    /// Opens it.
+    /// Connects the proxy to the services of `local`.
     pub(super) fn connect_to(&self, local: &Local) {
         let iam_enforcer = IamEnforcer::with(local.environment());
-        // The engine has one address for both, and this variable nobody sets otherwise.
+        // The engine serves both APIs at one URL, and no test overrides this variable.
         let engine = local.environment()["AWS_ENDPOINT_URL_DYNAMODB_STREAMS"].clone();
         let upstreams = Upstreams { engine, site: local.url().to_owned(), iam_check: iam_enforcer.iam_check() };
         assert!(
             self.iam_enforcer.set(iam_enforcer).is_ok() && self.proxy_state.upstreams.set(upstreams).is_ok(),
-            "it leads somewhere already"
+            "the proxy is connected already"
         );
     }
 
-    /// The way through it, for what stands before it.
+    /// Returns the state, for a proxy in front of this one.
     pub(super) fn proxy_state(&self) -> Arc<ProxyState> {
         Arc::clone(&self.proxy_state)
     }
 
-    /// The policies that it keeps.
+    /// Returns the policies that the proxy enforces.
     pub(crate) fn iam_enforcer(&self) -> &IamEnforcer {
         self.iam_enforcer.get().unwrap()
     }
 
-    /// What was asked of the table since the last time.
+    /// Returns the calls to the table since the last time.
     pub(crate) fn take_calls(&self) -> Vec<Call> {
         std::mem::take(&mut self.proxy_state.calls.lock().unwrap())
     }
 }
 
 impl ProxyState {
-    /// Answers a request as what is behind the gate does, or refuses it.
+    /// Forwards a call, or rejects it.
     pub(super) async fn forward_call(&self, uri: &Uri, headers: HeaderMap, body: Bytes) -> Response<Body> {
         let Upstreams { engine, site, iam_check } = self.upstreams.get().unwrap();
         let call = Call::of(uri, &headers, &body);

@@ -1,4 +1,4 @@
-//! A call of a function's to AWS, and what it asks IAM for.
+//! A function's call to AWS, and the permissions that it needs.
 
 use std::collections::BTreeMap;
 
@@ -6,9 +6,9 @@ use axum::http::{HeaderMap, Uri};
 use serde_json::Value;
 
 use super::policy::{AccessRequest, OPERATOR};
-use super::template::{ACCOUNT, REGION, event_bus_arn, function_arn, identity, table_arn};
+use super::template::{ACCOUNT, REGION, address, event_bus_arn, function_arn, identity, table_arn};
 
-/// The service that is called.
+/// The called service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AwsService {
     DynamoDb,
@@ -17,7 +17,7 @@ pub(crate) enum AwsService {
     Ses,
 }
 
-/// One call: who calls, what, the operation, such as `GetItem`, and what it is asked.
+/// A call: the caller, the service, the operation such as `GetItem`, and the input.
 #[derive(Debug, Clone)]
 pub(crate) struct Call {
     pub(crate) caller: String,
@@ -27,7 +27,9 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// The call that a request is. Who calls is in the session token, which the operator's command has none of.
+    /// Reads the call from a request.
+    ///
+    /// The session token names the caller. The operator's command has none.
     pub(super) fn of(uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Self {
         let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let (to, operation) = match header("x-amz-target").and_then(|target| target.split_once('.')) {
@@ -39,7 +41,7 @@ impl Call {
             None => {
                 let function = uri.path().strip_prefix("/2015-03-31/functions/");
                 let function = function.and_then(|path| path.strip_suffix("/invocations")).expect("a call to AWS");
-                // Nothing else in a name or an ARN is ever encoded.
+                // A name or an ARN has no other encoded characters.
                 (AwsService::Lambda, function.replace("%3A", ":"))
             }
             Some(other) => panic!("{other:?} is not known here"),
@@ -52,18 +54,18 @@ impl Call {
         }
     }
 
-    /// What the one item is that it is about; nothing if it is about several.
+    /// Returns the kind of the single item that the call is about, or an empty text.
     pub(crate) fn key(&self) -> &str {
         pk(&self.input).map_or("", |pk| pk.split('#').next().unwrap())
     }
 
-    /// What a transaction does, item by item: the action and what the item is.
+    /// Returns the action and the kind of each item of a transaction.
     pub(crate) fn items(&self) -> Vec<String> {
         let items = transaction(&self.input);
         items.map(|(action, item)| format!("{action} {}", pk(item).unwrap().split('#').next().unwrap())).collect()
     }
 
-    /// What it asks IAM for: all of it must be allowed.
+    /// Returns the permissions that the call needs, all of which must be granted.
     pub(super) fn access_requests(&self) -> Vec<AccessRequest> {
         match self.to {
             AwsService::DynamoDb => self.table_access_requests(),
@@ -81,12 +83,18 @@ impl Call {
                 vec![AccessRequest { action: "lambda:InvokeFunction".to_owned(), resources, keys: vec![] }]
             }
             AwsService::Ses => {
-                let identity = identity(self.input["FromEmailAddress"].as_str().unwrap());
-                let identity = format!("arn:aws:ses:{REGION}:{ACCOUNT}:identity/{identity}");
-                let set = self.input["ConfigurationSetName"].as_str();
-                let set = set.map(|set| format!("arn:aws:ses:{REGION}:{ACCOUNT}:configuration-set/{set}"));
-                let resources = [identity].into_iter().chain(set).collect();
-                vec![AccessRequest { action: "ses:SendEmail".to_owned(), resources, keys: vec![] }]
+                let sender = self.input["FromEmailAddress"].as_str().unwrap();
+                // As in the sandbox, where each recipient is an identity of the account.
+                let recipients = self.input["Destination"]["ToAddresses"].as_array().unwrap().iter();
+                let identities = recipients.map(|recipient| recipient.as_str().unwrap()).chain([identity(sender)]);
+                let identities = identities.map(|identity| format!("identity/{identity}"));
+                let set = self.input["ConfigurationSetName"].as_str().map(|set| format!("configuration-set/{set}"));
+                let resources = identities.chain(set).map(|name| format!("arn:aws:ses:{REGION}:{ACCOUNT}:{name}"));
+                vec![AccessRequest {
+                    action: "ses:SendEmail".to_owned(),
+                    resources: resources.collect(),
+                    keys: vec![address(sender).to_owned()],
+                }]
             }
         }
     }
@@ -111,8 +119,8 @@ impl Call {
                     .map(|(table, of_table)| ask("BatchGetItem", &table.as_str().into(), of(&of_table["Keys"])))
                     .collect()
             }
-            // A transaction needs the actions of its items. Whether DynamoDB asks for each item, or for all items of one
-            // action at once, its documentation does not say: this is the harder one.
+            // A transaction needs the actions of its items. DynamoDB's documentation does not say whether it checks
+            // each item or all items of one action together. This is the stricter of the two.
             "TransactWriteItems" => {
                 let mut asks: BTreeMap<_, AccessRequest> = BTreeMap::new();
                 for (action, item) in transaction(&self.input) {
@@ -130,7 +138,7 @@ impl Call {
     }
 }
 
-/// The `pk` of the item that this is about.
+/// Returns the `pk` of the item in this part of a request.
 fn pk(of: &Value) -> Option<&str> {
     of.get("Key").or(of.get("Item"))?["pk"]["S"].as_str()
 }

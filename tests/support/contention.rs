@@ -1,9 +1,11 @@
-//! Transactions that run into each other, as DynamoDB's do; neither the embedded engine's nor DynamoDB Local's ever do.
+//! Transactions that conflict, as DynamoDB's do.
 //!
-//! An item that a transaction is under way on is refused to whoever else would write it
+//! Those of the embedded engine and of DynamoDB Local never do.
+//!
+//! DynamoDB rejects a write of an item that a running transaction holds
 //! (<https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling>).
-//! The items of one that is committed are free again one after the other, so that another one can find one of them changed and the
-//! next one in conflict.
+//! A committed transaction releases its items one after the other. Another one can find one of them changed and the
+//! next in conflict.
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -21,7 +23,7 @@ use serde_json::{Value, json};
 use super::Service;
 use super::server::{forward_request, serve};
 
-/// How long a transaction has its items before it commits, and then each of them after the one before.
+/// The time for which a transaction holds its items, and then each one more.
 const UNDER_WAY: Duration = Duration::from_millis(2);
 
 /// A proxy in front of DynamoDB.
@@ -29,13 +31,13 @@ const UNDER_WAY: Duration = Duration::from_millis(2);
 pub(crate) struct Contention {
     engine: Arc<OnceLock<String>>,
     http: reqwest::Client,
-    /// The keys of the items that transactions are under way on.
+    /// The keys of the items that running transactions hold.
     locked: Arc<Mutex<HashSet<String>>>,
     conflicts: Arc<AtomicUsize>,
 }
 
 impl Service {
-    /// A service with these settings, whose functions' transactions run into each other.
+    /// Starts a service with these settings, whose functions' transactions conflict.
     pub(crate) async fn with_contention(variables: &[(&str, &str)]) -> (Self, Contention) {
         let contention = Contention::default();
         let url = serve(Router::new().fallback(forward).with_state(contention.clone())).await;
@@ -45,18 +47,18 @@ impl Service {
     }
 }
 
-/// It has one address for both, and this variable nobody sets otherwise.
+/// Returns the engine's URL, from a variable that no test overrides.
 fn engine_of(local: &Local) -> String {
     local.environment()["AWS_ENDPOINT_URL_DYNAMODB_STREAMS"].clone()
 }
 
 impl Contention {
-    /// How many writes have run into another one.
+    /// Returns the number of writes that conflicted.
     pub(crate) fn conflicts(&self) -> usize {
         self.conflicts.load(Ordering::Relaxed)
     }
 
-    /// Has a transaction under way on the item of this key, until that is let go.
+    /// Holds the item with this key until [`Self::unlock`].
     pub(crate) fn lock(&self, key: &str) {
         assert!(self.locked.lock().unwrap().insert(key.to_owned()), "{key} is locked");
     }
@@ -69,7 +71,7 @@ impl Contention {
         self.locked.lock().unwrap().contains(key)
     }
 
-    /// Takes all of these items if they are free; which ones are not.
+    /// Holds all of these items if they are free. Returns for each whether it was held.
     fn lock_all(&self, keys: &[String]) -> Vec<bool> {
         let mut locked = self.locked.lock().unwrap();
         let conflicts: Vec<_> = keys.iter().map(|key| locked.contains(key)).collect();
@@ -103,11 +105,13 @@ impl Contention {
         answer
     }
 
-    /// Why a transaction that runs into others is cancelled: the conditions of its other items are looked at, too.
+    /// Returns the cancellation reasons of a transaction with conflicts.
+    ///
+    /// The conditions of its other items are checked, too.
     async fn reasons(&self, headers: &HeaderMap, items: &[Value], conflicts: &[bool]) -> Vec<Value> {
         let free = items.iter().zip(conflicts).filter(|(_, conflict)| !**conflict).map(|(item, _)| item.clone());
         let table = items[0].as_object().unwrap().values().next().unwrap()["TableName"].clone();
-        // That is asked for with a condition that never holds.
+        // The engine checks them in a transaction with a condition that never holds.
         let never = json!({ "ConditionCheck": {
             "TableName": table, "Key": { "pk": { "S": "NOTHING" } }, "ConditionExpression": "attribute_exists(pk)",
         } });
@@ -123,7 +127,7 @@ impl Contention {
     }
 }
 
-/// The key of the item that a part of a request is about.
+/// Returns the key of the item in this part of a request.
 fn key(part: &Value) -> String {
     part.get("Key").or(part.get("Item")).unwrap()["pk"]["S"].as_str().unwrap().to_owned()
 }

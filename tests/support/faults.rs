@@ -1,4 +1,4 @@
-//! What goes wrong between the functions and AWS, and within the functions: all of it driven by a seed.
+//! Faults between the functions and AWS, and within functions, driven by a seed.
 
 use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -15,6 +15,7 @@ use domain::settings::Environment;
 use jiff::Timestamp;
 use local::{Functions, Local};
 use mailer::Mailer;
+use openid::Openid;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use registration_http::App;
@@ -25,30 +26,32 @@ use tokio::sync::Notify;
 
 use super::aws_proxy::ProxyState;
 use super::server::serve;
-use super::{AwsProxy, Service, client, initial_time, options, seeded, set};
+use super::{AwsProxy, Handles, Service, client, initial_time, options, seeded, set};
 
-/// What may happen to a call.
+/// A fault of one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fault {
-    /// It never arrives.
+    /// The call never arrives.
     RequestLost,
-    /// It is done, and the caller is not told.
+    /// The call succeeds, and its answer is lost.
     ResponseLost,
-    /// It arrives twice.
+    /// The call arrives twice.
     Duplicated,
-    /// There is no capacity.
+    /// The service has no capacity.
     Throttled,
     /// The service fails.
     Failed,
-    /// The function is killed before it is sent.
+    /// The function is killed before the call.
     KilledBefore,
-    /// It is done, and then the function is killed.
+    /// The function is killed after the call succeeded.
     KilledAfter,
-    /// It is done, and the answer comes when nobody waits for it any more.
+    /// The call succeeds, and its answer arrives after the function's timeout.
     Slow,
 }
 
-/// Longer than a function waits for an answer. So few calls are that slow because each holds up its run for that long.
+/// Longer than a function's timeout.
+///
+/// Such calls are rare, because each delays its run.
 const SLOW: Duration = Duration::from_millis(2200);
 const SLOW_OF_FAULTS: u64 = 100;
 
@@ -62,7 +65,7 @@ const FAULTS: [Fault; 7] = [
     Fault::KilledAfter,
 ];
 
-/// An AWS service, as the functions see it.
+/// An AWS service that can have faults.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Endpoint {
     DynamoDb,
@@ -70,18 +73,18 @@ enum Endpoint {
     EventBridge,
 }
 
-/// What goes wrong.
+/// The faults, and how frequent they are.
 pub(crate) struct Faults {
     rng: Mutex<ChaCha20Rng>,
-    /// Of a hundred calls to DynamoDB, SES and EventBridge, how many.
+    /// The percentages of failing calls to DynamoDB, SES and EventBridge.
     percentages: Mutex<[u64; 3]>,
-    /// Ends the invocation of `signal`, and of any other function.
+    /// Kills the invocation of `signal`. The other one kills every other function's.
     kill_signal: Notify,
     kill_other: Notify,
 }
 
 impl Faults {
-    /// From now on, so many of a hundred calls to DynamoDB, SES and EventBridge; a hundred is an outage.
+    /// Sets the percentages for DynamoDB, SES and EventBridge. A hundred is an outage.
     pub(crate) fn set(&self, percentages: [u64; 3]) {
         *self.percentages.lock().unwrap() = percentages;
     }
@@ -110,11 +113,12 @@ struct Proxy {
     faults: Arc<Faults>,
 }
 
-/// The functions, once the service is there that they are part of.
+/// The functions, once their service is started.
 struct Handlers {
     register: App,
     activate: App,
     allowed: App,
+    openid: Openid,
     mailer: Mailer,
     dispatcher: Dispatcher,
     feedback: Feedback,
@@ -127,7 +131,7 @@ struct Invoker {
 }
 
 impl Service {
-    /// A service with these settings, whose functions run where faults can hit them and their calls.
+    /// Starts a service with these settings, whose functions and calls can have faults.
     pub(crate) async fn with_faults(seed: u64, variables: &[(&str, &str)]) -> (Self, Arc<Faults>) {
         let faults = Arc::new(Faults {
             rng: Mutex::new(ChaCha20Rng::seed_from_u64(seed)),
@@ -162,17 +166,18 @@ impl Service {
         let app = |function: &str| App::new(&environment(function), clock.clone(), random.clone()).unwrap();
         let made = Handlers {
             register: app("register"),
-            activate: app("activate"),
+            activate: App::with_codes(&environment("activate"), clock.clone(), random.clone()).unwrap(),
             allowed: app("allowed"),
+            openid: Openid::new(&environment("openid"), clock.clone(), random.clone()).unwrap(),
             mailer: Mailer::new(&environment("mail"), clock.clone(), random.clone()).unwrap(),
             dispatcher: Dispatcher::new(&environment("signal")).unwrap(),
             feedback: Feedback::new(&environment("feedback"), clock.clone(), random.clone()).unwrap(),
         };
         assert!(handlers.set(made).is_ok());
-        (Self { local, clock, http, aws_proxy }, faults)
+        (Self { local, clock, http, aws_proxy, handles: Handles::default() }, faults)
     }
 
-    /// The time of the service.
+    /// Returns the service's time.
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
     }
@@ -216,7 +221,7 @@ async fn forward(State(proxy): State<Proxy>, uri: Uri, headers: HeaderMap, body:
     }
 }
 
-/// Ends the connection without an answer: the task that serves it unwinds, and no hook prints it.
+/// Closes the connection without an answer. The unwinding task prints nothing.
 fn drop_connection() -> ! {
     resume_unwind(Box::new("hung up"))
 }
@@ -234,6 +239,7 @@ async fn invoke(State(invoker): State<Invoker>, Path(name): Path<String>, body: 
                 registration_http::invoke(event, |request| activate::handle(&handlers.activate, request)).await
             }
             "allowed" => registration_http::invoke(event, |request| allowed::handle(&handlers.allowed, request)).await,
+            "openid" => registration_http::invoke(event, |request| openid::handle(&handlers.openid, request)).await,
             "mail" => to_value(mail::handle(&handlers.mailer, from_value(event).unwrap()).await),
             "feedback" => match feedback::handle(&handlers.feedback, &event).await {
                 Ok(()) => Ok(Value::Null),

@@ -1,4 +1,4 @@
-//! A backend function: what answers Lambda's Invoke call on this machine.
+//! A backend function: a server for Lambda's Invoke call.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -16,11 +16,11 @@ use super::call::Call;
 use super::iam_enforcer::{IamCheck, IamEnforcer};
 use super::server::serve;
 
-/// A function, and what it was called with.
+/// A function, and the calls that it got.
 pub(crate) struct Function {
-    /// What `REGISTRATION_BACKEND` is set to for it.
+    /// The value of `REGISTRATION_BACKEND` for the function.
     pub(crate) backend: String,
-    /// Who may call it.
+    /// The policies of its callers.
     pub(crate) iam_enforcer: IamEnforcer,
     state: Shared,
 }
@@ -33,7 +33,7 @@ struct Shared {
 }
 
 impl Function {
-    /// Starts one; `answer` makes its answer of what it is called with.
+    /// Starts a function. `answer` builds its answer to a call.
     pub(crate) async fn start(answer: impl Fn(&Value) -> Value + Send + Sync + 'static) -> Self {
         let state = Shared { iam_check: Arc::default(), calls: Arc::default(), answer: Arc::new(answer) };
         let path = "/2015-03-31/functions/sign-up/invocations";
@@ -44,18 +44,18 @@ impl Function {
         Self { backend, iam_enforcer, state }
     }
 
-    /// Every call so far.
+    /// Returns the calls so far.
     pub(crate) fn calls(&self) -> Vec<Value> {
         self.state.calls.lock().unwrap().clone()
     }
 
-    /// The method of every call so far.
+    /// Returns the methods of the calls so far.
     pub(crate) fn methods(&self) -> Vec<String> {
         self.calls().iter().map(|call| call["method"].as_str().unwrap().to_owned()).collect()
     }
 }
 
-/// A number is a status to answer with, `null` nothing at all; a text is the body as it is.
+/// Answers a number as a status, `null` as no body, and a text as the body.
 async fn invoke(State(shared): State<Shared>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
     if let Some(access_denied) = shared.iam_check.get().unwrap().access_denied(&Call::of(&uri, &headers, &body)) {
         return access_denied;

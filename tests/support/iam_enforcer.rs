@@ -1,4 +1,4 @@
-//! What lets through what the deployment's policies allow, and nothing else.
+//! The enforcement of the deployment's policies.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
@@ -11,8 +11,9 @@ use serde_json::json;
 use super::call::Call;
 use super::policy::{Grant, Policies};
 
-/// IAM, as far as one service asks it. When it is dropped, whatever was refused fails the test: no test is for a call that
-/// the deployment would not allow.
+/// IAM, for the calls of one service.
+///
+/// Dropping it fails the test if a call was rejected: no test may rely on a call that the deployment does not allow.
 pub(crate) struct IamEnforcer(Arc<Iam>);
 
 struct Iam {
@@ -22,27 +23,27 @@ struct Iam {
 }
 
 impl IamEnforcer {
-    /// With the policies of a stack whose functions have these settings.
+    /// Creates one with the policies of a stack whose functions have these settings.
     pub(crate) fn with(settings: &BTreeMap<String, String>) -> Self {
         Self(Arc::new(Iam { policies: Policies::with(settings), used: Mutex::default(), denied: Mutex::default() }))
     }
 
-    /// The same, to be asked elsewhere.
+    /// Returns a handle of the same policies.
     pub(super) fn iam_check(&self) -> IamCheck {
         IamCheck(Arc::clone(&self.0))
     }
 
-    /// What of the policies was needed so far.
+    /// Returns the grants that were needed so far.
     pub(crate) fn used(&self) -> BTreeSet<Grant> {
         self.0.used.lock().unwrap().clone()
     }
 
-    /// Everything that the policies grant.
+    /// Returns all grants of the policies.
     pub(crate) fn grants(&self) -> BTreeSet<Grant> {
         self.0.policies.grants()
     }
 
-    /// What was refused so far, which is then forgotten.
+    /// Takes the rejected calls so far.
     pub(crate) fn take_denied(&self) -> BTreeSet<String> {
         std::mem::take(&mut *self.0.denied.lock().unwrap())
     }
@@ -60,12 +61,12 @@ impl Drop for IamEnforcer {
     }
 }
 
-/// Where a call comes by.
+/// A handle to check calls with.
 #[derive(Clone)]
 pub(super) struct IamCheck(Arc<Iam>);
 
 impl IamCheck {
-    /// What AWS answers to a call that is not allowed; nothing to one that is.
+    /// Returns AWS's answer to a call that is not allowed.
     pub(super) fn access_denied(&self, call: &Call) -> Option<Response<Body>> {
         for ask in call.access_requests() {
             if let Some(used) = self.0.policies.allow(&call.caller, &ask) {

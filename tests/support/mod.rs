@@ -1,4 +1,4 @@
-//! The service of one test, and the words in which tests speak to it.
+//! The service of one test, and helpers to use it.
 
 mod answer;
 mod aws_proxy;
@@ -7,8 +7,12 @@ mod contention;
 mod engine;
 mod faults;
 mod function;
+mod handles;
 mod iam_enforcer;
+mod leaky_aws;
+mod log;
 mod openapi;
+mod openid_provider;
 mod operator;
 mod policy;
 mod response_coverage;
@@ -37,48 +41,55 @@ pub(crate) use contention::Contention;
 pub(crate) use engine::{options, options_in};
 pub(crate) use faults::Faults;
 pub(crate) use function::Function;
+pub(crate) use handles::{Handles, start_over_path};
 pub(crate) use iam_enforcer::IamEnforcer;
+pub(crate) use leaky_aws::LeakyAws;
+pub(crate) use log::Log;
 pub(crate) use openapi::OpenApi;
+pub(crate) use openid_provider::{OpenidFault, OpenidProvider, Signing};
 pub(crate) use policy::{AccessRequest, Grant, Policies};
 pub(crate) use response_coverage::{ResponseCoverage, ResponseKind};
 pub(crate) use server::serve;
 pub(crate) use siteverify_server::{Provider, ProviderFault, SECRET, SITE_KEY, SiteverifyServer};
 pub(crate) use stream::batch;
 pub(crate) use table::Item;
+pub(crate) use template::Stack;
 
 /// A password that is accepted.
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
-/// Another one.
+/// Another accepted password.
 pub(crate) const OTHER_PASSWORD: &str = "every tree has many leaves";
-/// What a browser accepts.
+/// The `Accept` header of a browser.
 pub(crate) const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
-/// The service of one test.
+/// The service of one test, with its clock.
 pub(crate) struct Service {
     pub(crate) local: Local,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) http: Client,
-    /// What the functions' calls go through.
+    /// The proxy of the functions' calls.
     pub(crate) aws_proxy: AwsProxy,
+    /// The handles of the registrations that its clients made.
+    pub(crate) handles: Handles,
 }
 
-/// The clock of every test begins here.
+/// Returns the time at which the clock of every test begins.
 pub(crate) fn initial_time() -> Timestamp {
     "2026-03-01T12:00:00Z".parse().unwrap()
 }
 
-/// The randomness of a test: keys and identifiers, of which no two seeds have the same.
+/// Returns a source of keys and identifiers that differ for every seed.
 pub(crate) fn seeded(seed: u64) -> Random {
     let mut rng = ChaCha20Rng::seed_from_u64(seed);
     Random::from_source(move |bytes| rng.fill_bytes(bytes))
 }
 
-/// A client that shows redirects rather than following them.
+/// Creates a client that does not follow redirects.
 pub(crate) fn client() -> Client {
     Client::builder().redirect(redirect::Policy::none()).build().unwrap()
 }
 
-/// The options with these settings.
+/// Adds settings to the options.
 fn set(options: Options, variables: &[(&str, &str)]) -> Options {
     variables.iter().fold(options, |options, (name, value)| options.with(name, value))
 }
@@ -88,26 +99,26 @@ impl Service {
         Self::with(&[]).await
     }
 
-    /// A service with these settings.
+    /// Starts a service with these settings.
     pub(crate) async fn with(variables: &[(&str, &str)]) -> Self {
         let clock = Arc::new(ManualClock::new(initial_time()));
         Self::of(set(options(clock.clone(), seeded(7)), variables), clock).await
     }
 
-    /// A service with its data in a folder.
+    /// Starts a service with its data in a folder.
     pub(crate) async fn in_folder(folder: &Path, variables: &[(&str, &str)]) -> Self {
         let clock = Arc::new(ManualClock::new(initial_time()));
-        // What is kept is read again by a second service, which must not give out the first one's identifiers.
+        // A second service opens the same data, and must not repeat the first one's identifiers.
         Self::of(set(options_in(folder, clock.clone(), Random::system()), variables), clock).await
     }
 
-    /// A service of these options, which has this clock.
+    /// Starts a service with these options, whose clock this is.
     pub(crate) async fn of(options: Options, clock: Arc<ManualClock>) -> Self {
         let http = client();
         let aws_proxy = AwsProxy::start(http.clone()).await;
         let local = Local::start(aws_proxy.route_through(options)).await.expect("the service starts");
         aws_proxy.connect_to(&local);
-        Self { local, clock, http, aws_proxy }
+        Self { local, clock, http, aws_proxy, handles: Handles::default() }
     }
 
     pub(crate) fn advance(&self, seconds: i64) {
@@ -118,24 +129,30 @@ impl Service {
         self.http.request(method, format!("{}{path}", self.local.url()))
     }
 
-    /// As a browser.
+    /// Sends `GET` as a browser.
     pub(crate) async fn get(&self, path: &str) -> Answer {
         Answer::of(self.request(Method::GET, path).header("accept", BROWSER)).await
     }
 
-    /// As a browser that sends a form.
+    /// Submits a form as a browser.
     pub(crate) async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        Answer::of(self.request(Method::POST, path).header("accept", BROWSER).form(fields)).await
+        let request = self.request(Method::POST, path).header("accept", BROWSER).form(fields);
+        let answer = Answer::of(request.header("sec-fetch-site", "same-origin")).await;
+        self.handles.keep(&answer);
+        answer
     }
 
-    /// As a program.
+    /// Sends `GET` as a program.
     pub(crate) async fn get_json(&self, path: &str) -> Answer {
         Answer::of(self.request(Method::GET, path).header("accept", "application/json")).await
     }
 
-    /// As a program.
+    /// Sends `POST` as a program.
     pub(crate) async fn post_json(&self, path: &str, body: &Value) -> Answer {
-        Answer::of(self.request(Method::POST, path).header("accept", "application/json").json(body)).await
+        let request = self.request(Method::POST, path).header("accept", "application/json").json(body);
+        let answer = Answer::of(request).await;
+        self.handles.keep(&answer);
+        answer
     }
 
     /// Registers a user.
@@ -149,12 +166,12 @@ impl Service {
         self.post_json("/register", &body).await
     }
 
-    /// Registers a user at another address of the form.
+    /// Registers a user at another URL of the form.
     pub(crate) async fn register_at(&self, path: &str, username: &str, email: &str) -> Answer {
         self.post_json(path, &json!({ "username": username, "email": email, "password": PASSWORD })).await
     }
 
-    /// Registers a user, and gives the path of the link that was mailed.
+    /// Registers a user, and returns the path of the link in the email.
     pub(crate) async fn pending(&self, username: &str, email: &str) -> String {
         assert_eq!(self.register(username, email).await.status, 202);
         self.link_to(email).await
@@ -163,32 +180,42 @@ impl Service {
     /// Registers a user and activates the account.
     pub(crate) async fn active(&self, username: &str, email: &str) {
         let link = self.pending(username, email).await;
-        assert_eq!(self.post_json(&link, &json!({})).await.status, 200);
+        assert_eq!(self.activate(&link).await.status, 200);
     }
 
-    /// The path of the link in the last mail to an address.
+    /// Returns the path of the link in the last email to an address.
     pub(crate) async fn link_to(&self, email: &str) -> String {
-        let mails = self.mails().await;
-        let mail =
-            mails.iter().rfind(|mail| mail["to"].as_str().unwrap().eq_ignore_ascii_case(email)).expect("a mail came");
-        let text = mail["text"].as_str().unwrap();
-        let at = text.find("/activate/").expect("the mail has a link");
+        let text = self.text_to(email).await;
+        let at = text.find("/activate/").expect("the email has a link");
         text[at..].split_whitespace().next().unwrap().to_owned()
     }
 
-    /// Every mail that was sent, oldest first.
+    /// Returns the code in the last email to an address: its first six digits in a row.
+    pub(crate) async fn code_to(&self, email: &str) -> String {
+        let text = self.text_to(email).await;
+        let digits = text.split(|c: char| !c.is_ascii_digit()).find(|run| run.len() == 6);
+        digits.expect("the email has a code").to_owned()
+    }
+
+    async fn text_to(&self, email: &str) -> String {
+        let mails = self.mails().await;
+        let is_to = |mail: &&Value| mail["to"].as_str().unwrap().eq_ignore_ascii_case(email);
+        mails.iter().rfind(is_to).expect("an email")["text"].as_str().unwrap().to_owned()
+    }
+
+    /// Returns every email, oldest first.
     pub(crate) async fn mails(&self) -> Vec<Value> {
         self.local.settle().await;
         self.get_json("/_local/mail").await.json().as_array().unwrap().clone()
     }
 
-    /// Every event that was sent, oldest first.
+    /// Returns every event, oldest first.
     pub(crate) async fn events(&self) -> Vec<Value> {
         self.local.settle().await;
         self.get_json("/_local/events").await.json().as_array().unwrap().clone()
     }
 
-    /// The kind of every event and whom it is about, oldest first.
+    /// Returns the kind and the username of every event, oldest first.
     pub(crate) async fn signals(&self) -> Vec<(String, String)> {
         let signal = |event: &Value| {
             let detail: Value = serde_json::from_str(event["Detail"].as_str().unwrap()).unwrap();
@@ -200,7 +227,7 @@ impl Service {
     }
 }
 
-/// What [`Service::signals`] should be.
+/// Builds the expected value of [`Service::signals`].
 pub(crate) fn signals(expected: &[(&str, &str)]) -> Vec<(String, String)> {
     expected.iter().map(|(kind, username)| ((*kind).to_owned(), (*username).to_owned())).collect()
 }

@@ -1,4 +1,4 @@
-//! The description of the service, `infra/openapi.yaml`, and what every answer is held against in it.
+//! The description in `infra/openapi.yaml`, and the check of responses against it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -10,32 +10,34 @@ use serde_json::{Map, Value, json};
 
 use super::{Answer, ResponseCoverage, ResponseKind};
 
-/// The codes that backends of one's own give: those of the tests and of `examples/`. Any other code must be described.
+/// The codes of custom backends, in tests and `examples/`.
+///
+/// All other codes must be described.
 const CUSTOM_CODES: [&str; 8] =
     ["weekend", "full", "on_hold", "not_known", "x", "no_badge", "badge_required", "out_of_hours"];
 
-/// What HTTP itself adds.
+/// The headers that HTTP itself adds.
 const HTTP_HEADERS: [&str; 4] = ["content-type", "content-length", "date", "connection"];
 
 static OPENAPI: LazyLock<OpenApi> = LazyLock::new(OpenApi::read);
 
-/// The description, and what checks the JSON that it describes.
+/// The description, with validators of the JSON that it describes.
 pub(crate) struct OpenApi {
     pub(crate) document: Value,
-    /// By the schema's name.
+    /// The validators, by the schema's name.
     validators: BTreeMap<String, Validator>,
 }
 
-/// Which answers there may be.
+/// The described responses to one request.
 struct Expected<'a> {
     operation: &'a str,
     responses: &'a Map<String, Value>,
-    /// What `Allow` says where the path has not the method.
+    /// The value of `Allow` where the path does not have the method.
     allow: Option<String>,
 }
 
 impl OpenApi {
-    /// The one description.
+    /// Returns the description, which is read once.
     pub(crate) fn get() -> &'static Self {
         &OPENAPI
     }
@@ -45,7 +47,7 @@ impl OpenApi {
         let mut components = document["components"].clone();
         components["schemas"]["OwnCode"] = json!({ "enum": CUSTOM_CODES });
         let schemas = components["schemas"].as_object_mut().unwrap();
-        // A client must take what is added later; what is answered today has nothing that the description does not know.
+        // Clients must accept later additions, but today's responses have no undescribed fields.
         for (name, schema) in &mut *schemas {
             let open = schema.get("properties").is_none() || schema.get("$ref").is_some();
             if !open && !["FormSchema", "FieldSchema"].contains(&name.as_str()) {
@@ -61,30 +63,30 @@ impl OpenApi {
         Self { validators: validators.collect(), document }
     }
 
-    /// What a reference leads to.
+    /// Follows a reference, if the value is one.
     pub(crate) fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
         match value.get("$ref").and_then(Value::as_str) {
             Some(reference) => {
-                self.document.pointer(reference.trim_start_matches('#')).expect("the reference leads somewhere")
+                self.document.pointer(reference.trim_start_matches('#')).expect("the reference has a target")
             }
             None => value,
         }
     }
 
-    /// Every path with what is said of it.
+    /// Returns every path with its description.
     pub(crate) fn paths(&self) -> impl Iterator<Item = (&String, &Map<String, Value>)> {
         let paths = self.document["paths"].as_object().unwrap().iter();
         paths.filter(|(path, _)| path.starts_with('/')).map(|(path, item)| (path, item.as_object().unwrap()))
     }
 
-    /// The methods of a path, as `Allow` lists them.
+    /// Returns the methods of a path, in the order of `Allow`.
     pub(crate) fn methods(item: &Map<String, Value>) -> Vec<String> {
         let methods =
             item.keys().filter(|key| ["get", "head", "post", "put", "patch", "delete"].contains(&key.as_str()));
         methods.map(|method| method.to_uppercase()).collect()
     }
 
-    /// The validator of a schema that is a reference to one by its name.
+    /// Returns the validator of a schema that is a reference by name.
     pub(crate) fn validator(&self, schema: &Value) -> Option<&Validator> {
         let name = schema["$ref"].as_str()?.strip_prefix("#/components/schemas/")?;
         self.validators.get(name)
@@ -98,7 +100,7 @@ impl OpenApi {
                     .zip(path)
                     .all(|(wanted, given)| wanted == given || wanted.starts_with('{') && !given.is_empty())
         };
-        // Of two that fit, the one without braces.
+        // A path without braces wins.
         let found =
             self.paths().filter(|(template, _)| fits(template)).min_by_key(|(template, _)| template.contains('{'));
         let Some((_, item)) = found else {
@@ -122,7 +124,7 @@ impl OpenApi {
         }
     }
 
-    /// Panics unless this answer is one that is described, and notes that it has been seen.
+    /// Panics unless the description has this response, and records it as seen.
     pub(super) fn check(&self, method: &Method, path: &str, answer: &Answer) {
         let expected = self.expected(method, path);
         let what = format!("{method} {path}: {}", answer.status);
@@ -155,10 +157,13 @@ impl OpenApi {
         ResponseCoverage::record_response(kind, body);
     }
 
-    /// Each header that is described is there, as it is described, and no other.
+    /// Checks that each described header is there, unless it is optional, and that there is no other.
     fn check_headers(&self, what: &str, response: &Value, answer: &Answer) {
         let described = response["headers"].as_object().unwrap();
         for (name, header) in described {
+            if self.resolve(header)["required"] == false && !answer.headers.contains_key(name) {
+                continue;
+            }
             assert!(answer.headers.contains_key(name), "{what} has no {name}");
             let (value, schema) = (answer.header(name), &self.resolve(header)["schema"]);
             assert!(jsonschema::is_valid(schema, &value.into()), "{what}: {name} is {value:?}, not {schema}");
@@ -169,7 +174,7 @@ impl OpenApi {
         }
     }
 
-    /// Every kind of answer that the service itself gives, other than by mistake.
+    /// Returns every kind of response of the service, except those to bugs.
     pub(crate) fn answers(&self) -> BTreeSet<ResponseKind> {
         let mut answers = BTreeSet::new();
         let operations = self.paths().flat_map(|(_, item)| item.iter());
@@ -194,7 +199,7 @@ impl OpenApi {
         answers
     }
 
-    /// Every example of a problem.
+    /// Returns every example of a problem.
     pub(crate) fn problems(&self) -> Vec<Value> {
         let responses = self.document["components"]["responses"].as_object().unwrap().values();
         let examples = responses
@@ -203,7 +208,7 @@ impl OpenApi {
     }
 }
 
-/// Whether API Gateway answers like this, and not the functions.
+/// Returns whether API Gateway gives this response, and not a function.
 fn is_of_gateway(content: &Value) -> bool {
     content["schema"]["$ref"] == "#/components/schemas/GatewayMessage"
 }

@@ -1,4 +1,4 @@
-//! The operator's command, as the tests run it.
+//! The operator's command, run by the tests.
 
 use admin::Arguments;
 use clap::Parser;
@@ -8,14 +8,15 @@ use serde_json::Value;
 use super::Service;
 
 impl Service {
-    /// Runs `registration` with these words for this service; what it writes for programs, or why it failed. What it
-    /// wrote before it failed is in [`Self::operator_writes`].
+    /// Runs `registration` with these arguments, and returns its JSON or its error.
+    ///
+    /// [`Self::operator_writes`] returns the output before an error, too.
     pub(crate) async fn operator(&self, words: &str) -> Result<Value, String> {
         let (written, outcome) = self.operator_writes(&format!("--json {words}")).await;
         outcome.map(|()| serde_json::from_str(&written).unwrap())
     }
 
-    /// What `registration` writes, and how it ended.
+    /// Returns the output of `registration`, and its result.
     pub(crate) async fn operator_writes(&self, words: &str) -> (String, Result<(), String>) {
         let words = ["registration", "--local", self.local.url()].into_iter().chain(words.split(' '));
         let arguments = Arguments::parse_from(words);

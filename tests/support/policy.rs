@@ -1,4 +1,4 @@
-//! The policies of the deployment, as IAM reads them.
+//! The policies of the deployment, evaluated as by IAM.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -7,20 +7,21 @@ use serde_json::Value;
 
 use super::template::{Node, Stack, at, binary, role};
 
-/// Who may call: a function, by its role; or [`OPERATOR`].
+/// The caller that is not a function's role: the operator.
 pub(crate) const OPERATOR: &str = "operator";
 
-/// What a call asks for: one action, on everything that it is on.
+/// A request for permission: one action on all of its resources.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct AccessRequest {
     pub(crate) action: String,
-    /// The ARNs. All are needed.
+    /// The ARNs, all of which must be allowed.
     pub(crate) resources: Vec<String>,
-    /// The partition keys, if it is about items: `dynamodb:LeadingKeys`.
+    /// The values of the action's condition key: the partition keys of the items (`dynamodb:LeadingKeys`), or the
+    /// sender of an email (`ses:FromAddress`).
     pub(crate) keys: Vec<String>,
 }
 
-/// A part of a statement that a call needs: who, which action, on what, and with keys of which pattern.
+/// A part of a statement: a caller, an action, a resource and a pattern of keys.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Grant {
     pub(crate) caller: String,
@@ -54,7 +55,7 @@ struct Condition {
 }
 
 impl Policies {
-    /// Those of a stack whose functions have these settings.
+    /// Creates the policies of a stack whose functions have these settings.
     pub(crate) fn with(settings: &BTreeMap<String, String>) -> Self {
         let stack = Stack::with(settings);
         let policies = documents().map(|(caller, documents)| {
@@ -64,7 +65,7 @@ impl Policies {
         Self(policies.collect())
     }
 
-    /// What of the policies of `caller` allows this; `None` if nothing does.
+    /// Returns the grants that allow this to `caller`. `None` means that nothing does.
     pub(crate) fn allow(&self, caller: &str, ask: &AccessRequest) -> Option<BTreeSet<Grant>> {
         let statements = self.0.get(caller)?;
         let allow = |resource: &String| statements.iter().find_map(|statement| statement.allows(caller, ask, resource));
@@ -72,7 +73,7 @@ impl Policies {
         Some(granted.into_iter().flatten().collect())
     }
 
-    /// Every statement in the template, by its caller and its `Sid`, whatever its condition.
+    /// Returns the caller and the `Sid` of every statement, whatever its condition.
     pub(crate) fn sids() -> BTreeSet<(String, String)> {
         let all =
             documents().flat_map(|(caller, documents)| documents.into_iter().map(move |one| (caller.clone(), one)));
@@ -82,14 +83,14 @@ impl Policies {
         .collect()
     }
 
-    /// Everything that they grant.
+    /// Returns all grants of the policies.
     pub(crate) fn grants(&self) -> BTreeSet<Grant> {
         let all = self.0.iter().flat_map(|(caller, statements)| statements.iter().map(move |one| (caller, one)));
         all.flat_map(|(caller, statement)| statement.grants(caller)).collect()
     }
 }
 
-/// The policies in the template: those of each function's role, and those of operators.
+/// Returns the policy documents of each function's role and of operators.
 fn documents() -> impl Iterator<Item = (String, Vec<&'static Node>)> {
     let roles: BTreeMap<_, _> = Stack::resources("AWS::IAM::Role").collect();
     let functions = Stack::resources("AWS::Serverless::Function").map(move |(_, function)| {
@@ -101,7 +102,7 @@ fn documents() -> impl Iterator<Item = (String, Vec<&'static Node>)> {
     functions.chain([(OPERATOR.to_owned(), managed)])
 }
 
-/// The statements of a policy. What this evaluator does not know must not pass for what it knows.
+/// Reads the statements of a policy. Unknown elements panic, so none is ignored.
 fn statements(document: &Value) -> Vec<Statement> {
     let statements = document["Statement"].as_array().unwrap().iter();
     statements
@@ -130,7 +131,7 @@ fn statements(document: &Value) -> Vec<Statement> {
         .collect()
 }
 
-/// One text or several.
+/// Returns one text or several as a list.
 fn texts(value: &Value) -> Vec<String> {
     let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
     values.iter().map(|value| value.as_str().unwrap().to_owned()).collect()
@@ -145,7 +146,11 @@ impl Statement {
         let keys: Vec<_> = match self.conditions.as_slice() {
             [] => vec![None],
             // `ForAllValues` is true of a call that has no keys, such as a `Scan`.
-            [condition] => ask.keys.iter().map(|key| condition.pattern_of(key).map(Some)).collect::<Option<_>>()?,
+            [condition] => {
+                let pattern =
+                    |key: &String| condition.pattern_of(key).map(|pattern| condition.divides().then_some(pattern));
+                ask.keys.iter().map(pattern).collect::<Option<_>>()?
+            }
             _ => panic!("{}: only one condition is known here", self.sid),
         };
         Some(keys.into_iter().map(|keys| self.grant(caller, &ask.action, granted, keys)).collect())
@@ -154,8 +159,8 @@ impl Statement {
     fn grants(&self, caller: &str) -> Vec<Grant> {
         let mut grants = Vec::new();
         for (action, resource) in self.actions.iter().flat_map(|a| self.resources.iter().map(move |r| (a, r))) {
-            let mut patterns: Vec<_> =
-                self.conditions.iter().flat_map(|condition| &condition.patterns).map(Some).collect();
+            let dividing = self.conditions.iter().filter(|condition| condition.divides());
+            let mut patterns: Vec<_> = dividing.flat_map(|condition| &condition.patterns).map(Some).collect();
             if patterns.is_empty() {
                 patterns.push(None);
             }
@@ -176,19 +181,23 @@ impl Statement {
 }
 
 impl Condition {
-    /// Which of its patterns a partition key is of.
-    fn pattern_of(&self, leading_key: &str) -> Option<&String> {
-        assert_eq!(self.key, "dynamodb:LeadingKeys", "is not known here");
-        let matches: fn(&str, &str) -> bool = match self.operator.as_str() {
-            "ForAllValues:StringLike" => like,
-            "ForAllValues:StringEquals" => |pattern, key| pattern == key,
-            other => panic!("{other} is not known here"),
+    /// Returns whether each pattern is a separate grant. The patterns of a sender are for the forms of one identity.
+    fn divides(&self) -> bool {
+        self.key == "dynamodb:LeadingKeys"
+    }
+
+    /// Returns the pattern that a value of the condition key matches.
+    fn pattern_of(&self, value: &str) -> Option<&String> {
+        let matches: fn(&str, &str) -> bool = match (self.key.as_str(), self.operator.as_str()) {
+            ("dynamodb:LeadingKeys", "ForAllValues:StringLike") | ("ses:FromAddress", "StringLike") => like,
+            ("dynamodb:LeadingKeys", "ForAllValues:StringEquals") => |pattern, key| pattern == key,
+            other => panic!("{other:?} is not known here"),
         };
-        self.patterns.iter().find(|pattern| matches(pattern, leading_key))
+        self.patterns.iter().find(|pattern| matches(pattern, value))
     }
 }
 
-/// Whether a text is of a pattern, in which `*` stands for any characters.
+/// Returns whether a text matches a pattern, in which `*` stands for any text.
 fn like(pattern: &str, text: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == text,

@@ -1,4 +1,4 @@
-//! Which of the answers in the description a test has seen.
+//! The described responses that a test has seen.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -6,29 +6,29 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 thread_local! {
-    /// What this thread has seen, which is one test.
+    /// The responses seen by this thread, which is one test.
     static COVERAGE: RefCell<ResponseCoverage> = const { RefCell::new(ResponseCoverage::EMPTY) };
 }
 
-/// What a test has seen.
+/// The responses that a test has seen.
 #[derive(Debug)]
 pub(crate) struct ResponseCoverage {
     pub(crate) answers: BTreeSet<ResponseKind>,
-    /// Of problems, of what is wrong with fields, and of why a request may not register.
+    /// The codes of problems, of field errors, and of denied registrations.
     pub(crate) codes: BTreeSet<String>,
-    /// Whatever was said in JSON.
+    /// All JSON documents.
     pub(crate) documents: Vec<Value>,
 }
 
 impl ResponseCoverage {
     const EMPTY: Self = Self { answers: BTreeSet::new(), codes: BTreeSet::new(), documents: Vec::new() };
 
-    /// What this test has seen so far.
+    /// Takes the responses seen so far.
     pub(crate) fn take() -> Self {
         COVERAGE.replace(Self::EMPTY)
     }
 
-    /// Takes down an answer, with what it says if that is described as JSON.
+    /// Records a response, with its body if that is described as JSON.
     pub(super) fn record_response(kind: ResponseKind, body: Option<Value>) {
         COVERAGE.with_borrow_mut(|seen| {
             seen.answers.insert(kind);
@@ -41,12 +41,12 @@ impl ResponseCoverage {
     }
 }
 
-/// One kind of answer.
+/// A kind of response.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ResponseKind {
-    /// The `operationId`, or whose answer it is otherwise: `x-other-methods` or `x-other-paths`.
+    /// The `operationId`, or `x-other-methods` or `x-other-paths`.
     pub(crate) operation: String,
     pub(crate) status: String,
-    /// Without parameters; none for `HEAD`.
+    /// The type without parameters. `HEAD` has none.
     pub(crate) media_type: Option<String>,
 }

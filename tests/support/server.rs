@@ -1,4 +1,4 @@
-//! What the tests serve themselves, between the functions and what they call.
+//! Servers of the tests, between the functions and the services.
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Response};
 use reqwest::Client;
 use tokio::net::TcpListener;
 
-/// Serves on a free port until the runtime of its test ends; the URL.
+/// Serves on a free port until the test's runtime ends. Returns the URL.
 pub(crate) async fn serve(router: Router) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -14,7 +14,7 @@ pub(crate) async fn serve(router: Router) -> String {
     url
 }
 
-/// Posts what came on to `url`, and gives what was answered.
+/// Forwards a request to `url`, and returns the response.
 pub(super) async fn forward_request(http: &Client, url: &str, headers: HeaderMap, body: Bytes) -> Response<Body> {
     let answer = http.post(url).headers(headers).body(body).send().await.unwrap();
     let mut response = Response::builder().status(answer.status());

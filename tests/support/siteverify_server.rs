@@ -1,4 +1,6 @@
-//! A provider of bot checks: what answers `siteverify` on this machine as Cloudflare and hCaptcha document it.
+//! A provider of bot checks: a server of `siteverify`.
+//!
+//! It answers as Cloudflare and hCaptcha document it.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -15,7 +17,7 @@ use super::server::serve;
 pub(crate) const SITE_KEY: &str = "site-key";
 pub(crate) const SECRET: &str = "the-secret-of-the-site";
 
-/// Who checks.
+/// The provider of the check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Provider {
     Turnstile,
@@ -29,24 +31,24 @@ impl Provider {
         if self == Self::Turnstile { "turnstile" } else { "hcaptcha" }
     }
 
-    /// The field in which the widget sends a token.
+    /// Returns the field in which the widget sends a token.
     pub(crate) fn field(self) -> &'static str {
         if self == Self::Turnstile { "cf-turnstile-response" } else { "h-captcha-response" }
     }
 }
 
-/// What goes wrong.
+/// A fault of the provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ProviderFault {
-    /// It takes questions and never answers.
+    /// It accepts requests and never answers.
     Hangs,
-    /// It fails, in words that are no verdict.
+    /// It answers with an error that is not a verdict.
     Fails,
-    /// So many questions have an internal error.
+    /// It has this number of internal errors.
     Stumbles(u32),
 }
 
-/// A provider, and what it was asked.
+/// A provider, and the requests that it got.
 pub(crate) struct SiteverifyServer {
     provider: Provider,
     url: String,
@@ -56,7 +58,7 @@ pub(crate) struct SiteverifyServer {
 struct ServerState {
     provider: Provider,
     issued: usize,
-    /// The tokens that were verified, and the idempotency key with which.
+    /// The verified tokens, with their idempotency keys.
     spent: BTreeMap<String, Option<String>>,
     questions: Vec<BTreeMap<String, String>>,
     trouble: Option<ProviderFault>,
@@ -71,7 +73,7 @@ impl SiteverifyServer {
         Self { provider, url, state }
     }
 
-    /// The settings of a service that asks it.
+    /// Returns the settings of a service that uses this provider.
     pub(crate) fn variables(&self) -> [(&'static str, &str); 4] {
         [
             ("REGISTRATION_CAPTCHA", self.provider.name()),
@@ -81,7 +83,7 @@ impl SiteverifyServer {
         ]
     }
 
-    /// A token, as a person's browser gets one of the widget.
+    /// Returns a new token, as a browser gets it from the widget.
     pub(crate) fn token(&self) -> String {
         let mut inner = self.state.lock().unwrap();
         inner.issued += 1;
@@ -92,7 +94,7 @@ impl SiteverifyServer {
         self.state.lock().unwrap().trouble = Some(trouble);
     }
 
-    /// What it was asked so far.
+    /// Returns the requests so far.
     pub(crate) fn questions(&self) -> Vec<BTreeMap<String, String>> {
         self.state.lock().unwrap().questions.clone()
     }

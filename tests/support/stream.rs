@@ -1,10 +1,10 @@
-//! What the table's stream tells a function, given to it by hand.
+//! Batches of the table's stream, built by hand.
 
 use serde_json::{Value, json};
 
 use super::{Answer, Item, Service};
 
-/// The batch that tells of one new item.
+/// Returns the batch of one inserted item.
 pub(crate) fn batch(item: Item) -> Value {
     let item: Value = serde_json::to_value(serde_dynamo::Item::from(item)).unwrap();
     let change = json!({
@@ -21,7 +21,7 @@ pub(crate) fn batch(item: Item) -> Value {
 }
 
 impl Service {
-    /// Invokes a function by its name, as Lambda's API does.
+    /// Invokes a function by its name through Lambda's Invoke API.
     pub(crate) async fn invoke(&self, function: &str, event: &Value) -> Answer {
         let api = &self.local.environment()["AWS_ENDPOINT_URL_LAMBDA"];
         let url = format!("{api}/2015-03-31/functions/{function}/invocations");

@@ -1,4 +1,4 @@
-//! The table itself, for what no route shows.
+//! The table itself, for values that no route returns.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -7,18 +7,23 @@ use aws_sdk_dynamodb::config::{BehaviorVersion, Region};
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_dynamodb::{Client, Config};
 
+use domain::Random;
+use domain::settings::{Environment, Reader};
+use table::{Store, StoreSettings};
+
 use super::Service;
 
 pub(crate) type Item = HashMap<String, AttributeValue>;
 
 impl Service {
-    /// A client of DynamoDB itself: whatever a test puts in between is for the functions. It has one address for both,
-    /// and this variable nobody sets otherwise.
+    /// Creates a client of DynamoDB itself, without the proxies of the functions.
+    ///
+    /// Its URL comes from a variable that no test overrides.
     pub(crate) fn dynamodb(&self) -> Client {
         self.client_at(&self.local.environment()["AWS_ENDPOINT_URL_DYNAMODB_STREAMS"], None)
     }
 
-    /// A client of what is at `url`, which has this session token.
+    /// Creates a client of the service at `url`, with this session token.
     pub(crate) fn client_at(&self, url: &str, token: Option<&str>) -> Client {
         let variables = self.local.environment();
         let (key, secret) = (&variables["AWS_ACCESS_KEY_ID"], &variables["AWS_SECRET_ACCESS_KEY"]);
@@ -31,20 +36,37 @@ impl Service {
         Client::from_conf(config.build())
     }
 
-    /// Every item by its `pk`.
+    /// Creates the store of the functions, without their proxies.
+    pub(crate) fn store(&self) -> Store {
+        let mut variables = self.local.environment().clone();
+        variables.insert("AWS_ENDPOINT_URL_DYNAMODB".into(), variables["AWS_ENDPOINT_URL_DYNAMODB_STREAMS"].clone());
+        let environment: Environment = variables.into_iter().collect();
+        let mut reader = Reader::new(&environment);
+        let settings = StoreSettings::read(&mut reader);
+        Store::new(reader.finish(|| settings).unwrap(), Random::system())
+    }
+
+    /// Returns every item by its `pk`.
     pub(crate) async fn items(&self) -> BTreeMap<String, Item> {
         let answer = self.dynamodb().scan().table_name(self.table()).send().await.unwrap();
         answer.items.unwrap().into_iter().map(|item| (item["pk"].as_s().unwrap().clone(), item)).collect()
     }
 
-    /// The only item whose `pk` begins with `prefix`.
+    /// Returns the only item whose `pk` begins with `prefix`.
     pub(crate) async fn item(&self, prefix: &str) -> Item {
         let mut found: Vec<_> = self.items().await.into_iter().filter(|(pk, _)| pk.starts_with(prefix)).collect();
         assert_eq!(found.len(), 1, "{prefix}: {found:?}");
         found.remove(0).1
     }
 
-    /// Sets the status of the only user, as an operator would.
+    /// Forgets that the only user was mailed, like a crash between an email and its record.
+    pub(crate) async fn forget_email(&self) {
+        let user = self.item("USER#").await;
+        let update = self.dynamodb().update_item().table_name(self.table()).key("pk", user["pk"].clone());
+        update.update_expression("REMOVE mailed").send().await.unwrap();
+    }
+
+    /// Sets the status of the only user, like an operator.
     pub(crate) async fn set_status(&self, status: &str) {
         let user = self.item("USER#").await;
         let update = self

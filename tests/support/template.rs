@@ -1,4 +1,6 @@
-//! `template.yaml`, as CloudFormation makes a stack of it: parameters from a service's settings, then conditions, then values.
+//! The stack that CloudFormation would make of `template.yaml`.
+//!
+//! A service's settings give the parameters, and these the conditions and values.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,8 +23,14 @@ static TEMPLATE: LazyLock<Template> = LazyLock::new(|| {
 
 struct Template {
     root: Node,
-    /// What each `REGISTRATION_*` variable of the functions is set to.
+    /// The value of each `REGISTRATION_*` variable of the functions.
     settings: BTreeMap<String, Node>,
+}
+
+impl Template {
+    fn has_parameter(&self, name: &str) -> bool {
+        self.root.get("Parameters").unwrap().get(name).is_some()
+    }
 }
 
 fn collect(node: &Node, settings: &mut BTreeMap<String, Node>) {
@@ -47,7 +55,7 @@ pub(crate) enum Node {
     Text(String),
     List(Vec<Self>),
     Map(BTreeMap<String, Self>),
-    /// Such as `!Ref Table`: the function, and what it is of.
+    /// A function and its argument, such as `!Ref Table`.
     Call(String, Box<Self>),
 }
 
@@ -69,7 +77,7 @@ impl Node {
         if let Self::List(nodes) = self { nodes } else { &[] }
     }
 
-    /// Every text of this name in it, however deep.
+    /// Returns every text with this name, at any depth.
     pub(crate) fn all(&self, name: &str) -> Vec<&str> {
         match self {
             Self::Text(_) => Vec::new(),
@@ -82,7 +90,7 @@ impl Node {
         }
     }
 
-    /// What the first `!Ref` in it is of, or the stack whose name the first `!GetAtt` is.
+    /// Returns the target of the first `!Ref`, or the stack of a `!GetAtt` of a name.
     fn refers_to(&self) -> Option<&str> {
         match self {
             Self::Call(function, name) if function == "Ref" => name.text(),
@@ -162,10 +170,10 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 }
 
-/// A stack of the template, with the parameters that give its functions the settings of a service.
+/// A stack whose parameters give its functions the settings of a service.
 pub(crate) struct Stack {
     parameters: BTreeMap<String, String>,
-    /// The names of resources that the settings have.
+    /// The names of resources in the settings.
     names: BTreeMap<String, String>,
 }
 
@@ -189,10 +197,14 @@ impl Stack {
         if let Some(from) = settings.get("REGISTRATION_MAIL_FROM") {
             parameters.insert("MailIdentity".to_owned(), identity(from).to_owned());
         }
+        // Parameters that no setting gives.
+        for (name, value) in settings.iter().filter(|(name, _)| TEMPLATE.has_parameter(name)) {
+            parameters.insert(name.clone(), value.clone());
+        }
         Self { parameters, names }
     }
 
-    /// The resources of a type, with their properties.
+    /// Returns the resources of a type, with their properties.
     pub(crate) fn resources(of: &str) -> impl Iterator<Item = (&'static str, &'static Node)> {
         let resources = TEMPLATE.root.get("Resources").unwrap().entries();
         let of = of.to_owned();
@@ -201,7 +213,7 @@ impl Stack {
             .map(|(name, resource)| (name.as_str(), resource))
     }
 
-    /// What CloudFormation makes of what is there; nothing of `!Ref AWS::NoValue`.
+    /// Evaluates a node. The result of `!Ref AWS::NoValue` is `None`.
     pub(crate) fn value(&self, node: &Node) -> Option<Value> {
         match node {
             Node::Text(text) => Some(text.as_str().into()),
@@ -224,7 +236,7 @@ impl Stack {
         }
     }
 
-    /// Whether a condition of the template holds.
+    /// Returns whether a condition of the template holds.
     fn is(&self, condition: &str) -> bool {
         let conditions = TEMPLATE.root.get("Conditions").unwrap();
         self.holds(conditions.get(condition).unwrap_or_else(|| panic!("there is no condition {condition}")))
@@ -276,18 +288,18 @@ impl Stack {
     }
 }
 
-/// The binary of a function, which is its name everywhere else.
+/// Returns the binary of a function, which is its name everywhere else.
 pub(crate) fn binary(function: &Node) -> String {
     let metadata = function.get("Metadata").and_then(|metadata| metadata.get("BuildProperties"));
     metadata.and_then(|properties| properties.get("Binary")).and_then(Node::text).unwrap().to_owned()
 }
 
-/// The part of a resource that is at this path of names.
+/// Returns the part of a resource at this path of names.
 pub(crate) fn at<'a>(resource: &'a Node, path: &[&str]) -> &'a Node {
     path.iter().fold(resource, |node, name| node.get(name).unwrap_or_else(|| panic!("there is no {name} in {node:?}")))
 }
 
-/// The role of a function: the resource's name.
+/// Returns the resource name of a function's role.
 pub(crate) fn role(function: &Node) -> &str {
     match at(function, &["Properties", "Role"]) {
         Node::Call(get, role) if get == "GetAtt" => role.text().and_then(|role| role.strip_suffix(".Arn")).unwrap(),
@@ -303,7 +315,7 @@ pub(crate) fn event_bus_arn(name: &str) -> String {
     format!("arn:aws:events:{REGION}:{ACCOUNT}:event-bus/{name}")
 }
 
-/// Of a function by its name; an ARN is one.
+/// Returns the ARN of a function by its name or ARN.
 pub(crate) fn function_arn(name: &str) -> String {
     if name.starts_with("arn:") {
         name.to_owned()
@@ -312,7 +324,12 @@ pub(crate) fn function_arn(name: &str) -> String {
     }
 }
 
-/// The identity that a sender is sent with, where a domain is verified.
+/// Returns the SES identity that a sender uses, when its domain is verified.
 pub(crate) fn identity(from: &str) -> &str {
     from.rsplit('@').next().unwrap().trim_end_matches('>')
+}
+
+/// Returns the address of a sender, without its name.
+pub(crate) fn address(from: &str) -> &str {
+    from.rsplit('<').next().unwrap().trim_end_matches('>')
 }

@@ -1,4 +1,6 @@
-//! What a client says that it reads: `ACCEPT LF CONTENT-TYPE LF ACCEPT-LANGUAGE LF QUERY`, sent to `GET /register`.
+//! Content negotiation of `GET /register`.
+//!
+//! The input is `ACCEPT LF CONTENT-TYPE LF ACCEPT-LANGUAGE LF QUERY`.
 
 #![no_main]
 
@@ -8,7 +10,7 @@ use http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 
-/// The media type of the answer, up to its parameters.
+/// Returns the media type of the answer, without its parameters.
 fn answered(accept: &str, content_type: &str, language: &str, query: &str) -> String {
     let headers = [(ACCEPT, accept), (CONTENT_TYPE, content_type), (ACCEPT_LANGUAGE, language)];
     let event = event(Method::GET, &format!("/register?{query}"), &headers, None);
@@ -20,7 +22,7 @@ fn answered(accept: &str, content_type: &str, language: &str, query: &str) -> St
         "application/schema+json" | "application/problem+json" => {
             serde_json::from_str::<Value>(&answer.body).expect("an answer in JSON");
         }
-        other => panic!("{other} was not to be had"),
+        other => panic!("{other} is not offered"),
     }
     media_type
 }
@@ -28,7 +30,7 @@ fn answered(accept: &str, content_type: &str, language: &str, query: &str) -> St
 fuzz_target!(|input: &[u8]| {
     let Some([accept, content_type, language, query]) = fuzz::lines(input) else { return };
     let media_type = answered(accept, content_type, language, query);
-    // Names of media types have no case (RFC 9110, 8.3.1), and what is not on offer plays no part.
+    // Names of media types are case-insensitive (RFC 9110, 8.3.1), and unknown types are ignored.
     if accept.bytes().all(|b| b.is_ascii_alphabetic() || b"/*+, ".contains(&b)) {
         assert_eq!(answered(&accept.to_ascii_uppercase(), content_type, language, query), media_type);
     }

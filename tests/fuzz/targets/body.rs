@@ -1,4 +1,6 @@
-//! Any body of any type, sent to `POST /register` up to where the form has looked at it: `TYPE LF BODY`.
+//! Any body of any type for `POST /register`, up to the validation.
+//!
+//! The input is `TYPE LF BODY`.
 
 #![no_main]
 
@@ -19,7 +21,7 @@ fuzz_target!(|input: &[u8]| {
             let request = incoming.submitted()?;
             let form = APP.form(&request).await?;
             let data = form.validate(&request.submission).map_err(Problem::validation_failed)?;
-            // What is accepted is accepted again as it is stored.
+            // Accepted values are accepted again in their stored form.
             assert_eq!(EmailAddress::parse(data.email.as_str()).as_ref(), Ok(&data.email));
             let username = data.username.expect("this form has usernames");
             assert_eq!(Username::parse(username.as_str()).as_ref(), Ok(&username));
@@ -29,7 +31,7 @@ fuzz_target!(|input: &[u8]| {
     assert!(matches!(answer.status_code, 200 | 400 | 413 | 415 | 422), "{}", answer.status_code);
     let document: Value = serde_json::from_str(&answer.body).expect("an answer in JSON");
     if answer.status_code == 422 {
-        let errors = document["errors"].as_array().expect("what is wrong");
+        let errors = document["errors"].as_array().expect("errors");
         let complete = |error: &Value| ["field", "code", "message"].iter().all(|name| error[name].is_string());
         assert!(!errors.is_empty() && errors.iter().all(complete), "{document}");
     }

@@ -1,5 +1,7 @@
-//! The four fields, as a page sends them and as a program does: both are judged alike, and nothing that was typed is
-//! changed but spaces around it and the case of a domain. `USERNAME LF ADDRESS LF PASSWORD LF PASSWORD`.
+//! Sends the four fields as a page does and as a program does: `USERNAME LF ADDRESS LF PASSWORD LF PASSWORD`.
+//!
+//! Both get the same result. Of the typed text, the service changes only spaces, the case of a domain, and text that
+//! was copied along with an address.
 
 #![no_main]
 
@@ -43,7 +45,7 @@ fn parse_form(content_type: &str, body: &str, typed: [&str; 4]) -> ParsedForm {
 
 fuzz_target!(|input: &[u8]| {
     let Some(typed) = fuzz::lines::<4>(input) else { return };
-    // A form says with this character that it is not UTF-8.
+    // By this character a form shows that it is not UTF-8.
     if input.len() > 10_000 || typed.iter().any(|text| text.contains('\u{fffd}')) {
         return;
     }

@@ -1,0 +1,93 @@
+"""Each workflow, deployed by its parameters."""
+
+import hashlib
+import io
+import json
+import zipfile
+
+import pytest
+
+from stack import Stack
+from walk import Person, Waiting, activate, operator, register, walk
+
+APPROVER = "ops@mail.test"
+CREDENTIAL = "a credential of 256 bits"
+BACKEND = """
+def handler(event, context):
+    return {"not_implemented": True}
+"""
+
+
+def test_simple(stack: Stack):
+    stack.update(Backend="simple")
+    person = Person.new()
+    answer = stack.request("POST", "/register", person.fields())
+    assert (answer.status, answer.json["status"]) == (201, "active"), answer
+    stack.await_signals(person.email, "user_registered")
+
+
+def test_invitation(stack: Stack):
+    stack.update(Backend="invitation")
+    person = Person.new()
+    refused = stack.request("POST", "/register", person.fields())
+    assert (refused.status, refused.json["code"]) == (403, "invitation_required"), refused
+    code = operator(stack, "invite", "create", "--email", person.email)["code"]
+    answer = stack.request("POST", "/register", person.fields() | {"invitation": code})
+    assert (answer.status, answer.json["status"]) == (201, "active"), answer
+
+
+def test_closed(stack: Stack):
+    stack.update(Backend="closed")
+    refused = stack.request("POST", "/register", Person.new().fields())
+    assert (refused.status, refused.json["code"]) == (403, "registration_closed"), refused
+
+
+def test_gated(stack: Stack):
+    stack.update(Backend="gated", CredentialSha256=hashlib.sha256(CREDENTIAL.encode()).hexdigest())
+    person = Person.new()
+    refused = stack.request("POST", "/register", person.fields())
+    assert refused.json["code"] == "credential_required", refused
+    register(stack, person, authorization=f"Bearer {CREDENTIAL}")
+
+
+def test_approval(stack: Stack):
+    stack.update(Backend="approval", Approvers=APPROVER)
+    person = Person.new()
+    awaiting = activate(stack, person, register(stack, person)["registration"])
+    assert (awaiting.status, awaiting.json["status"]) == (200, "awaiting_approval"), awaiting
+    assert person.username in stack.account.mail_to(APPROVER)["BodyText"]
+    operator(stack, "users", "approve", awaiting.json["user"]["id"])
+    stack.account.mail_to(person.email, 2)
+    stack.await_signals(person.email, "user_registered", "user_activated", "registration_approved")
+
+
+@pytest.fixture
+def backend(stack: Stack) -> str:
+    """The ARN of a function that leaves everything to the built-in workflow."""
+    account = stack.account
+    statement = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    role = account.client("iam").create_role(RoleName="backend", AssumeRolePolicyDocument=document)["Role"]["Arn"]
+    code = io.BytesIO()
+    with zipfile.ZipFile(code, "w") as archive:
+        archive.writestr("index.py", BACKEND)
+    return account.client("lambda").create_function(
+        FunctionName="backend",
+        Runtime="python3.13",
+        Handler="index.handler",
+        Role=role,
+        Code={"ZipFile": code.getvalue()},
+    )["FunctionArn"]
+
+
+def test_backend_function(stack: Stack, backend: str):
+    stack.update(BackendFunction=backend)
+    assert stack.request("GET", "/register/allowed").json["backend"] == f"lambda:{backend}"
+    walk(stack)
+
+
+def test_default_again_without_schemas_and_archive(stack: Stack, waiting: Waiting):
+    stack.update(PublishSchemas="false", ArchiveDays="0", SignalAccounts="111111111111,222222222222")
+    assert "SchemaRegistry" not in stack.outputs
+    walk(stack)
+    waiting.resend()

@@ -1,0 +1,88 @@
+//! The filters of the stream's event sources: which changes the functions are sent.
+
+use eventbridge_rules::Pattern;
+use serde_json::{Value, json};
+
+use crate::support::{Service, Stack, batch};
+
+/// Returns the filters of an event source mapping in the template.
+fn filters(mapping: &str) -> Vec<Pattern> {
+    let (_, node) = Stack::resources("AWS::Lambda::EventSourceMapping").find(|(name, _)| *name == mapping).unwrap();
+    let filters = node.all("Pattern");
+    assert!(!filters.is_empty(), "{mapping} has filters");
+    filters.iter().map(|filter| Pattern::parse(&serde_json::from_str(filter).unwrap()).unwrap()).collect()
+}
+
+/// Returns the records of the insertion, a change and the removal of an item.
+fn records(inserted: &Value) -> [Value; 3] {
+    ["INSERT", "MODIFY", "REMOVE"].map(|event_name| {
+        let mut record = inserted.clone();
+        record["eventName"] = json!(event_name);
+        if event_name != "INSERT" {
+            record["dynamodb"]["OldImage"] = record["dynamodb"]["NewImage"].clone();
+        }
+        record
+    })
+}
+
+#[tokio::test]
+async fn functions_are_sent_users_and_requests_only() {
+    let service = Service::start().await;
+    service.active("ann", "ann@example.com").await;
+    let handle = service.register("bob", "bob@example.com").await.json()["registration"].clone();
+    service.local.settle().await;
+    let guess = json!({ "registration": handle, "code": "000000" });
+    service.post_json("/activate/code", &guess).await;
+    service.post_json("/activate/resend", &json!({ "email": "bob@example.com" })).await;
+    let (mail, signal) = (filters("MailMapping"), filters("SignalMapping"));
+    let mut kinds = std::collections::BTreeSet::new();
+    for (pk, item) in service.items().await {
+        let kind = pk.split('#').next().unwrap().to_owned();
+        for record in records(&batch(item)["Records"][0]) {
+            let sent = |filters: &[Pattern]| filters.iter().any(|filter| filter.matches(&record));
+            assert!(!sent(&mail) || ["USER", "RESEND"].contains(&&*kind), "mail is sent {pk}");
+            assert!(!sent(&signal) || kind == "USER", "signal is sent {pk}");
+        }
+        kinds.insert(kind);
+    }
+    for kind in ["USER", "PASSWORD", "EMAIL", "USERNAME", "KEY", "CODE", "WRONG", "MAIL", "RESEND"] {
+        assert!(kinds.contains(kind), "{kind} is not tried: {kinds:?}");
+    }
+}
+
+#[tokio::test]
+async fn functions_are_sent_every_change_that_they_act_on() {
+    let user = |status: &str, corrections: u8| {
+        let mut user = json!({ "pk": { "S": "USER#1" }, "status": { "S": status } });
+        if corrections > 0 {
+            user["corrections"] = json!({ "N": corrections.to_string() });
+        }
+        user
+    };
+    let record = |event: &str, old: Option<Value>, new: Option<Value>| {
+        let mut change = json!({ "Keys": { "pk": { "S": "USER#1" } } });
+        for (name, image) in [("OldImage", old), ("NewImage", new)] {
+            if let Some(image) = image {
+                change[name] = image;
+            }
+        }
+        json!({ "eventName": event, "dynamodb": change })
+    };
+    let modified = |old, new| record("MODIFY", Some(old), Some(new));
+    let (mail, signal) = (filters("MailMapping"), filters("SignalMapping"));
+    for (what, record, to_mail, to_signal) in [
+        ("registered", record("INSERT", None, Some(user("pending", 0))), true, true),
+        ("started over, to approve", record("INSERT", None, Some(user("awaiting_approval", 0))), true, true),
+        ("registered, active", record("INSERT", None, Some(user("active", 0))), false, true),
+        ("corrected", modified(user("pending", 0), user("pending", 1)), true, true),
+        ("activated", modified(user("pending", 0), user("active", 0)), false, true),
+        ("proven", modified(user("pending", 0), user("awaiting_approval", 0)), true, true),
+        ("approved", modified(user("awaiting_approval", 0), user("active", 0)), true, true),
+        ("rejected", modified(user("awaiting_approval", 0), user("rejected", 0)), true, true),
+        ("mailed", modified(user("pending", 0), user("pending", 0)), false, false),
+        ("expired", record("REMOVE", Some(user("pending", 0)), None), false, true),
+    ] {
+        let sent = |filters: &[Pattern]| filters.iter().any(|filter| filter.matches(&record));
+        assert_eq!((sent(&mail), sent(&signal)), (to_mail, to_signal), "{what}");
+    }
+}
