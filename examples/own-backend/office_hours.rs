@@ -1,4 +1,6 @@
-//! Registration in office hours only; for the rest, the default workflow.
+//! A backend that accepts registrations in office hours only.
+//!
+//! Everything else is the default workflow.
 
 use std::sync::Arc;
 
@@ -11,19 +13,21 @@ use crate::request::Request;
 use domain::Notification;
 use domain::settings::Reader;
 
-/// The default workflow, in office hours.
+/// The default workflow, restricted to office hours.
 #[derive(Debug)]
 pub(super) struct OfficeHoursBackend {
     accounts: Arc<Accounts>,
-    /// `REGISTRATION_OFFICE_HOURS`: from which hour to which, in UTC. Default: `9-17`.
+    /// The first and the last hour, in UTC, of `REGISTRATION_OFFICE_HOURS`.
     hours: (i8, i8),
 }
 
 impl OfficeHoursBackend {
-    /// A reason of its own: programs see the code, people the sentence.
+    /// A custom reason: programs get the code, users the sentence.
     const OUT_OF_HOURS: Denial = Denial::new("out_of_hours", "Registration is open in office hours only.");
 
-    /// What only this backend is set by. What is wrong with it is reported with all else, before anything starts.
+    /// Reads the settings of this backend.
+    ///
+    /// An invalid one is reported together with all others, before anything starts.
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Build> {
         let hours = reader.or("REGISTRATION_OFFICE_HOURS", "9-17", parse_hours)?;
         Some(build(move |accounts| Self { accounts, hours }))
@@ -45,7 +49,7 @@ impl Backend for OfficeHoursBackend {
         &self.accounts
     }
 
-    /// The help desk answers users who register twice, so the owner of an address gets no email about it.
+    // The help desk answers users who register twice, so the owner of an address gets no email about it.
     fn notifications(&self) -> &[Notification] {
         &[Notification::Activation]
     }

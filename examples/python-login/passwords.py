@@ -1,4 +1,4 @@
-"""What a login does with the password hashes in the table: see docs/migration.md.
+"""What a login does with the password hashes in the table: see docs/guides/migration.md.
 
 Needs argon2-cffi and bcrypt. `verifies` knows what this service makes and what it keeps of other systems. `log_in`
 renews a hash that is not of today's making, while the password is at hand.
@@ -82,32 +82,35 @@ def has_current_parameters(kept: str) -> bool:
 
 def log_in(table, email: str, password: str) -> dict | None:
     """The active user of this address and password. `table` is boto3's. The address has an ASCII domain."""
-    proven = table.get_item(Key={"pk": f"EMAIL#{email.lower()}"}, ConsistentRead=True).get("Item")
-    key = {"pk": f"USER#{proven['user_id']}"} if proven else None
-    user = table.get_item(Key=key, ConsistentRead=True).get("Item") if key else None
-    kept = user.get("password_hash") if user else None
-    if kept is None or user["status"] != "active":
-        # The time of an answer must not tell whether somebody is there.
+    proven = item(table, f"EMAIL#{email.lower()}")
+    user = item(table, f"USER#{proven['user_id']}") if proven else None
+    # A user who was imported without a password has no such item.
+    secret = item(table, f"PASSWORD#{user['id']}") if user else None
+    if secret is None or user["status"] != "active":
+        # The time of an answer must not reveal whether the user exists.
         TODAY.hash(password)
         return None
+    kept = secret["password_hash"]
     if not verifies(kept, password):
         return None
     if not has_current_parameters(kept):
-        renew(table, key, kept, password)
+        renew(table, user["id"], kept, password)
     return user
 
 
-def renew(table, key: dict, kept: str, password: str) -> None:
-    """Hashes anew, unless somebody was faster: a password that was changed meanwhile stays changed."""
+def item(table, pk: str) -> dict | None:
+    return table.get_item(Key={"pk": pk}, ConsistentRead=True).get("Item")
+
+
+def renew(table, user_id: str, kept: str, password: str) -> None:
+    """Stores a new hash of the password, unless the password was changed at the same time."""
     with contextlib.suppress(table.meta.client.exceptions.ConditionalCheckFailedException):
         table.update_item(
-            Key=key,
+            Key={"pk": f"PASSWORD#{user_id}"},
             UpdateExpression="SET password_hash = :new",
-            ConditionExpression="password_hash = :kept AND #status = :active",
-            ExpressionAttributeNames={"#status": "status"},
+            ConditionExpression="password_hash = :kept",
             ExpressionAttributeValues={
                 ":new": TODAY.hash(unicodedata.normalize("NFC", password)),
                 ":kept": kept,
-                ":active": "active",
             },
         )

@@ -93,35 +93,40 @@ def table():
 
 
 @pytest.fixture(scope="module")
-def ann(table):
-    """A user who registered and activated; the key of the item."""
+def ann(table) -> str:
+    """A user who registered and activated; the id."""
     password = "correct horse battery staple"
-    post(f"{SITE}/register", {"username": "ann", "email": "Ann@example.com", "password": password})
+    registered = post(f"{SITE}/register", {"username": "ann", "email": "Ann@example.com", "password": password})
     end = time.monotonic() + 20
     while not (link := re.search(r"/activate/[a-z2-7]{32}", get("/_local/mail", "application/json"))):
         assert time.monotonic() < end, "no mail came"
         time.sleep(0.05)
-    user = post(SITE + link[0], {})["user"]
-    return {"pk": f"USER#{user['id']}"}
+    return post(SITE + link[0], {"registration": registered["registration"]})["user"]["id"]
 
 
 def test_registered_user_logs_in(table, ann):
     user = passwords.log_in(table, "ANN@example.com", "correct horse battery staple")
     assert user["username"] == "ann"
-    assert passwords.has_current_parameters(user["password_hash"])
+    assert user["id"] == ann
+    assert passwords.has_current_parameters(passwords.item(table, f"PASSWORD#{ann}")["password_hash"])
     assert passwords.log_in(table, "ann@example.com", "correct horse battery stapler") is None
     assert passwords.log_in(table, "bob@example.com", "correct horse battery staple") is None
 
 
 def test_foreign_hash_is_renewed_at_login(table, ann):
     table.update_item(
-        Key=ann,
+        Key={"pk": f"PASSWORD#{ann}"},
         UpdateExpression="SET password_hash = :hash",
         ExpressionAttributeValues={":hash": kept(make_password("from elsewhere", hasher="pbkdf2_sha256"))},
     )
     assert passwords.log_in(table, "ann@example.com", "from elsewhere")["username"] == "ann"
-    renewed = table.get_item(Key=ann)["Item"]["password_hash"]
+    renewed = passwords.item(table, f"PASSWORD#{ann}")["password_hash"]
     assert passwords.has_current_parameters(renewed)
     assert passwords.verifies(renewed, "from elsewhere")
     passwords.renew(table, ann, "what was there before", "another one")
-    assert table.get_item(Key=ann)["Item"]["password_hash"] == renewed
+    assert passwords.item(table, f"PASSWORD#{ann}")["password_hash"] == renewed
+
+
+def test_user_without_password_cannot_log_in(table, ann):
+    table.delete_item(Key={"pk": f"PASSWORD#{ann}"})
+    assert passwords.log_in(table, "ann@example.com", "from elsewhere") is None
