@@ -90,7 +90,8 @@ impl EmailAddress {
         let options =
             email_address::Options::default().with_required_tld().without_display_text().without_domain_literal();
         let is_address = email_address::EmailAddress::parse_with_options(&ascii, options).is_ok();
-        if !is_address || !ascii.bytes().all(|b| b.is_ascii_graphic()) || is_ambiguous(local) {
+        let is_address = is_address && ascii.bytes().all(|b| b.is_ascii_graphic());
+        if !is_address || is_ambiguous(local) || !can_have_mail(&ascii_domain) {
             return Err(EmailAddressError::Invalid);
         }
         Ok(Self(format!("{local}@{readable}")))
@@ -172,6 +173,18 @@ fn without_wrapping(typed: &str) -> &str {
 /// See <https://portswigger.net/research/splitting-the-email-atom>.
 fn is_ambiguous(local: &str) -> bool {
     local.contains(['"', '%', '!', '\\', '@', ':']) || local.contains("=?")
+}
+
+/// Returns whether a domain can have mailboxes on the internet.
+///
+/// No top-level domain is numeric (RFC 3696, 2), so such a domain is an IPv4 address or part of one. Names with these
+/// last labels are never in the public DNS: `invalid` and `localhost` (RFC 6761), `local` (RFC 6762), `onion` (RFC
+/// 7686), `alt` (RFC 9476) and `internal` (ICANN). No mailbox is in `arpa` (RFC 3172). `example` and `test` are for
+/// trials.
+fn can_have_mail(ascii_domain: &str) -> bool {
+    const NONE: [&str; 7] = ["invalid", "localhost", "local", "onion", "alt", "internal", "arpa"];
+    let last = ascii_domain.rsplit('.').next().unwrap_or_default();
+    !last.bytes().all(|b| b.is_ascii_digit()) && !NONE.contains(&last.to_ascii_lowercase().as_str())
 }
 
 /// Returns a domain as people read it. Each domain in punycode has one such form.
@@ -356,6 +369,16 @@ mod tests {
             ("mailto:", EmailAddressError::Required),
             ("mailto:ann@example.com?subject=x", EmailAddressError::Invalid),
             ("ann@[127.0.0.1]", EmailAddressError::Invalid),
+            ("ann@127.0.0.1", EmailAddressError::Invalid),
+            ("ann@example.123", EmailAddressError::Invalid),
+            ("ann@１２７.０.０.１", EmailAddressError::Invalid),
+            ("ann@example.invalid", EmailAddressError::Invalid),
+            ("ann@mail.LOCALHOST", EmailAddressError::Invalid),
+            ("ann@printer.local", EmailAddressError::Invalid),
+            ("ann@abc.onion", EmailAddressError::Invalid),
+            ("ann@corp.internal", EmailAddressError::Invalid),
+            ("ann@1.0.0.127.in-addr.arpa", EmailAddressError::Invalid),
+            ("ann@wallet.alt", EmailAddressError::Invalid),
             ("ann lee@example.com", EmailAddressError::Invalid),
             ("ann\u{200b}@example.com", EmailAddressError::InternationalLocalPart),
             ("a..b@example.com", EmailAddressError::Invalid),
