@@ -22,7 +22,7 @@ pub(super) fn count(mailbox: &mut MailboxItem, limit: RateLimit, cause: Cause, m
     let longest = limit.period.max(SPACING);
     mailbox.sent.retain(|_, at| is_within(*at, longest, now));
     let within = |period| mailbox.sent.values().filter(|at| is_within(**at, period, now)).count();
-    let allowed = within(limit.period) < limit.max && (cause == Cause::Registration || within(SPACING) == 0);
+    let allowed = within(limit.period) < limit.max as usize && (cause == Cause::Registration || within(SPACING) == 0);
     if allowed {
         mailbox.sent.insert(mail.to_owned(), now.as_second());
     }

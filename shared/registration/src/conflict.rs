@@ -55,7 +55,8 @@ pub(crate) fn resolve(
     Resolution::ForgetSubmission
 }
 
-fn taken(username: bool, email: bool) -> RegistrationError {
+/// Returns the error of a name or an address that another user holds.
+pub(crate) fn taken(username: bool, email: bool) -> RegistrationError {
     let error = |field, message| FieldError::new(field, FieldErrorCode::Taken, Text::message(message));
     let username = username.then(|| error("username", "error-username-taken"));
     let email = email.then(|| error("email", "error-email-taken"));

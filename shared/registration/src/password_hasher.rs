@@ -1,42 +1,96 @@
 //! Password hashing that does not block other requests.
 
+use std::sync::Arc;
+
 use password_hashing::{Argon2idHasher, PasswordHash};
+use tokio::sync::Semaphore;
 
 use domain::{Password, Random};
 
-/// Hashes and verifies passwords on a blocking thread, by [`Argon2idHasher`].
-#[derive(Debug, Clone, Default)]
-pub struct PasswordHasher(Argon2idHasher);
+/// Hashes and verifies passwords on blocking threads, by [`Argon2idHasher`].
+#[derive(Debug, Clone)]
+pub struct PasswordHasher {
+    argon2id: Argon2idHasher,
+    running: Arc<Semaphore>,
+}
+
+impl Default for PasswordHasher {
+    fn default() -> Self {
+        Self { argon2id: Argon2idHasher::default(), running: Arc::new(Semaphore::new(Self::MAX_RUNNING)) }
+    }
+}
 
 impl PasswordHasher {
+    /// The maximum number of passwords that a process hashes at the same time: each needs 19 MiB. Others wait.
+    ///
+    /// A Lambda function has one request at a time.
+    pub const MAX_RUNNING: usize = 8;
+
     /// Hashes `password` with a salt of 128 random bits.
     pub async fn hash(&self, password: &Password, random: &Random) -> PasswordHash {
-        let (hasher, password, salt) = (self.0.clone(), password.clone(), random.bytes());
-        blocking(move || hasher.hash(password.expose_secret().as_bytes(), salt)).await
+        let (hasher, password, salt) = (self.argon2id.clone(), password.clone(), random.bytes());
+        self.run(move || hasher.hash(password.expose_secret().as_bytes(), salt)).await
     }
 
     /// Returns whether `hash` is of `password`: see [`Argon2idHasher::verify`].
     ///
     /// A missing hash takes the same time.
     pub async fn verify(&self, password: &Password, hash: Option<&PasswordHash>) -> bool {
-        let (hasher, password, hash) = (self.0.clone(), password.clone(), hash.cloned());
-        blocking(move || hasher.verify(password.expose_secret().as_bytes(), hash.as_ref())).await
+        let (hasher, password, hash) = (self.argon2id.clone(), password.clone(), hash.cloned());
+        self.run(move || hasher.verify(password.expose_secret().as_bytes(), hash.as_ref())).await
     }
-}
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => done,
-        Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
+        // The permit goes along, because a caller that gives up does not stop the hash.
+        let permit = Arc::clone(&self.running).acquire_owned().await;
+        match tokio::task::spawn_blocking(move || (work(), permit)).await {
+            Ok((done, _)) => done,
+            Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     fn password(typed: &str) -> Password {
         Password::parse(typed, Password::MIN_LENGTH, Password::MAX_LENGTH).unwrap()
+    }
+
+    #[tokio::test]
+    async fn few_passwords_are_hashed_at_the_same_time() {
+        let hasher = PasswordHasher::default();
+        let (begin, gate) =
+            (Arc::new(std::sync::Barrier::new(PasswordHasher::MAX_RUNNING + 1)), Arc::new(AtomicUsize::new(0)));
+        let tasks: Vec<_> = (0..3 * PasswordHasher::MAX_RUNNING)
+            .map(|n| {
+                let (hasher, begin, started) = (hasher.clone(), Arc::clone(&begin), Arc::clone(&gate));
+                tokio::spawn(async move {
+                    let work = move || {
+                        // The first ones wait for the test.
+                        if started.fetch_add(1, Ordering::SeqCst) < PasswordHasher::MAX_RUNNING {
+                            begin.wait();
+                        }
+                        n
+                    };
+                    hasher.run(work).await
+                })
+            })
+            .collect();
+        while gate.load(Ordering::SeqCst) < PasswordHasher::MAX_RUNNING {
+            tokio::task::yield_now().await;
+        }
+        for _ in 0..1000 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(gate.load(Ordering::SeqCst), PasswordHasher::MAX_RUNNING);
+        tokio::task::spawn_blocking(move || begin.wait()).await.unwrap();
+        for (n, task) in tasks.into_iter().enumerate() {
+            assert_eq!(task.await.unwrap(), n);
+        }
     }
 
     #[tokio::test]

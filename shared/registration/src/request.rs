@@ -8,7 +8,8 @@ use jiff::Timestamp;
 
 use domain::locale::Language;
 use domain::{
-    EmailAddress, IdempotencyKey, Links, ProvenIdentity, RegistrationHandle, RequestMetadata, Submission, Token,
+    EmailAddress, IdempotencyKey, Invitation, Links, ProvenIdentity, RegistrationHandle, RequestMetadata, Submission,
+    Token,
 };
 
 /// An HTTP request.
@@ -57,6 +58,8 @@ pub struct Request {
     pub identity: Option<ProvenIdentity>,
     /// The secret of the handle that the client gets if this request registers a pending user.
     pub handle_secret: Option<Token>,
+    /// Whether the source has exceeded its limit, so that the request must pass the bot check.
+    pub exceeds_limit: bool,
     /// The language of the answer.
     pub language: Language,
     /// The requested language with its region, of the URL, else of `Accept-Language`.
@@ -101,17 +104,38 @@ impl Request {
 
     /// Returns the source of the request, by which it is counted: the IPv4 address, or the /64 of the IPv6 address.
     ///
-    /// A subscriber usually has a whole /64 (RFC 6177). Returns `None` if API Gateway named no address.
+    /// A subscriber usually has a whole /64 (RFC 6177). Requests for which API Gateway named no address have one
+    /// source, `unknown`.
     #[must_use]
-    pub fn source(&self) -> Option<String> {
+    pub fn source(&self) -> String {
+        match self.ip() {
+            Some(IpAddr::V4(address)) => address.to_string(),
+            Some(IpAddr::V6(address)) => prefix(address, 4),
+            None => "unknown".to_owned(),
+        }
+    }
+
+    /// Returns the /48 of the IPv6 address that the request came from.
+    ///
+    /// An organisation usually has one (RFC 6177), and with it 65,536 sources.
+    #[must_use]
+    pub fn site_prefix(&self) -> Option<String> {
+        match self.ip()? {
+            IpAddr::V4(_) => None,
+            IpAddr::V6(address) => Some(prefix(address, 3)),
+        }
+    }
+
+    fn ip(&self) -> Option<IpAddr> {
         let address: IpAddr = self.source_ip.as_deref()?.parse().ok()?;
-        Some(match address.to_canonical() {
-            IpAddr::V4(address) => address.to_string(),
-            IpAddr::V6(address) => {
-                let [a, b, c, d, ..] = address.segments();
-                format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-            }
-        })
+        Some(address.to_canonical())
+    }
+
+    /// Returns whether the request shows a secret that could be guessed: a credential or an invitation code.
+    #[must_use]
+    pub fn shows_secret(&self) -> bool {
+        let code = [self.submission.text(Invitation::FIELD), self.query(Invitation::FIELD)];
+        self.headers.contains_key(header::AUTHORIZATION) || code.into_iter().flatten().any(|code| !code.is_empty())
     }
 
     /// Returns whether an OpenID provider has proven that this address is the person's.
@@ -138,6 +162,13 @@ impl Request {
     }
 }
 
+/// Returns the network of an address with this number of segments, each of 16 bits.
+fn prefix(address: Ipv6Addr, segments: usize) -> String {
+    let mut network = address.segments();
+    network[segments..].fill(0);
+    format!("{}/{}", Ipv6Addr::from(network), 16 * segments)
+}
+
 fn truncate(text: &str, longest: usize) -> String {
     let end = (0..=longest.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     text[..end].to_owned()
@@ -149,13 +180,24 @@ mod tests {
 
     #[test]
     fn source_is_address_or_network() {
-        let source = |ip: &str| Request { source_ip: Some(ip.to_owned()), ..Request::default() }.source();
-        assert_eq!(source("203.0.113.7").as_deref(), Some("203.0.113.7"));
-        assert_eq!(source("::ffff:203.0.113.7").as_deref(), Some("203.0.113.7"));
-        assert_eq!(source("2001:db8:1:2:3:4:5:6").as_deref(), Some("2001:db8:1:2::/64"));
-        assert_eq!(source("2001:db8:1:2::9"), source("2001:db8:1:2:3:4:5:6"));
-        assert_eq!(source("nonsense"), None);
-        assert_eq!(Request::default().source(), None);
+        let from = |ip: &str| Request { source_ip: Some(ip.to_owned()), ..Request::default() };
+        assert_eq!(from("203.0.113.7").source(), "203.0.113.7");
+        assert_eq!(from("::ffff:203.0.113.7").source(), "203.0.113.7");
+        assert_eq!(from("2001:db8:1:2:3:4:5:6").source(), "2001:db8:1:2::/64");
+        assert_eq!(from("2001:db8:1:2::9").source(), from("2001:db8:1:2:3:4:5:6").source());
+        assert_eq!(from("2001:db8:1:2::9").site_prefix().as_deref(), Some("2001:db8:1::/48"));
+        assert_eq!(from("::ffff:203.0.113.7").site_prefix(), None);
+        assert_eq!((from("nonsense").source(), Request::default().source()), ("unknown".into(), "unknown".into()));
+    }
+
+    #[test]
+    fn credential_and_invitation_code_are_secrets() {
+        let query = |value: &str| vec![("invitation".to_owned(), value.to_owned())];
+        let authorization = HeaderMap::from_iter([(header::AUTHORIZATION, "Bearer guess".parse().unwrap())]);
+        assert!(Request { headers: authorization, ..Request::default() }.shows_secret());
+        assert!(Request { query: query("guess"), ..Request::default() }.shows_secret());
+        assert!(!Request { query: query(""), ..Request::default() }.shows_secret());
+        assert!(!Request::default().shows_secret());
     }
 
     #[test]

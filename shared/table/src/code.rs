@@ -1,11 +1,10 @@
-//! The codes in activation emails, and the number of wrong ones.
+//! The codes in activation emails.
 
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use jiff::Timestamp;
 use serde_dynamo::aws_sdk_dynamodb_1::from_item;
 
 use super::condition::if_condition_held;
-use super::items::WrongCodesItem;
 use super::transaction::attributes;
 use super::{CodeItem, ItemKey, Store, StoreError, UserItem};
 use domain::UserId;
@@ -77,28 +76,5 @@ impl Store {
         let counted = if_condition_held(request.send().await)?.and_then(|output| output.attributes);
         let counted: Option<CodeItem> = counted.map(from_item).transpose()?;
         Ok(counted.map(|code| code.tries))
-    }
-
-    /// Reads the number of wrong codes in each scope, in the order of `scopes`.
-    pub async fn wrong_codes(&self, scopes: &[String]) -> Result<Vec<u32>, StoreError> {
-        let pks: Vec<_> = scopes.iter().map(|scope| ItemKey::WrongCodes(scope)).collect();
-        let mut found = self.batch_get(&pks).await?;
-        pks.into_iter().map(|pk| Ok(found.take::<WrongCodesItem>(pk)?.unwrap_or_default().wrong)).collect()
-    }
-
-    /// Counts a wrong code in each scope. The counts end at `expires_at`, in epoch seconds.
-    pub async fn count_wrong_code(&self, scopes: &[String], expires_at: i64) -> Result<(), StoreError> {
-        for scope in scopes {
-            let request = self
-                .client
-                .update_item()
-                .table_name(&self.table)
-                .key("pk", ItemKey::WrongCodes(scope).attribute())
-                .update_expression("SET expires_at = :expires_at ADD wrong :one")
-                .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
-                .expression_attribute_values(":expires_at", AttributeValue::N(expires_at.to_string()));
-            request.send().await?;
-        }
-        Ok(())
     }
 }

@@ -38,8 +38,10 @@ pub enum ItemKey<'a> {
     Invitation(&'a TokenHash),
     /// `CODE#<ulid>`: a `CodeItem` of this user.
     Code(UserId),
-    /// `WRONG#<scope>#<hour>`: a `WrongCodesItem`.
-    WrongCodes(&'a str),
+    /// `WRONG#<scope>#<window>`: a `WrongGuessesItem`.
+    WrongGuesses(&'a str),
+    /// `LIMIT#<scope>#<window>`: a `CountItem`.
+    Count(&'a str),
     /// `OPENID#<sha256>`: a `SignInItem`.
     SignIn(&'a TokenHash),
     /// `MAIL#<mailbox>`: a `MailboxItem`.
@@ -74,7 +76,8 @@ impl ItemKey<'_> {
             Self::Key(hash) => format!("KEY#{}", hash.as_str()),
             Self::Invitation(hash) => format!("{}{}", Self::INVITATION, hash.as_str()),
             Self::Code(id) => format!("CODE#{id}"),
-            Self::WrongCodes(scope) => format!("WRONG#{scope}"),
+            Self::WrongGuesses(scope) => format!("WRONG#{scope}"),
+            Self::Count(scope) => format!("LIMIT#{scope}"),
             Self::SignIn(hash) => format!("OPENID#{}", hash.as_str()),
             Self::Mailbox(mailbox) => format!("MAIL#{mailbox}"),
             Self::Resend(id) => format!("{}{id}", Self::RESEND),
@@ -382,12 +385,21 @@ impl CodeItem {
     }
 }
 
-/// The number of wrong codes from a source, for a domain or in all, in one hour.
+/// The number of wrong codes or credentials from a source, for a domain or in all, in one window of time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct WrongCodesItem {
+pub(crate) struct WrongGuessesItem {
     /// The number.
     pub wrong: u32,
-    /// The end of the hour, in epoch seconds.
+    /// The end of the window, in epoch seconds.
+    pub expires_at: i64,
+}
+
+/// The number of requests from a source, or of emails of the service, in one window of time.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CountItem {
+    /// The number.
+    pub counted: u64,
+    /// The end of the window, in epoch seconds.
     pub expires_at: i64,
 }
 

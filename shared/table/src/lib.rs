@@ -22,6 +22,7 @@ mod error;
 mod import;
 mod invitation;
 mod items;
+mod limits;
 mod mail;
 mod mail_state;
 mod operator;
@@ -49,7 +50,7 @@ pub use import::{ConflictingOwners, ImportInsertOutcome};
 pub use items::{CodeItem, Imported, ItemKey, KeyItem, MailState, MailboxItem, SignInItem, UserItem};
 pub use mail::{Recipient, Resend};
 pub use mail_state::MailedUser;
-pub use register::{InsertConflict, InsertContext, InsertOutcome};
+pub use register::{HeldByOthers, InsertConflict, InsertContext, InsertOutcome};
 
 use items::{PasswordItem, ResendItem, SubmissionItem, UsernameItem};
 use transaction::attributes;

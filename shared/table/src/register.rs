@@ -12,7 +12,7 @@ use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 use super::items::{EmailItem, IdentityItem, InvitationItem, PasswordItem};
 use super::transaction::{TransactionOutcome, attributes};
 use super::{ItemKey, Store, StoreError, SubmissionItem, UserItem, UsernameItem};
-use domain::{Denial, Status, TokenHash, User, UserId};
+use domain::{Denial, EmailAddress, Status, TokenHash, User, UserId, Username};
 use password_hashing::PasswordHash;
 
 /// The result of inserting a user.
@@ -41,6 +41,15 @@ pub struct InsertConflict {
     pub repeated_user: Option<UserId>,
 }
 
+/// The parts of a registration that other users hold.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct HeldByOthers {
+    /// Whether it is the name, or one confusable with it.
+    pub username: bool,
+    /// Whether it is the address.
+    pub email: bool,
+}
+
 /// The further items of a registration, apart from the user.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct InsertContext<'a> {
@@ -53,6 +62,13 @@ pub struct InsertContext<'a> {
     /// The pending registration of the same mailbox that loses its name to this one, and its submission, if that has
     /// the same idempotency key.
     pub name_from: Option<UserId>,
+}
+
+impl InsertContext<'_> {
+    /// Returns whether the idempotency key has its own item, for a user with or without a name.
+    fn has_submission_item(self, named: bool) -> bool {
+        !named || self.invitation.is_some() || self.submission_is_unique
+    }
 }
 
 /// The role of an item in the transaction.
@@ -73,6 +89,44 @@ enum TransactionPart {
 const SUBMISSION_PERIOD: SignedDuration = SignedDuration::from_hours(24);
 
 impl Store {
+    /// Returns the name and the address of a registration if other users hold them at `now`, so that it would fail.
+    ///
+    /// An `email` is given only if the registration claims it. A repetition, with the same idempotency key, holds the
+    /// name itself.
+    pub async fn held_by_others(
+        &self,
+        username: Option<&Username>,
+        email: Option<&EmailAddress>,
+        insert_context: InsertContext<'_>,
+        now: Timestamp,
+    ) -> Result<HeldByOthers, StoreError> {
+        let submission = insert_context.submission;
+        let has_own_item = insert_context.has_submission_item(username.is_some());
+        let claims = username.map(Username::claims).unwrap_or_default();
+        let canonical = email.map(EmailAddress::canonical);
+        let names = claims.iter().map(|claim| ItemKey::Username(claim));
+        let (email, known) =
+            (canonical.as_deref().map(ItemKey::Email), submission.filter(|_| has_own_item).map(ItemKey::Submission));
+        let pks: Vec<_> = names.clone().chain(email).chain(known).collect();
+        if pks.is_empty() {
+            return Ok(HeldByOthers::default());
+        }
+        let mut found = self.batch_get(&pks).await?;
+        let is_known = known.map(|pk| found.take::<SubmissionItem>(pk)).transpose()?.flatten().is_some();
+        let mut held = HeldByOthers { username: false, email: false };
+        for name in names {
+            let name: Option<UsernameItem> = found.take(name)?;
+            let lives = |name: &UsernameItem| name.expires_at.is_none_or(|expires_at| expires_at > now.as_second());
+            let Some(name) = name.filter(lives) else { continue };
+            if submission.is_some() && name.submission.as_deref() == submission {
+                return Ok(HeldByOthers::default());
+            }
+            held.username = true;
+        }
+        held.email = email.map(|pk| found.take::<EmailItem>(pk)).transpose()?.flatten().is_some();
+        Ok(if is_known { HeldByOthers::default() } else { held })
+    }
+
     /// Inserts a user and claims the name.
     ///
     /// A name whose registration expired by `now` is free. A user whose address is proven claims the address, too.
@@ -147,8 +201,7 @@ impl Store {
             let claim = self.put_claim(ItemKey::Identity(&identity.hash()), held, now, None)?;
             parts.push((TransactionPart::Identity, put(claim)));
         }
-        let has_own_item =
-            names.is_empty() || insert_context.invitation.is_some() || insert_context.submission_is_unique;
+        let has_own_item = insert_context.has_submission_item(!names.is_empty());
         if let Some(hash) = insert_context.submission.filter(|_| has_own_item) {
             let expires_at = item.expires_at.unwrap_or_else(|| (now + SUBMISSION_PERIOD).as_second());
             let known = SubmissionItem { user_id, expires_at };

@@ -26,7 +26,7 @@ pub use activation_proof::ActivationProof;
 pub use environment::Environment;
 pub use logo::Logo;
 pub use openid_provider::OpenidProvider;
-pub use rate_limit::RateLimit;
+pub use rate_limit::{RateLimit, Window};
 pub use reader::Reader;
 pub use reader::SettingsError;
 pub use site_url::SiteUrl;
@@ -49,6 +49,12 @@ pub struct Settings {
     pub activation: ActivationSettings,
     /// The OpenID providers that users may register by.
     pub openid_providers: Vec<OpenidProvider>,
+    /// `REGISTRATION_LIMIT_PER_SOURCE`: the requests from one source that cost something. Default: `30/10m`.
+    ///
+    /// `None`, written `off`, is no limit.
+    pub source_limit: Option<RateLimit>,
+    /// [`read_mail_budget`].
+    pub mail_budget: Option<RateLimit>,
 }
 
 impl Settings {
@@ -61,12 +67,16 @@ impl Settings {
         let site = Site::read(reader);
         let activation = ActivationSettings::read(reader);
         let openid_providers = OpenidProvider::read(reader);
+        let source_limit = reader.or("REGISTRATION_LIMIT_PER_SOURCE", "30/10m", RateLimit::parse_or_off);
+        let mail_budget = read_mail_budget(reader);
         Some(Self {
             open: open?,
             pause_when_bouncing: pause_when_bouncing?,
             site: site?,
             activation: activation?,
             openid_providers: openid_providers?,
+            source_limit: source_limit?,
+            mail_budget: mail_budget?,
         })
     }
 }
@@ -127,9 +137,16 @@ pub fn read_table(reader: &mut Reader<'_>) -> Option<String> {
 
 /// Reads `REGISTRATION_LIMIT_PER_MAILBOX`: the activation emails and notices to one mailbox that anybody can cause.
 ///
-/// Default: `5/1d`.
+/// Its period slides. Default: `5/1d`.
 pub fn read_mailbox_limit(reader: &mut Reader<'_>) -> Option<RateLimit> {
     reader.or("REGISTRATION_LIMIT_PER_MAILBOX", "5/1d", RateLimit::parse)
+}
+
+/// Reads `REGISTRATION_MAIL_BUDGET`: the emails of the service, beyond which nobody registers until the period ends.
+///
+/// Default: `off`, which is none.
+pub fn read_mail_budget(reader: &mut Reader<'_>) -> Option<Option<RateLimit>> {
+    reader.or("REGISTRATION_MAIL_BUDGET", "off", RateLimit::parse_or_off)
 }
 
 /// Parses one line of text.

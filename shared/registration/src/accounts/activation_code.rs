@@ -1,25 +1,23 @@
 //! Codes: their verification, and the pause after many wrong ones.
 
-use jiff::Timestamp;
+use jiff::SignedDuration;
 
 use super::{Accounts, Activatable};
 use crate::error::ActivationError;
 use crate::request::Request;
+use domain::settings::Window;
 use domain::{ActivationCode, EmailAddress};
 use table::{CodeItem, NotActivatable};
 
-/// The hour in which wrong codes are counted.
+/// The scopes in which the wrong codes of one hour are counted.
 #[derive(Debug)]
 struct WrongCodes {
     scopes: [String; 3],
-    /// The end of the hour, in epoch seconds.
-    end: i64,
+    hour: Window,
 }
 
 impl WrongCodes {
-    /// The length of the time in which wrong codes are counted, in seconds.
-    const PERIOD: i64 = 3600;
-    /// The maximum numbers of wrong codes in that time: from a source, for a domain, and in all.
+    /// The maximum numbers of wrong codes in an hour: from a source, for a domain, and in all.
     ///
     /// A guess is right with a chance of one in a million. Guessing at the whole service's codes takes 58 days, and 100
     /// registrations an hour, for an even chance of one account.
@@ -27,24 +25,14 @@ impl WrongCodes {
 
     /// Returns the counts for a code that `request` sends for `email`.
     fn of(request: &Request, email: &EmailAddress) -> Self {
-        let start = request.received_at.as_second().div_euclid(Self::PERIOD) * Self::PERIOD;
-        let source = request.source().unwrap_or_else(|| "unknown".to_owned());
-        let scopes = [
-            format!("source#{source}"),
-            format!("domain#{}", email.domain().to_ascii_lowercase()),
-            "service".to_owned(),
-        ];
-        Self { scopes: scopes.map(|scope| format!("{scope}#{start}")), end: start + Self::PERIOD }
+        let domain = email.domain().to_ascii_lowercase();
+        let scopes = [format!("source#{}", request.source()), format!("domain#{domain}"), "service".to_owned()];
+        Self { scopes, hour: Window::at(request.received_at, SignedDuration::from_hours(1)) }
     }
 
     /// Returns whether one of the counts, in the order of the scopes, has reached its limit.
     fn are_too_many(counts: &[u32]) -> bool {
         counts.iter().zip(Self::LIMITS).any(|(count, limit)| *count >= limit)
-    }
-
-    /// Returns the seconds until the counts end.
-    fn remaining(&self, now: Timestamp) -> u32 {
-        u32::try_from(self.end - now.as_second()).unwrap_or(0).max(1)
     }
 }
 
@@ -74,8 +62,8 @@ impl Accounts {
         let mailed = state.code.filter(|mailed| mailed.is_valid(&user.email, now));
         let mailed = mailed.ok_or(ActivationError::CodeExpired)?;
         let wrong_codes = WrongCodes::of(request, &user.email);
-        if WrongCodes::are_too_many(&self.store.wrong_codes(&wrong_codes.scopes).await?) {
-            return Err(ActivationError::CodesPaused { retry_after: wrong_codes.remaining(now) });
+        if WrongCodes::are_too_many(&self.store.wrong_guesses(&wrong_codes.scopes, wrong_codes.hour).await?) {
+            return Err(ActivationError::CodesPaused { retry_after: wrong_codes.hour.remaining(now) });
         }
         let tries = self.store.count_try(user.id, &mailed, now).await?.ok_or(ActivationError::CodeExpired)?;
         let tries_left = CodeItem::MAX_TRIES.saturating_sub(tries);
@@ -84,13 +72,15 @@ impl Accounts {
         if is_right && !mailed.decoy {
             return Ok(Activatable { user, tries_left: Some(tries_left) });
         }
-        self.store.count_wrong_code(&wrong_codes.scopes, wrong_codes.end).await?;
+        self.store.count_wrong_guess(&wrong_codes.scopes, wrong_codes.hour).await?;
         Err(ActivationError::CodeWrong { tries_left })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
 
     fn at(second: i64, ip: &str, email: &str) -> WrongCodes {
@@ -111,9 +101,8 @@ mod tests {
     #[test]
     fn wrong_codes_are_counted_by_source_domain_and_hour() {
         let counts = at(7199, "2001:db8::1", "Ann@Example.com");
-        let expected = ["source#2001:db8::/64#3600", "domain#example.com#3600", "service#3600"];
-        assert_eq!((&counts.scopes.each_ref().map(String::as_str), counts.end), (&expected, 7200));
-        assert_eq!(counts.remaining(Timestamp::from_second(7199).unwrap()), 1);
-        assert_ne!(at(7200, "2001:db8::1", "Ann@Example.com").scopes, counts.scopes, "the next hour");
+        let expected = ["source#2001:db8::/64", "domain#example.com", "service"];
+        assert_eq!((&counts.scopes.each_ref().map(String::as_str), counts.hour.end), (&expected, 7200));
+        assert_eq!(at(7200, "2001:db8::1", "Ann@Example.com").hour.start, 7200, "the next hour");
     }
 }

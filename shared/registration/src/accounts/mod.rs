@@ -3,6 +3,7 @@
 mod activation;
 mod activation_code;
 mod identity;
+mod limits;
 mod start_over;
 
 pub use activation::{Activatable, Proof};
@@ -10,7 +11,7 @@ pub use start_over::Restartable;
 
 use jiff::Timestamp;
 
-use crate::conflict::{Resolution, resolve};
+use crate::conflict::{Resolution, resolve, taken};
 use crate::error::RegistrationError;
 use crate::password_hasher::PasswordHasher;
 use crate::request::Request;
@@ -199,11 +200,16 @@ impl Accounts {
             email_fixed: terms.email_fixed,
             ..UserItem::new(user, terms.sender.name, request.metadata())
         };
+        let submission = request.idempotency_key.as_ref().map(IdempotencyKey::hash);
         let hash = match &password {
-            Some(password) => Some(self.hasher.hash(password, &self.random).await),
+            Some(password) => {
+                if !terms.email_proven {
+                    self.refuse_taken(&item.user, terms.context(submission.as_deref()), now).await?;
+                }
+                Some(self.hasher.hash(password, &self.random).await)
+            }
             None => None,
         };
-        let submission = request.idempotency_key.as_ref().map(IdempotencyKey::hash);
         let credential = Credential::of(request, password.as_ref()).ok_or_else(password_required)?;
         // The SDK's futures are deep. Boxed, the compiler does not look through all of them at once.
         let user = Box::pin(self.insert(&item, credential, hash.as_ref(), submission.as_deref(), terms, now)).await?;
@@ -211,6 +217,20 @@ impl Accounts {
             self.add_handle(request, &user).await?;
         }
         Ok(user)
+    }
+
+    /// Refuses a user whose name or address is taken, before the password is hashed, which costs most.
+    ///
+    /// The transaction decides. This only spares a hash in most cases.
+    async fn refuse_taken(
+        &self,
+        user: &User,
+        insert_context: InsertContext<'_>,
+        now: Timestamp,
+    ) -> Result<(), RegistrationError> {
+        let email = (user.status != Status::Pending).then_some(&user.email);
+        let held = Box::pin(self.store.held_by_others(user.username.as_ref(), email, insert_context, now)).await?;
+        if held.username || held.email { Err(taken(held.username, held.email)) } else { Ok(()) }
     }
 
     /// Inserts a user.
@@ -229,12 +249,7 @@ impl Accounts {
         const ATTEMPTS: usize = 10;
         let mut name_from = None;
         for _ in 0..ATTEMPTS {
-            let insert_context = InsertContext {
-                submission,
-                submission_is_unique: terms.key_is_unique,
-                invitation: terms.invitation,
-                name_from,
-            };
+            let insert_context = InsertContext { name_from, ..terms.context(submission) };
             let InsertOutcome::Conflict(conflict) = self.store.insert_user(item, hash, insert_context, now).await?
             else {
                 return Ok(item.user.clone());
@@ -373,6 +388,19 @@ impl Accounts {
 }
 
 impl<'a> Terms<'a> {
+    /// Returns the further items of a registration with this idempotency key.
+    fn context<'b>(&self, submission: Option<&'b str>) -> InsertContext<'b>
+    where
+        'a: 'b,
+    {
+        InsertContext {
+            submission,
+            submission_is_unique: self.key_is_unique,
+            invitation: self.invitation,
+            name_from: None,
+        }
+    }
+
     fn new(sender: Sender<'a>, status: Status) -> Self {
         Self { sender, status, invitation: None, email_fixed: false, email_proven: false, key_is_unique: false }
     }
