@@ -7,7 +7,7 @@ use domain::{ActivationProof, Status, User};
 use http::{Method, StatusCode};
 use registration::backend::Redirect;
 use registration::{ActivationError, Proof, Request};
-use registration_http::{Answer, App, Format, Incoming, Page, Problem, Response, serve};
+use registration_http::{Answer, App, Decision, Format, Incoming, Page, Problem, Response, serve};
 use serde_json::json;
 
 /// Handles one request.
@@ -79,13 +79,14 @@ async fn activate(app: &App, incoming: &Incoming, key: &str) -> Result<Answer, P
 /// Answers a request that activated the user.
 async fn activated(app: &App, incoming: &Incoming, request: &Request, user: &User) -> Result<Answer, Problem> {
     let redirect = app.backend().post_activation_redirect(request, user).await;
-    match incoming.format {
+    let answer = match incoming.format {
         Format::Html => Answer::activated(app, incoming, request, user, &redirect),
         Format::Json => {
             let next = app.next(request, &redirect, user);
             Answer::json(StatusCode::OK, Format::JSON, &json!({ "status": user.status, "user": user, "next": next }))
         }
-    }
+    };
+    Ok(answer?.deciding(Decision::activated(user)))
 }
 
 /// Returns the page for users who have the link, but not the handle of the registration.

@@ -4,7 +4,7 @@ use domain::{EmailAddress, FieldError, FieldErrorCode, RegistrationHandle};
 use http::StatusCode;
 use registration::Request;
 use registration::backend::Redirect;
-use registration_http::{Answer, App, Format, Incoming, Page, Problem};
+use registration_http::{Answer, App, Decision, Format, Incoming, Page, Problem};
 use serde_json::json;
 
 /// Handles `GET /activate/resend`, which shows the form.
@@ -16,13 +16,14 @@ pub(crate) fn show(app: &App, request: &Request) -> Result<Answer, Problem> {
 ///
 /// The answer is the same for every address, so that it does not reveal who has an account.
 pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
-    let request = incoming.submitted()?;
+    let mut request = incoming.submitted()?;
     // The holder of a registration's handle need not know the address, nor learn whether there is such a registration.
     let by_handle = match incoming.format {
         Format::Html => request.handle.is_some(),
         Format::Json => request.submission.value(RegistrationHandle::FIELD).is_some(),
     };
     if by_handle && request.submission.value("email").is_none() {
+        app.count_request(&mut request).await?;
         app.backend().resend_registration(&request).await?;
         // The page with the field for the code.
         let answer = accepted(app, incoming, &request, &Redirect::page("/register/complete?again=1"))?;
@@ -42,17 +43,20 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
             return Err(Problem::validation_failed(vec![FieldError::new("email", FieldErrorCode::from(error), error)]));
         }
     };
+    app.count_request(&mut request).await?;
     app.backend().resend(&request, &email).await?;
     accepted(app, incoming, &request, &Redirect::page("/activate/resend/complete"))
 }
 
 fn accepted(app: &App, incoming: &Incoming, request: &Request, page: &Redirect) -> Result<Answer, Problem> {
-    match incoming.format {
+    let answer = match incoming.format {
         Format::Html => Answer::see_other(app, request, page),
         Format::Json => Answer::json(StatusCode::ACCEPTED, Format::JSON, &json!({ "status": "accepted" })),
-    }
+    };
+    Ok(answer?.deciding(Decision::RESENT))
 }
 
 fn form(app: &App, request: &Request, status: StatusCode, email: &str, error: Option<&str>) -> Result<Answer, Problem> {
-    app.page(request, status, Page::Resend, &json!({ "email": email, "error": error }))
+    let page = app.page(request, status, Page::Resend, &json!({ "email": email, "error": error }))?;
+    Ok(if status.is_success() { page } else { page.deciding(Decision::invalid_form()) })
 }

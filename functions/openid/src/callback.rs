@@ -58,12 +58,15 @@ pub(crate) async fn answer(openid: &Openid, incoming: &Incoming, provider: &Prov
         return Answer::denied(app, incoming, denial);
     }
     let form = app.signed_in_form(&request, &proven).await?;
-    let needs_bot_check = !proven.email_proven && app.captcha(&request).await.is_some();
-    if let Some(submission) = form.submission_of_values().filter(|_| !needs_bot_check)
+    if let Some(submission) = form.submission_of_values()
         && let Ok(data) = form.validate(&submission)
         && incoming.format == Format::Html
     {
-        return register::register(openid, incoming, &request, &cookie.id, &form, data).await;
+        app.count_request(&mut request).await?;
+        let needs_bot_check = !proven.email_proven && app.captcha(&request).await.is_some();
+        if !needs_bot_check {
+            return register::register(openid, incoming, &request, &cookie.id, &form, data).await;
+        }
     }
     let expires_at = request.received_at.as_second() + i64::from(FORM_PERIOD);
     Box::pin(accounts.finish_sign_in(sign_in.secret(), &proven, expires_at)).await?;

@@ -6,7 +6,7 @@ use http::StatusCode;
 use registration::backend::{ActivationError, RegistrationError};
 use registration::{Proof, Request};
 use registration_http::captcha::CaptchaError;
-use registration_http::{Answer, FormPurpose, Format, Incoming, Problem};
+use registration_http::{Answer, Decision, FormPurpose, Format, Incoming, Problem};
 
 use crate::Openid;
 
@@ -48,13 +48,18 @@ pub(crate) async fn submit(openid: &Openid, incoming: &Incoming) -> Result<Answe
     let (mut request, proven, id) = signed_in(openid, &submitted).await?;
     request.handle_secret = Some(Token::generate(app.random()));
     let form = app.signed_in_form(&request, &proven).await?;
-    let refused = async |errors: Vec<FieldError>| {
-        page(openid, &request, StatusCode::UNPROCESSABLE_ENTITY, &form, &proven, &errors).await
-    };
     if let Permission::Denied(denial) = app.registration_allowed(&request).await? {
         return Answer::denied(app, incoming, denial);
     }
-    let data = match form.validate(&request.submission) {
+    let validated = form.validate(&request.submission);
+    if validated.is_ok() {
+        app.count_request(&mut request).await?;
+    }
+    let request = request;
+    let refused = async |errors: Vec<FieldError>| {
+        page(openid, &request, StatusCode::UNPROCESSABLE_ENTITY, &form, &proven, &errors).await
+    };
+    let data = match validated {
         Ok(data) => data,
         Err(errors) => return refused(errors).await,
     };
@@ -146,7 +151,8 @@ pub(crate) async fn known_person(
 
 async fn activated(openid: &Openid, incoming: &Incoming, request: &Request, user: &User) -> Result<Answer, Problem> {
     let redirect = openid.app.backend().post_activation_redirect(request, user).await;
-    Answer::activated(&openid.app, incoming, request, user, &redirect)
+    let answer = Answer::activated(&openid.app, incoming, request, user, &redirect)?;
+    Ok(answer.deciding(Decision::activated(user)))
 }
 
 /// Returns the request with the identity of its sign-in, that identity, and the identifier of the sign-in.

@@ -6,7 +6,7 @@ use http::StatusCode;
 use registration::Request;
 use registration::backend::Redirect;
 use registration_http::captcha::CaptchaError;
-use registration_http::{Answer, App, Format, Incoming, Problem};
+use registration_http::{Answer, App, Decision, Format, Incoming, Problem};
 use serde_json::{Value, json};
 use table::UserItem;
 
@@ -41,13 +41,13 @@ pub(crate) fn redirect(app: &App, incoming: &Incoming) -> Result<Answer, Problem
 
 /// Handles `POST /register/email`, which gives the registration of the request's handle another address.
 pub(crate) async fn correct(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
-    let request = incoming.submitted()?;
+    let mut request = incoming.submitted()?;
     if let Permission::Denied(denial) = app.correction_allowed(&request).await? {
         return Answer::denied(app, incoming, denial);
     }
     let item = app.pending_registration(&request).await?.ok_or_else(Problem::registration_unknown)?;
     let form = app.restart_form(&item.user).await?;
-    let email = match checked_email(app, &request, &form, &item.user).await {
+    let email = match checked_email(app, &mut request, &form, &item.user).await {
         Ok(email) => email,
         Err(Rejection::Invalid(error)) if incoming.format == Format::Html => {
             return app
@@ -61,19 +61,21 @@ pub(crate) async fn correct(app: &App, incoming: &Incoming) -> Result<Answer, Pr
         }
         Err(Rejection::Invalid(error)) => return Err(Problem::validation_failed(vec![error])),
         Err(Rejection::Unavailable(error)) => return Err(Problem::captcha_unavailable(error)),
+        Err(Rejection::Limited(problem)) => return Err(problem),
     };
     let user = Box::pin(app.backend().accounts().correct_email(&request, &email)).await?;
-    match incoming.format {
+    let answer = match incoming.format {
         Format::Html => {
             let answer = Answer::see_other(app, &request, &Redirect::page(COMPLETE))?;
-            Ok(answer.with_registration(app, request.handle.as_ref()))
+            answer.with_registration(app, request.handle.as_ref())
         }
         Format::Json => {
             let redirect = app.backend().post_registration_redirect(&request, &user).await;
             let next = app.location(&request, &redirect);
-            Answer::json(StatusCode::ACCEPTED, Format::JSON, &json!({ "status": user.status, "next": next }))
+            Answer::json(StatusCode::ACCEPTED, Format::JSON, &json!({ "status": user.status, "next": next }))?
         }
-    }
+    };
+    Ok(answer.deciding(Decision::corrected(&user)))
 }
 
 /// The reason why an address is not taken.
@@ -82,16 +84,20 @@ enum Rejection {
     Invalid(FieldError),
     /// The bot check's provider gave no answer.
     Unavailable(FieldError),
+    /// The source has sent too many requests.
+    Limited(Problem),
 }
 
-/// Returns the address, if the form accepts it and the bot check, where there is one, is passed.
+/// Returns the address, if the form accepts it, and the limit of the source and the bot check permit it.
 ///
 /// The present address of `user` needs no check: the form may come twice, with a token that is spent.
-async fn checked_email(app: &App, request: &Request, form: &Form, user: &User) -> Result<EmailAddress, Rejection> {
+async fn checked_email(app: &App, request: &mut Request, form: &Form, user: &User) -> Result<EmailAddress, Rejection> {
     let email = form.validate_email(&request.submission, user.username.as_ref()).map_err(Rejection::Invalid)?;
-    if email != user.email
-        && let Some(captcha) = app.captcha(request).await
-    {
+    if email == user.email {
+        return Ok(email);
+    }
+    app.count_request(request).await.map_err(Rejection::Limited)?;
+    if let Some(captcha) = app.captcha(request).await {
         captcha.verify(request, form, app.random()).await.map_err(|error| match error {
             CaptchaError::Unavailable => Rejection::Unavailable(error.field_error()),
             error => Rejection::Invalid(error.field_error()),

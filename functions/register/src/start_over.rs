@@ -6,7 +6,7 @@ use domain::{FieldError, Status, User};
 use http::StatusCode;
 use registration::Request;
 use registration::backend::RegistrationError;
-use registration_http::{Answer, App, FormPurpose, Format, Incoming, Problem};
+use registration_http::{Answer, App, Decision, FormPurpose, Format, Incoming, Problem};
 use serde_json::json;
 
 /// The query parameter and the field of a body with the activation key.
@@ -63,7 +63,7 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming, request: &Request, ke
 async fn finished(app: &App, incoming: &Incoming, request: &Request, user: &User) -> Result<Answer, Problem> {
     let redirect = app.backend().post_activation_redirect(request, user).await;
     let next = app.next(request, &redirect, user);
-    match (incoming.format, user.status) {
+    let answer = match (incoming.format, user.status) {
         (Format::Html, _) => Answer::activated(app, incoming, request, user, &redirect),
         (Format::Json, Status::Active) => {
             let body = json!({ "status": user.status, "user": user, "next": next });
@@ -72,5 +72,6 @@ async fn finished(app: &App, incoming: &Incoming, request: &Request, user: &User
         (Format::Json, _) => {
             Answer::json(StatusCode::ACCEPTED, Format::JSON, &json!({ "status": user.status, "next": next }))
         }
-    }
+    };
+    Ok(answer?.deciding(Decision::activated(user)))
 }

@@ -6,7 +6,7 @@ use http::StatusCode;
 use registration::Request;
 use registration::backend::RegistrationError;
 use registration_http::captcha::CaptchaError;
-use registration_http::{Answer, App, FormPurpose, Format, Incoming, Problem};
+use registration_http::{Answer, App, Decision, FormPurpose, Format, Incoming, Problem};
 
 use crate::start_over;
 
@@ -17,7 +17,6 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
         return start_over::submit(app, incoming, &request, key).await;
     }
     request.handle_secret = Some(Token::generate(app.random()));
-    let request = request;
     if let Permission::Denied(denial) = app.registration_allowed(&request).await? {
         return Answer::denied(app, incoming, denial);
     }
@@ -25,20 +24,24 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
         return Answer::denied(app, incoming, Denial::OPENID_REQUIRED);
     }
     let form = app.form(&request).await?;
+    let validated = form.validate(&request.submission);
+    if validated.is_ok() {
+        app.count_request(&mut request).await?;
+    }
+    let request = request;
     let refused = async |errors: Vec<FieldError>| match incoming.format {
         Format::Html => {
             app.form_page(&request, StatusCode::UNPROCESSABLE_ENTITY, &form, FormPurpose::Register, &errors).await
         }
         Format::Json => Err(Problem::validation_failed(errors)),
     };
-    let data = match form.validate(&request.submission) {
+    let data = match validated {
         Ok(data) => data,
         Err(errors) => return refused(errors).await,
     };
     if form.is_honeypot_filled(&request.submission) {
-        tracing::info!(request_id = request.id, check = "honeypot", "a submission was discarded as a bot's");
         let (user, redirect) = app.backend().decoy_registration(&request, data).await;
-        return Answer::registered(app, incoming, &request, &user, &redirect);
+        return Ok(Answer::registered(app, incoming, &request, &user, &redirect)?.deciding(Decision::DISCARDED));
     }
     // The check comes after the form, so that an invalid form spends no token, and before the backend's costs.
     let passed = match app.captcha(&request).await {

@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
 use super::App;
-use super::{AccountName, Format, Incoming, Problem, registration_cookie};
+use super::{AccountName, Decision, Format, Incoming, Problem, registration_cookie};
 use crate::captcha::Captcha;
 use domain::locale::Language;
 use domain::{RegistrationHandle, User};
@@ -21,6 +21,8 @@ pub struct Answer {
     pub(super) status: StatusCode,
     headers: HeaderMap,
     pub(super) body: String,
+    /// For the log.
+    pub(super) decision: Option<Decision>,
 }
 
 /// The security headers of every page.
@@ -45,7 +47,7 @@ impl Answer {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(VARY, HeaderValue::from_static("accept, accept-language, content-type"));
-        Self { status, headers, body }
+        Self { status, headers, body, decision: None }
     }
 
     /// Creates the answer of a page.
@@ -61,6 +63,14 @@ impl Answer {
     pub fn json(status: StatusCode, content_type: &'static str, document: &impl Serialize) -> Result<Self, Problem> {
         let body = serde_json::to_string(document).map_err(Problem::internal)?;
         Ok(Self::new(status, content_type, body))
+    }
+
+    /// Creates the answer (403) to a request that did not come through the deployment's CDN.
+    ///
+    /// It has the format of API Gateway's own answers, because it is about the API and not about a registration.
+    pub(super) fn bypassed_edge() -> Result<Self, Problem> {
+        let message = "This API answers only through its CDN. Use the address of the site.";
+        Self::json(StatusCode::FORBIDDEN, Format::JSON, &serde_json::json!({ "message": message }))
     }
 
     /// Creates the answer of a file that is the same for all, and cached for an hour.
@@ -100,6 +110,12 @@ impl Answer {
     pub(super) fn permanent_redirect(location: &str) -> Result<Self, Problem> {
         let location = location.parse().map_err(Problem::internal)?;
         Ok(Self::html(StatusCode::PERMANENT_REDIRECT, String::new()).with_header(LOCATION, location))
+    }
+
+    /// States the decision about the request, for the log.
+    #[must_use]
+    pub fn deciding(self, decision: Decision) -> Self {
+        Self { decision: Some(decision), ..self }
     }
 
     /// Adds the cookie with the user's name to a redirect to a page of the service.

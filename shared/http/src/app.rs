@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::{AccountName, Answer, Page, Pages, Problem};
 use crate::captcha::Captcha;
+use crate::edge::Edge;
 use domain::clock::{Clock, in_milliseconds};
 use domain::form::{Form, Forms};
 use domain::locale::{Language, Languages, NegotiatedLanguage, Part, Translator};
@@ -27,6 +28,7 @@ pub struct App {
     settings: Settings,
     forms: Forms,
     captcha: Option<Captcha>,
+    edge: Option<Edge>,
     accounts: Arc<Accounts>,
     languages: Arc<Languages>,
     backend: Arc<dyn Backend>,
@@ -80,17 +82,18 @@ impl App {
             .and_then(|backend| backend.read(&mut reader));
         let (settings, forms) = (Settings::read(&mut reader), Forms::read(&mut reader));
         let codes = read_codes(&mut reader);
-        let (captcha, store) = (Captcha::read(&mut reader), StoreSettings::read(&mut reader));
+        let (captcha, edge) = (Captcha::read(&mut reader), Edge::read(&mut reader));
+        let store = StoreSettings::read(&mut reader);
         let own = read_overrides(&mut reader);
         let languages = own.as_ref().and_then(|own| Languages::read(&mut reader, own, Part::PAGES));
-        let read = || Some((settings?, codes?, forms?, captcha?, own?, languages?, store?, build?));
-        let (settings, codes, forms, captcha, own, languages, store, build) = reader.finish(read)?;
+        let read = || Some((settings?, codes?, forms?, captcha?, edge?, own?, languages?, store?, build?));
+        let (settings, codes, forms, captcha, edge, own, languages, store, build) = reader.finish(read)?;
         let store = Store::new(store, random.clone());
         let accounts = Accounts::new(store, random.clone(), settings.activation.clone());
         let accounts = Arc::new(accounts.with_codes(codes));
         let (languages, pages) = (Arc::new(languages), Pages::new(own, settings.site.accent.as_ref()));
         let backend = build(Arc::clone(&accounts));
-        Ok(Self { settings, forms, captcha, accounts, languages, backend, clock, random, pages })
+        Ok(Self { settings, forms, captcha, edge, accounts, languages, backend, clock, random, pages })
     }
 
     /// Returns the settings.
@@ -124,12 +127,14 @@ impl App {
     /// emails bounce.
     ///
     /// # Errors
-    /// A [`BackendError`] if a service that the backend depends on does not answer.
-    pub async fn registration_allowed(&self, request: &Request) -> Result<Permission, BackendError> {
-        match self.denial(request).await {
-            Some(denial) => Ok(Permission::Denied(denial)),
-            None => self.backend.registration_allowed(request).await,
+    /// - 429 if the source of the request has shown too many wrong credentials or invitation codes
+    /// - 503 if a service that the backend depends on does not answer, or the budget of emails is used up
+    pub async fn registration_allowed(&self, request: &Request) -> Result<Permission, Problem> {
+        if let Some(denial) = self.denial(request).await {
+            return Ok(Permission::Denied(denial));
         }
+        self.check_mail_budget(request).await?;
+        self.permission(request).await
     }
 
     /// Returns whether this request may correct the address of its registration.
@@ -171,7 +176,13 @@ impl App {
     /// It is the only place that decides this, for the page with the widget and for its submission.
     pub async fn captcha(&self, request: &Request) -> Option<&Captcha> {
         let captcha = self.captcha.as_ref()?;
-        (!captcha.only_while_bouncing() || self.bounce_rate_exceeded(request).await).then_some(captcha)
+        let always = !captcha.only_while_bouncing() || request.exceeds_limit;
+        (always || self.bounce_rate_exceeded(request).await).then_some(captcha)
+    }
+
+    /// Returns whether the deployment has a bot check, for every request or for some.
+    pub(crate) fn has_captcha(&self) -> bool {
+        self.captcha.is_some()
     }
 
     /// Returns the form for this request, which the backend chooses.
@@ -217,6 +228,11 @@ impl App {
         NegotiatedLanguage { language: request.language, locale: request.locale, from_url: request.language_in_url } =
             negotiated;
         request
+    }
+
+    /// Returns the CDN in front of the API, if there is one.
+    pub(crate) fn edge(&self) -> Option<&Edge> {
+        self.edge.as_ref()
     }
 
     /// Returns the languages.

@@ -8,7 +8,7 @@ use registration::Request;
 use registration::backend::Redirect;
 use serde_json::{Value, json};
 
-use super::{Answer, App, Page, Problem};
+use super::{Answer, App, Decision, Page, Problem};
 
 /// The purpose of the form.
 #[derive(Debug, Clone, Copy)]
@@ -88,9 +88,10 @@ impl App {
             "password_min_length": shortest,
             "honeypot": is_registration.then(|| form.honeypot()),
             "captcha": captcha.map(|captcha| captcha.widget(&errors)),
-            "errors": errors,
+            "errors": &errors,
         });
-        self.page(request, status, Page::Register, &page)?.with_captcha_sources(captcha)
+        let page = self.page(request, status, Page::Register, &page)?.with_captcha_sources(captcha)?;
+        Ok(if status.is_success() { page } else { page.deciding(Decision::invalid(status, &errors)) })
     }
 
     /// Returns the links to the OpenID providers, with the parameters of this page.

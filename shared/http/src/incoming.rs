@@ -4,15 +4,13 @@ use std::collections::BTreeMap;
 
 use http::Method;
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE};
-use jiff::Timestamp;
 use lambda_http::RequestExt;
 use lambda_http::request::RequestContext;
 
 use super::canonical_path::{canonical_path, decoded_path};
 use super::format::is_json;
-use super::{Format, Problem, cross_site, event, registration_cookie};
-use domain::locale::{Language, Languages, NegotiatedLanguage, Text};
-use domain::settings::SiteUrl;
+use super::{App, Format, Problem, cross_site, event, registration_cookie};
+use domain::locale::{Language, NegotiatedLanguage, Text};
 use domain::{IdempotencyKey, RegistrationHandle, Submission};
 use registration::Request;
 
@@ -24,6 +22,8 @@ pub struct Incoming {
     /// The format that the client accepts.
     pub format: Format,
     body: Result<Vec<u8>, Problem>,
+    /// Whether the request did not come through the CDN that the deployment has.
+    pub(super) bypasses_edge: bool,
     cross_site: bool,
     canonical_location: Option<String>,
     same_origin: bool,
@@ -35,7 +35,8 @@ impl Incoming {
     /// The maximum size of a body in bytes.
     pub const MAX_BODY: usize = 64 * 1024;
 
-    pub(super) fn new(request: lambda_http::Request, site: &SiteUrl, languages: &Languages, now: Timestamp) -> Self {
+    pub(super) fn new(request: lambda_http::Request, app: &App) -> Self {
+        let (site, languages) = (&app.settings().site.url, app.languages());
         let body = read_body(&request);
         let path = request.raw_http_path().to_owned();
         let context = match request.request_context_ref() {
@@ -46,7 +47,11 @@ impl Incoming {
         let claims = jwt.map_or_else(BTreeMap::new, |jwt| jwt.claims.clone().into_iter().collect());
         let id = context.and_then(|context| context.request_id.clone()).unwrap_or_default();
         let source_ip = context.and_then(|context| context.http.source_ip.clone());
-        let (parts, _) = request.into_parts();
+        let (mut parts, _) = request.into_parts();
+        let (bypasses_edge, source_ip) = match app.edge() {
+            Some(edge) => (!edge.proves_itself(&mut parts.headers), edge.client_address(&parts.headers)),
+            None => (false, source_ip),
+        };
         let query = parts.uri.query().unwrap_or_default();
         let path = path.strip_prefix(site.prefix()).filter(|rest| rest.starts_with('/')).unwrap_or(&path).to_owned();
         let joint = if query.is_empty() { "" } else { "?" };
@@ -65,10 +70,11 @@ impl Incoming {
             handle: None,
             identity: None,
             handle_secret: None,
+            exceeds_limit: false,
             language: Language::default(),
             locale: None,
             language_in_url: false,
-            received_at: now,
+            received_at: app.now(),
         };
         request.idempotency_key = request.header(IdempotencyKey::HEADER).and_then(IdempotencyKey::parse);
         let negotiated = languages.negotiate(request.parameter(Language::PARAMETER), request.header(ACCEPT_LANGUAGE));
@@ -84,7 +90,7 @@ impl Incoming {
                 Format::Json => request.header(RegistrationHandle::HEADER).and_then(RegistrationHandle::parse),
             };
         }
-        Self { request, format, body, cross_site, canonical_location, same_origin, cookie }
+        Self { request, format, body, bypasses_edge, cross_site, canonical_location, same_origin, cookie }
     }
 
     /// Returns the canonical location of a path with additional slashes or signs.

@@ -13,10 +13,13 @@ mod canonical_path;
 pub mod captcha;
 mod cookies;
 mod cross_site;
+mod decision;
+mod edge;
 mod event;
 mod form_page;
 mod format;
 mod incoming;
+mod limits;
 mod pages;
 mod problem;
 mod problem_code;
@@ -34,6 +37,7 @@ pub use lambda_http::Request;
 pub use account_name::AccountName;
 pub use answer::Answer;
 pub use app::App;
+pub use decision::Decision;
 pub use event::{invoke, run};
 pub use form_page::FormPurpose;
 pub use format::Format;
@@ -54,8 +58,9 @@ pub async fn serve(
     request: Request,
     route: impl AsyncFnOnce(&Incoming) -> Result<Answer, Problem>,
 ) -> Response<String> {
-    let incoming = Incoming::new(request, &app.settings().site.url, app.languages(), app.now());
+    let incoming = Incoming::new(request, app);
     let answered = match incoming.request_problem() {
+        _ if incoming.bypasses_edge => Answer::bypassed_edge(),
         Some(problem) => Err(problem),
         None if let Some(location) = incoming.canonical_location() => Answer::permanent_redirect(location),
         None => match tokio::time::timeout(TIME_LIMIT, route(&incoming)).await {
@@ -65,16 +70,21 @@ pub async fn serve(
     };
     let mut answer = answered.unwrap_or_else(|problem| {
         problem.log(&incoming.request);
-        problem.answer(app, &incoming.request, incoming.format)
+        problem.answer(app, &incoming.request, incoming.format).deciding(problem.decision())
     });
     answer.set_content_language(&incoming.request.language);
     if incoming.request.method == Method::HEAD {
         answer.drop_body();
     }
+    let decision = answer.decision.take();
+    let decided = decision.as_ref();
     tracing::info!(
         request_id = incoming.request.id,
         method = %incoming.request.method,
         status = answer.status.as_u16(),
+        decision = decided.map(|decision| decision.name),
+        code = decided.and_then(|decision| decision.code.as_deref()),
+        user = decided.and_then(|decision| decision.user).map(tracing::field::display),
         "answered"
     );
     answer.into_response()

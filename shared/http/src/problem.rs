@@ -10,7 +10,7 @@ use minijinja::HtmlEscape;
 use serde_json::json;
 
 use super::App;
-use super::{Answer, Format, Page, ProblemCode};
+use super::{Answer, Decision, Format, Page, ProblemCode};
 use domain::locale::{Argument, Text};
 use domain::{Denial, FieldError, log};
 use registration::{ActivationError, BackendError, CorrectionError, FormError, RegistrationError, Request};
@@ -205,6 +205,21 @@ impl Problem {
         problem
     }
 
+    /// 429: the source has sent too many requests, for another number of seconds.
+    #[must_use]
+    pub fn rate_limited(retry_after: u32) -> Self {
+        Self::new(ProblemCode::RateLimited, problem_texts!("problem-rate-limited"))
+            .with_argument("minutes", i64::from(retry_after.div_ceil(60)))
+            .with_header(RETRY_AFTER, retry_after.into())
+    }
+
+    /// 503: the service has used up its budget of emails, for another number of seconds.
+    #[must_use]
+    pub fn mail_budget_exhausted(retry_after: u32) -> Self {
+        Self::new(ProblemCode::MailBudgetExhausted, problem_texts!("problem-mail-budget-exhausted"))
+            .with_header(RETRY_AFTER, retry_after.into())
+    }
+
     /// 503: the provider of the bot check did not answer.
     #[must_use]
     pub fn captcha_unavailable(error: FieldError) -> Self {
@@ -255,6 +270,11 @@ impl Problem {
     #[must_use]
     pub fn detail(&self) -> &Text {
         &self.0.detail
+    }
+
+    /// Returns the decision that the problem is, for the log.
+    pub(crate) fn decision(&self) -> Decision {
+        Decision::refused(self.status(), self.0.code.clone())
     }
 
     /// Returns the header that the answer has in addition.

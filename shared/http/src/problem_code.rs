@@ -67,10 +67,14 @@ codes! {
     ValidationFailed = "validation_failed",
     /// The idempotency key was used for another submission.
     IdempotencyKeyReused = "idempotency_key_reused",
+    /// The source of the request has sent too many.
+    RateLimited = "rate_limited",
     /// The service has a bug.
     InternalError = "internal_error",
     /// A service that the request depends on did not answer.
     ServiceUnavailable = "service_unavailable",
+    /// The service has sent as many emails as it may for now.
+    MailBudgetExhausted = "mail_budget_exhausted",
     /// The provider of the bot check did not answer.
     CaptchaUnavailable = "captcha_unavailable",
 }
@@ -102,11 +106,12 @@ impl ProblemCode {
             Self::ContentTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::ValidationFailed | Self::IdempotencyKeyReused | Self::CodeWrong => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::CodesPaused => StatusCode::TOO_MANY_REQUESTS,
+            Self::CodesPaused | Self::RateLimited => StatusCode::TOO_MANY_REQUESTS,
             Self::InternalError => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::ServiceUnavailable | Self::CaptchaUnavailable | Self::ProviderUnavailable => {
-                StatusCode::SERVICE_UNAVAILABLE
-            }
+            Self::ServiceUnavailable
+            | Self::MailBudgetExhausted
+            | Self::CaptchaUnavailable
+            | Self::ProviderUnavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }

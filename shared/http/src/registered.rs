@@ -6,7 +6,7 @@ use registration::Request;
 use registration::backend::Redirect;
 use serde_json::json;
 
-use super::{Answer, App, Format, Incoming, Problem};
+use super::{Answer, App, Decision, Format, Incoming, Problem};
 
 /// The page that says why registration is not allowed.
 const CLOSED: &str = "/register/closed";
@@ -17,14 +17,13 @@ impl Answer {
     /// # Errors
     /// The denial as a [`Problem`], for a program.
     pub fn denied(app: &App, incoming: &Incoming, denial: Denial) -> Result<Self, Problem> {
-        let (request, reason) = (&incoming.request, Denial::PARAMETER);
-        match incoming.format {
-            Format::Html if denial == Denial::CLOSED => Self::see_other(app, request, &Redirect::page(CLOSED)),
-            Format::Html => {
-                Self::see_other(app, request, &Redirect::Page(format!("{CLOSED}?{reason}={}", denial.code)))
-            }
-            Format::Json => Err(Problem::registration_denied(denial)),
-        }
+        let page = match incoming.format {
+            Format::Html if denial == Denial::CLOSED => Redirect::page(CLOSED),
+            Format::Html => Redirect::Page(format!("{CLOSED}?{}={}", Denial::PARAMETER, denial.code)),
+            Format::Json => return Err(Problem::registration_denied(denial)),
+        };
+        let decision = Decision::refused(StatusCode::FORBIDDEN, denial.code);
+        Ok(Self::see_other(app, &incoming.request, &page)?.deciding(decision))
     }
 
     /// Answers a registration: 303 for a page, 201 or 202 for a program.
@@ -45,7 +44,7 @@ impl Answer {
         let secret = request.handle_secret.clone().filter(|_| user.status == Status::Pending);
         let handle = secret.map(|secret| RegistrationHandle { user_id: user.id, secret });
         let next = app.next(request, redirect, user);
-        match (incoming.format, &handle) {
+        let answer = match (incoming.format, &handle) {
             (Format::Html, Some(handle)) if incoming.sets_cookies() => {
                 Ok(Self::see_other(app, request, redirect)?.with_registration(app, Some(handle)))
             }
@@ -66,6 +65,7 @@ impl Answer {
             (Format::Json, None) => {
                 Self::json(StatusCode::ACCEPTED, Format::JSON, &json!({ "status": user.status, "next": next }))
             }
-        }
+        };
+        Ok(answer?.deciding(Decision::registered(user)))
     }
 }

@@ -24,13 +24,14 @@ pub(super) struct Route {
     pub(super) parameters: Vec<(&'static str, String)>,
 }
 
-/// Finds the matching route with the fewest parameters.
+/// Finds the matching route with the fewest parameters, and of two of a path the one of the method.
 pub(super) fn route(method: &str, path: &str) -> Route {
     let routes = ROUTES.iter().filter_map(|DeclaredRoute { key, function }| {
         let parameters = parameters(key, method, path)?;
         Some(Route { key, function: *function, parameters })
     });
-    routes.min_by_key(|route| (route.key == DEFAULT, route.parameters.len())).expect("a test finds the default route")
+    let rank = |route: &Route| (route.key == DEFAULT, route.parameters.len(), route.key.starts_with("ANY "));
+    routes.min_by_key(rank).expect("a test finds the default route")
 }
 
 fn parameters(key: &'static str, method: &str, path: &str) -> Option<Vec<(&'static str, String)>> {
@@ -67,6 +68,8 @@ mod tests {
         assert_eq!(route("POST", "/register/allowed").function, Function::Allowed);
         assert_eq!(key("/activate/complete"), "ANY /activate/complete");
         assert_eq!(key("/%72egister"), "ANY /register");
+        assert_eq!(route("POST", "/register").key, "POST /register");
+        assert_eq!(route("POST", "/activate/complete").key, "ANY /activate/complete");
     }
 
     #[test]

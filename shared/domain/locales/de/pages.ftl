@@ -229,6 +229,13 @@ problem-code-expired = Dieser Code funktioniert nicht mehr. Öffnen Sie den Link
     .title = Dieser Code ist abgelaufen
 problem-codes-paused = Es wurden zu viele falsche Codes eingegeben. Öffnen Sie den Link in der E-Mail oder versuchen Sie es in einer Stunde noch einmal.
     .title = Codes sind zurzeit gesperrt
+problem-rate-limited = { $minutes ->
+    [one] Aus Ihrem Netz kamen zu viele Anfragen. Warten Sie eine Minute, gehen Sie dann zurück und versuchen Sie es noch einmal.
+   *[other] Aus Ihrem Netz kamen zu viele Anfragen. Warten Sie { $minutes } Minuten, gehen Sie dann zurück und versuchen Sie es noch einmal.
+}
+    .title = Versuchen Sie es später noch einmal
+problem-mail-budget-exhausted = Zurzeit können wir keine E-Mails mehr senden und deshalb keine Konten erstellen. Versuchen Sie es später noch einmal.
+    .title = Die Registrierung ist unterbrochen
 problem-idempotency-key-reused = Dieser Idempotency-Key wurde mit einer anderen Registrierung gesendet. Verwenden Sie für jede Registrierung einen neuen.
     .title = Das war eine andere Registrierung
 problem-not-correctable = Die Adresse dieser Registrierung kann nicht mehr geändert werden. Registrieren Sie sich noch einmal mit der richtigen Adresse.

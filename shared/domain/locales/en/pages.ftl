@@ -255,6 +255,13 @@ problem-code-expired = This code no longer works. Open the link in the email, wh
     .title = This code has expired
 problem-codes-paused = Too many wrong codes were entered. Open the link in the email, or try again in an hour.
     .title = Codes are paused
+problem-rate-limited = { $minutes ->
+    [one] Too many requests came from your network. Wait a minute, then go back and try again.
+   *[other] Too many requests came from your network. Wait { $minutes } minutes, then go back and try again.
+}
+    .title = Try again later
+problem-mail-budget-exhausted = We can’t send any more emails right now, so we can’t create accounts. Try again later.
+    .title = Sign-up is paused
 problem-idempotency-key-reused = This Idempotency-Key was sent with another registration. Use a new key for each registration.
     .title = This was another registration
 problem-not-correctable = The address of this registration cannot be changed any more. Register again with the right address.

@@ -253,6 +253,13 @@ problem-code-expired = Este código ya no funciona. Abra el enlace del correo, q
     .title = Este código ha caducado
 problem-codes-paused = Se han introducido demasiados códigos incorrectos. Abra el enlace del correo o inténtelo de nuevo dentro de una hora.
     .title = Los códigos están en pausa
+problem-rate-limited = { $minutes ->
+    [one] Han llegado demasiadas solicitudes desde su red. Espere un minuto, vuelva atrás e inténtelo de nuevo.
+   *[other] Han llegado demasiadas solicitudes desde su red. Espere { $minutes } minutos, vuelva atrás e inténtelo de nuevo.
+}
+    .title = Inténtelo más tarde
+problem-mail-budget-exhausted = Por ahora no podemos enviar más correos y, por tanto, no podemos crear cuentas. Inténtelo más tarde.
+    .title = El registro está en pausa
 problem-idempotency-key-reused = Este Idempotency-Key se envió con otro registro. Use una clave nueva para cada registro.
     .title = Era otro registro
 problem-not-correctable = La dirección de este registro ya no se puede cambiar. Regístrese de nuevo con la dirección correcta.

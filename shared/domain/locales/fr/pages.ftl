@@ -253,6 +253,13 @@ problem-code-expired = Ce code ne fonctionne plus. Ouvrez le lien de l’e-mail,
     .title = Ce code a expiré
 problem-codes-paused = Trop de codes incorrects ont été saisis. Ouvrez le lien de l’e-mail ou réessayez dans une heure.
     .title = Les codes sont suspendus
+problem-rate-limited = { $minutes ->
+    [one] Trop de demandes sont venues de votre réseau. Attendez une minute, puis revenez en arrière et réessayez.
+   *[other] Trop de demandes sont venues de votre réseau. Attendez { $minutes } minutes, puis revenez en arrière et réessayez.
+}
+    .title = Réessayez plus tard
+problem-mail-budget-exhausted = Nous ne pouvons plus envoyer d’e-mails pour le moment, et donc pas créer de comptes. Réessayez plus tard.
+    .title = L’inscription est suspendue
 problem-idempotency-key-reused = Cet Idempotency-Key a été envoyé avec une autre inscription. Utilisez une nouvelle clé pour chaque inscription.
     .title = C’était une autre inscription
 problem-not-correctable = L’adresse de cette inscription ne peut plus être changée. Inscrivez-vous de nouveau avec la bonne adresse.
