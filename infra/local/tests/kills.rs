@@ -31,6 +31,7 @@ impl Process {
             .args(["--port", "0", "--data"])
             .arg(data)
             .env("RUST_LOG", "off")
+            .env("REGISTRATION_LIMIT_PER_SOURCE", "off")
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
