@@ -12,12 +12,16 @@ fn operations(calls: &[Call]) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn registration_is_one_transaction_of_three_items() {
+async fn registration_is_one_count_one_read_and_one_transaction() {
     let service = Service::start().await;
     assert_eq!(service.register("ann", "ann@example.com").await.status, 202);
     let calls = service.aws_proxy.take_calls();
-    assert_eq!(operations(&calls), ["TransactWriteItems"]);
-    assert_eq!(calls[0].items(), ["Put USER", "Put USERNAME", "Put PASSWORD"]);
+    assert_eq!(operations(&calls), ["UpdateItem", "BatchGetItem", "TransactWriteItems"]);
+    assert_eq!(calls[0].key(), "LIMIT");
+    assert_eq!(calls[2].items(), ["Put USER", "Put USERNAME", "Put PASSWORD"]);
+    let unlimited = Service::with(&[("REGISTRATION_LIMIT_PER_SOURCE", "off")]).await;
+    assert_eq!(unlimited.register("ann", "ann@example.com").await.status, 202);
+    assert_eq!(operations(&unlimited.aws_proxy.take_calls()), ["BatchGetItem", "TransactWriteItems"]);
 }
 
 #[tokio::test]
@@ -70,8 +74,11 @@ async fn registration_spends_invitation_in_same_transaction() {
     let path = format!("/register?invitation={code}");
     assert_eq!(service.register_at(&path, "ann", "ann@example.com").await.status, 202);
     let calls = service.aws_proxy.take_calls();
-    assert_eq!(operations(&calls), ["GetItem", "GetItem", "GetItem", "TransactWriteItems"]);
-    assert_eq!(calls[3].items(), ["Put USER", "Put USERNAME", "Update INVITE", "Put PASSWORD"]);
+    assert_eq!(
+        operations(&calls),
+        ["BatchGetItem", "GetItem", "GetItem", "UpdateItem", "GetItem", "BatchGetItem", "TransactWriteItems"]
+    );
+    assert_eq!(calls[6].items(), ["Put USER", "Put USERNAME", "Update INVITE", "Put PASSWORD"]);
 }
 
 #[tokio::test]

@@ -134,6 +134,9 @@ async fn invitations(service: &Service) {
     }
     let request = service.request(reqwest::Method::GET, &format!("/register/allowed?invitation={code}"));
     assert_eq!(Answer::of(request.header("idempotency-key", "a-key")).await.json()["allowed"], true);
+    for path in ["/register", "/register/allowed"] {
+        service.get_json(&format!("{path}?invitation={}", "a".repeat(32))).await;
+    }
 }
 
 async fn approvals(service: &Service) {
@@ -211,6 +214,34 @@ async fn sign_ins(service: &Service, provider: &OpenidProvider) {
     assert_eq!(Browser::new(service).sign_up(provider, claims, "", &cas).await.status, 303);
 }
 
+/// Repeats submissions whose token is spent, with a name and without.
+async fn check_for_bots(coverage: &mut PolicyCoverage) {
+    let checker = SiteverifyServer::start(Provider::Hcaptcha).await;
+    let token = checker.token();
+    coverage
+        .exercise(&checker.variables(), async |service| {
+            let body = json!({ "username": "ann", "email": "ann@example.com", "password": PASSWORD, "captcha": token });
+            for _ in 0..2 {
+                assert_eq!(
+                    submit(service, "a-key", &body).await,
+                    202,
+                    "the token is spent, and the submission is known"
+                );
+            }
+        })
+        .await;
+    let token = checker.token();
+    let no_name = [checker.variables().as_slice(), &[("REGISTRATION_FORM", "email")]].concat();
+    coverage
+        .exercise(&no_name, async |service| {
+            let body = json!({ "email": "ann@example.com", "password": PASSWORD, "captcha": token });
+            for _ in 0..2 {
+                assert_eq!(submit(service, "a-key", &body).await, 202);
+            }
+        })
+        .await;
+}
+
 #[tokio::test]
 async fn policies_grant_only_needed_actions() {
     let mut coverage = PolicyCoverage::default();
@@ -240,6 +271,15 @@ async fn policies_grant_only_needed_actions() {
             let query = format!("?invitation={}", invitation["code"].as_str().unwrap());
             let ann = [("username", "ann"), ("email", "ann@example.com"), ("idempotency_key", "a-key")];
             assert_eq!(Browser::new(service).sign_up(&provider, json!({}), &query, &ann).await.status, 303);
+            service.get("/register/openid/acme?invitation=wrong").await;
+        })
+        .await;
+    let budget = [acme.as_slice(), &[("REGISTRATION_MAIL_BUDGET", "9/1d")]].concat();
+    coverage
+        .exercise(&budget, async |service| {
+            service.pending("ann", "ann@example.com").await;
+            service.get_json("/register/allowed").await;
+            Browser::new(service).begin("").await;
         })
         .await;
     let approved = [acme.as_slice(), &approval].concat();
@@ -258,30 +298,7 @@ async fn policies_grant_only_needed_actions() {
         })
         .await;
 
-    let checker = SiteverifyServer::start(Provider::Hcaptcha).await;
-    let token = checker.token();
-    coverage
-        .exercise(&checker.variables(), async |service| {
-            let body = json!({ "username": "ann", "email": "ann@example.com", "password": PASSWORD, "captcha": token });
-            for _ in 0..2 {
-                assert_eq!(
-                    submit(service, "a-key", &body).await,
-                    202,
-                    "the token is spent, and the submission is known"
-                );
-            }
-        })
-        .await;
-    let token = checker.token();
-    let no_name = [checker.variables().as_slice(), &[("REGISTRATION_FORM", "email")]].concat();
-    coverage
-        .exercise(&no_name, async |service| {
-            let body = json!({ "email": "ann@example.com", "password": PASSWORD, "captcha": token });
-            for _ in 0..2 {
-                assert_eq!(submit(service, "a-key", &body).await, 202);
-            }
-        })
-        .await;
+    check_for_bots(&mut coverage).await;
 
     let function = Function::start(|_| json!({ "not_implemented": true })).await;
     coverage

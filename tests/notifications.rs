@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use domain::clock::Clock;
 use domain::form::CleanedData;
-use domain::locale::Language;
 use domain::settings::{ActivationSettings, Environment, Reader};
-use domain::{EmailAddress, Notification, Password, Random, Status, Submission, Username};
-use http::{HeaderMap, Method};
+use domain::{EmailAddress, Notification, Password, Random, Status, Username};
+use http::Method;
 use registration::{Accounts, ActivationError, Backend, Proof, Request};
 use serde_json::json;
 use table::{Store, StoreSettings};
@@ -63,19 +62,8 @@ impl TestBackend {
             id: username.to_owned(),
             method: Method::POST,
             path: "/register".to_owned(),
-            query: Vec::new(),
-            headers: HeaderMap::new(),
-            source_ip: None,
-            claims: BTreeMap::new(),
-            submission: Submission::default(),
-            idempotency_key: None,
-            handle: None,
-            identity: None,
-            handle_secret: None,
-            language: Language::default(),
-            locale: None,
-            language_in_url: false,
             received_at: service.clock.now(),
+            ..Request::default()
         };
         let data = CleanedData {
             kind: None,

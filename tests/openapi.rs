@@ -19,7 +19,8 @@ fn template_routes() -> Routes {
     let keys = lines.clone().filter_map(|line| line.strip_prefix("RouteKey: "));
     let targets = lines.filter_map(|line| line.strip_prefix("Target: !Sub integrations/${"));
     let targets = targets.map(|target| target.trim_end_matches("Integration}").to_lowercase());
-    keys.map(|key| key.trim_start_matches("ANY ").to_owned()).zip(targets).collect()
+    let path = |key: &str| key.split_once(' ').map_or(key, |(_, path)| path).to_owned();
+    keys.map(path).zip(targets).collect()
 }
 
 /// Returns the routes of `cargo lambda watch`.

@@ -526,6 +526,55 @@ async fn visit_signed_in_form() {
     assert_eq!(only_providers.register("ann", "ann@example.com").await.problem().1, "openid_required");
 }
 
+/// Shows a wrong secret and registers where each is allowed once, and exhausts the budget of emails.
+async fn visit_limits() {
+    let once = ("REGISTRATION_LIMIT_PER_SOURCE", "1/10m");
+    let provider = OpenidProvider::start().await;
+    let service = openid::service(&provider, &[("REGISTRATION_BACKEND", "invitation"), once]).await;
+    let invitation = service.operator("invite create --uses 9").await.unwrap();
+    let query = format!("?invitation={}", invitation["code"].as_str().unwrap());
+    let (person, program) = (Browser::new(&service), Browser::accepting(&service, "application/json"));
+    let form = person.sign_in(&provider, json!({}), &query).await.header("location").to_owned();
+    let of_program = program.sign_in(&provider, json!({}), &query).await.header("location").to_owned();
+    let mut callbacks = Vec::new();
+    for accept in BOTH {
+        for method in [Method::GET, Method::HEAD] {
+            let browser = Browser::accepting(&service, accept);
+            callbacks.push((method, browser.begin(&query).await, browser));
+        }
+    }
+    assert_eq!(service.get_json(&format!("/register?invitation={UNKNOWN}")).await.status, 403);
+    for path in ["/register", "/register/allowed", "/register/openid/acme"] {
+        read(&service, &format!("{path}{query}")).await;
+    }
+    assert_eq!(post(&service, &format!("/register{query}")).await, [429; 2]);
+    for method in [Method::GET, Method::HEAD] {
+        assert_eq!(person.send(method.clone(), &form, &[], None).await.status, 429);
+        assert_eq!(program.send(method, &of_program, &[], None).await.status, 429);
+    }
+    assert_eq!(person.post(&form, &[("username", "ann"), ("email", "ann@example.com")]).await.status, 429);
+    for (n, (method, request, browser)) in callbacks.into_iter().enumerate() {
+        let state = request.parameter("state");
+        provider.set_claims(with_times(&request, json!({ "sub": n.to_string(), "email": format!("{n}@new.example") })));
+        let callback = format!("/register/openid/acme/callback?state={state}&code={state}");
+        assert_eq!(browser.send(method, &callback, &[], None).await.status, 429);
+    }
+
+    let service = Service::with(&[once]).await;
+    let registered = service.register("ann", "ann@example.com").await.json();
+    let cookie = format!("registration={}", registered["registration"].as_str().unwrap());
+    let browser = [("content-type", FORM), ("sec-fetch-site", "same-origin"), ("cookie", cookie.as_str())];
+    assert_eq!(send(&service, Method::POST, "/register/email", &browser, "email=a%40b.example").await, [429, 404]);
+    let correction = json!({ "registration": registered["registration"], "email": "a@b.example" });
+    assert_eq!(service.post_json("/register/email", &correction).await.status, 429);
+    let address = [("content-type", FORM)];
+    assert_eq!(send(&service, Method::POST, "/activate/resend", &address, "email=a@b.example").await, [429; 2]);
+
+    let service = Service::with(&[("REGISTRATION_MAIL_BUDGET", "1/1d")]).await;
+    service.pending("ann", "ann@example.com").await;
+    assert_eq!(service.get_json("/register").await.json()["code"], "mail_budget_exhausted");
+}
+
 #[tokio::test]
 async fn every_described_response_occurs() {
     drop(ResponseCoverage::take());
@@ -542,6 +591,7 @@ async fn every_described_response_occurs() {
     checked().await;
     visit_without_table().await;
     visit_openid().await;
+    visit_limits().await;
 
     let description = OpenApi::get();
     let seen = ResponseCoverage::take();

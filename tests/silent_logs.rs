@@ -126,13 +126,16 @@ async fn ordinary_use_logs_no_secret_and_no_address() {
 
 #[tokio::test]
 async fn failing_aws_logs_codes_and_no_items() {
-    let mut watched = Watched::with(&[]).await;
+    // Without a count, a name and an idempotency key, the transaction is the first call.
+    let mut watched = Watched::with(&[("REGISTRATION_LIMIT_PER_SOURCE", "off"), ("REGISTRATION_FORM", "email")]).await;
     watched.register("ann").await;
     watched.service.local.settle().await;
     let address = watched.address("ann");
     let link = watched.service.link_to(&address).await;
     watched.aws.fail([true, false, false]);
-    assert_eq!(watched.register("bob").await.status, 503);
+    let bob = json!({ "email": watched.address("bob"), "password": PASSWORD });
+    assert_eq!(watched.service.post_json("/register", &bob).await.status, 503);
+    assert_eq!(watched.register("eve").await.status, 503);
     assert_eq!(watched.service.activate_with(&link, None).await.status, 503);
     let resend = json!({ "email": watched.address("ann") });
     assert_eq!(watched.service.post_json("/activate/resend", &resend).await.status, 503);

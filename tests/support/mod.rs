@@ -7,6 +7,7 @@ mod contention;
 mod engine;
 mod faults;
 mod function;
+mod gateway;
 mod handles;
 mod iam_enforcer;
 mod leaky_aws;
@@ -114,6 +115,7 @@ impl Service {
 
     /// Starts a service with these options, whose clock this is.
     pub(crate) async fn of(options: Options, clock: Arc<ManualClock>) -> Self {
+        Log::install();
         let http = client();
         let aws_proxy = AwsProxy::start(http.clone()).await;
         let local = Local::start(aws_proxy.route_through(options)).await.expect("the service starts");

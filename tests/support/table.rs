@@ -49,7 +49,8 @@ impl Service {
     /// Returns every item by its `pk`.
     pub(crate) async fn items(&self) -> BTreeMap<String, Item> {
         let answer = self.dynamodb().scan().table_name(self.table()).send().await.unwrap();
-        answer.items.unwrap().into_iter().map(|item| (item["pk"].as_s().unwrap().clone(), item)).collect()
+        let items = answer.items.unwrap().into_iter().map(|item| (item["pk"].as_s().unwrap().clone(), item));
+        items.filter(|(pk, _)| !pk.starts_with("LIMIT#")).collect()
     }
 
     /// Returns the only item whose `pk` begins with `prefix`.
