@@ -67,7 +67,13 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 
 @pytest.fixture
-def context(context: BrowserContext) -> Iterator[BrowserContext]:
+def foreign_sites() -> list[str]:
+    """The beginnings of URLs whose messages are no concern of the service."""
+    return []
+
+
+@pytest.fixture
+def context(context: BrowserContext, foreign_sites: list[str]) -> Iterator[BrowserContext]:
     """Fails a test whose pages log an error or a warning, or whose browser does.
 
     Such messages are about a violation of the content security policy, or about a missing resource.
@@ -78,7 +84,8 @@ def context(context: BrowserContext) -> Iterator[BrowserContext]:
     def record_message(message) -> None:
         # The browser also reports the status of pages, and a test may expect a 404 or 422.
         of_page = message.text.startswith("Failed to load resource") and message.location["url"] in pages
-        if message.type in ("error", "warning") and not of_page:
+        foreign = message.location["url"].startswith(tuple(foreign_sites))
+        if message.type in ("error", "warning") and not of_page and not foreign:
             complaints.append(f"{message.type} at {message.location['url']}: {message.text}")
 
     context.on("console", record_message)

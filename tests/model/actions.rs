@@ -201,7 +201,7 @@ impl ModelRun {
 }
 
 /// Returns an address as the table has it: with the domain in lower case.
-fn email_as_stored(email: &str) -> String {
+pub(super) fn email_as_stored(email: &str) -> String {
     let (local, domain) = email.split_once('@').unwrap();
     format!("{local}@{}", domain.to_lowercase())
 }

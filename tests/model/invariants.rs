@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use password_hashing::{Argon2idHasher, PasswordHash};
 use serde_json::Value;
 
+use super::sign_in::subject;
 use super::{ADDRESSES, APPROVER, ModelRun, PASSWORDS, PERIOD, mailbox_of, text};
 use crate::support::Item;
 
@@ -32,16 +33,23 @@ impl ModelRun {
         self.check_mailboxes_can_have_an_account().await;
     }
 
-    /// I1: the password of everybody with a proven address is that of the mailbox's reader.
+    /// I1: the password or the identity of everybody with a proven address is that of the mailbox's reader.
     fn check_proven_users_chose_their_password(&self, items: &BTreeMap<String, Item>, users: &BTreeMap<&str, &Item>) {
         let proven = |user: &Item| ["active", "awaiting_approval"].contains(&text(user, "status"));
         for (id, user) in users.iter().filter(|(_, user)| proven(user)) {
             let email = text(user, "email");
-            let hash: PasswordHash =
-                serde_json::from_value(text(&items[&format!("PASSWORD#{id}")], "password_hash").into()).unwrap();
-            let chosen = PASSWORDS[mailbox_of(email)];
-            let is_chosen = Argon2idHasher::default().verify(chosen.as_bytes(), Some(&hash));
-            assert!(is_chosen, "{id} has the password of another person");
+            let reader = mailbox_of(email);
+            if let Some(identities) = user.get("identities") {
+                let [identity] = &identities.as_l().unwrap()[..] else { panic!("{id} has not one identity") };
+                let of = identity.as_m().unwrap()["subject"].as_s().unwrap();
+                assert_eq!(*of, subject(reader), "{id} has the identity of another person");
+                assert!(!items.contains_key(&format!("PASSWORD#{id}")), "{id} has a password, too");
+            } else {
+                let hash: PasswordHash =
+                    serde_json::from_value(text(&items[&format!("PASSWORD#{id}")], "password_hash").into()).unwrap();
+                let is_chosen = Argon2idHasher::default().verify(PASSWORDS[reader].as_bytes(), Some(&hash));
+                assert!(is_chosen, "{id} has the password of another person");
+            }
             assert_eq!(text(&items[&format!("EMAIL#{}", email.to_lowercase())], "user_id"), *id, "{email} is not held");
             assert!(expires_at(user).is_none(), "{id} has proven the address and expires");
         }

@@ -1,14 +1,16 @@
 //! Random runs of people, strangers and outages, and the invariants that hold after each.
 //!
 //! Each of a few people reads one mailbox and has one password. They register with their own or with others' addresses,
-//! correct addresses, ask for emails, guess codes, wait, and do several of these at the same time. A stranger does the
-//! same without a mailbox. The invariants I1 to I3 and I5 to I7 are in `docs/security.md`. Another test checks I4.
+//! correct addresses, ask for emails, guess codes, sign in at an OpenID provider, wait, and do several of these at the
+//! same time. A stranger does the same without a mailbox. The invariants I1 to I3 and I5 to I7 are in
+//! `docs/security.md`. Another test checks I4.
 //!
 //! Every run has a seed, which is printed when it fails. To run it again:
 //! `MODEL_SEED=N cargo test -p integration-tests failed_seed_is_replayed -- --ignored`.
 
 mod actions;
 mod invariants;
+mod sign_in;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -18,7 +20,7 @@ use futures_util::future::join_all;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use crate::support::{Faults, Item, Service};
+use crate::support::{Faults, Item, OpenidProvider, Service};
 
 /// The number of runs, unless `MODEL_SEEDS` sets another.
 const SEEDS: u64 = 50;
@@ -67,6 +69,8 @@ struct Record {
 /// One run of the model.
 struct ModelRun {
     service: Service,
+    /// The OpenID provider `acme`.
+    provider: OpenidProvider,
     faults: Arc<Faults>,
     rng: ChaCha20Rng,
     record: Mutex<Record>,
@@ -80,10 +84,16 @@ impl ModelRun {
     async fn new(seed: u64) -> Self {
         let approves = seed % 3 == 1;
         let approval = [("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", APPROVER)];
-        let (service, faults) = Service::with_faults(seed, if approves { &approval } else { &[] }).await;
+        let provider = OpenidProvider::start().await;
+        let acme = provider.variables("acme");
+        let acme = acme.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        // All people come from one source.
+        let settings = [("REGISTRATION_OPENID_PROVIDERS", "acme"), ("REGISTRATION_LIMIT_PER_SOURCE", "off")];
+        let settings = settings.into_iter().chain(acme).chain(approval.into_iter().filter(|_| approves));
+        let (service, faults) = Service::with_faults(seed, &settings.collect::<Vec<_>>()).await;
         let rng = ChaCha20Rng::seed_from_u64(seed);
         let calm = seed.is_multiple_of(8);
-        Self { service, faults, rng, record: Mutex::default(), submissions: 0, calm, approves }
+        Self { service, provider, faults, rng, record: Mutex::default(), submissions: 0, calm, approves }
     }
 
     fn below(&mut self, n: usize) -> usize {
@@ -100,7 +110,7 @@ impl ModelRun {
                 let storm = [(); 3].map(|()| [0, 0, 15, 40, 100][self.below(5)]);
                 self.faults.set(storm);
             }
-            match self.below(16) {
+            match self.below(18) {
                 0..=10 => {
                     let mut actions = Vec::new();
                     for _ in 0..=self.below(3) {
@@ -115,6 +125,10 @@ impl ModelRun {
                 }
                 13 => drop(self.service.local.sweep_expired().await.unwrap()),
                 14 if self.approves => self.decide().await,
+                15..=16 => {
+                    let person = self.below(PASSWORDS.len());
+                    self.sign_in(person).await;
+                }
                 _ => self.service.local.settle().await,
             }
         }

@@ -191,6 +191,37 @@ async fn lies_in_tokens_are_refused() {
     assert_nobody_registered(&service).await;
 }
 
+/// Microsoft has one document for all tenants, whose issuer is a template.
+#[tokio::test]
+async fn issuer_of_many_tenants_is_that_of_the_tokens_tenant() {
+    let provider = OpenidProvider::start().await;
+    provider.set_discovery(json!({ "issuer": format!("{}/{{tenantid}}/v2.0", provider.url) }));
+    let service = service(&provider, &[]).await;
+    let issuer = |tenant: &str| format!("{}/{tenant}/v2.0", provider.url);
+    let (one, other) = ("11111111-2222-3333-4444-555555555555", "99999999-2222-3333-4444-555555555555");
+    for (iss, tid) in [
+        (json!(issuer(one)), json!(other)),
+        (json!(issuer(one)), Value::Null),
+        (json!(issuer("{tenantid}")), json!("{tenantid}")),
+        (json!(issuer("..")), json!("..")),
+        (json!(provider.url), json!(one)),
+        (json!(format!("https://evil.example/{one}/v2.0")), json!(one)),
+    ] {
+        let answer = Browser::new(&service).sign_in(&provider, json!({ "iss": iss, "tid": tid }), "").await;
+        assert_eq!(answer.status, 403, "{iss} {tid}");
+    }
+    assert_nobody_registered(&service).await;
+    for (n, tenant) in [one, other].into_iter().enumerate() {
+        let name = format!("user{n}");
+        let email = format!("{name}@example.com");
+        let claims = json!({ "iss": issuer(tenant), "tid": tenant, "email": email });
+        let fields = [("username", name.as_str()), ("email", email.as_str())];
+        assert_eq!(Browser::new(&service).sign_up(&provider, claims, "", &fields).await.status, 303, "{tenant}");
+    }
+    let identities = service.items().await.into_keys().filter(|pk| pk.starts_with("IDENTITY#")).count();
+    assert_eq!(identities, 2, "one subject of two tenants is two people");
+}
+
 #[tokio::test]
 async fn clocks_may_differ_by_a_minute() {
     let provider = OpenidProvider::start().await;
