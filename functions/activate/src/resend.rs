@@ -16,14 +16,14 @@ pub(crate) fn show(app: &App, request: &Request) -> Result<Answer, Problem> {
 ///
 /// The answer is the same for every address, so that it does not reveal who has an account.
 pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
-    let mut request = incoming.submitted()?;
+    let request = incoming.submitted()?;
     // The holder of a registration's handle need not know the address, nor learn whether there is such a registration.
     let by_handle = match incoming.format {
         Format::Html => request.handle.is_some(),
         Format::Json => request.submission.value(RegistrationHandle::FIELD).is_some(),
     };
     if by_handle && request.submission.value("email").is_none() {
-        app.count_request(&mut request).await?;
+        app.count_resend(&request).await?;
         app.backend().resend_registration(&request).await?;
         // The page with the field for the code.
         let answer = accepted(app, incoming, &request, &Redirect::page("/register/complete?again=1"))?;
@@ -43,7 +43,7 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
             return Err(Problem::validation_failed(vec![FieldError::new("email", FieldErrorCode::from(error), error)]));
         }
     };
-    app.count_request(&mut request).await?;
+    app.count_resend(&request).await?;
     app.backend().resend(&request, &email).await?;
     accepted(app, incoming, &request, &Redirect::page("/activate/resend/complete"))
 }

@@ -18,7 +18,10 @@ async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
         "/register/allowed" if incoming.is_safe_method() => {
             let backend = app.backend().name();
             let document = match app.registration_allowed(&incoming.request).await? {
-                Permission::Allowed => json!({ "allowed": true, "backend": backend }),
+                Permission::Allowed => {
+                    app.check_mail_budget(&incoming.request).await?;
+                    json!({ "allowed": true, "backend": backend })
+                }
                 Permission::Denied(denial) => json!({ "allowed": false, "backend": backend, "reason": denial.code }),
             };
             Answer::json(StatusCode::OK, Format::JSON, &document)

@@ -89,6 +89,7 @@ pub(crate) async fn register(
 ) -> Result<Answer, Problem> {
     let (app, backend) = (&openid.app, openid.app.backend());
     let proven = request.identity.clone().ok_or_else(Problem::sign_in_unknown)?;
+    app.reserve_mail(request).await?;
     let registered = if request.proves(&data.email) {
         Box::pin(backend.register_proven(request, data)).await
     } else {

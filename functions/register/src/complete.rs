@@ -42,10 +42,14 @@ pub(crate) fn redirect(app: &App, incoming: &Incoming) -> Result<Answer, Problem
 /// Handles `POST /register/email`, which gives the registration of the request's handle another address.
 pub(crate) async fn correct(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
     let mut request = incoming.submitted()?;
+    if let Some(denial) = app.denial(&request).await {
+        return Answer::denied(app, incoming, denial);
+    }
+    // Before the backend is asked, whose answer tells whether a guessed credential is right.
+    let item = app.pending_registration(&request).await?.ok_or_else(Problem::registration_unknown)?;
     if let Permission::Denied(denial) = app.correction_allowed(&request).await? {
         return Answer::denied(app, incoming, denial);
     }
-    let item = app.pending_registration(&request).await?.ok_or_else(Problem::registration_unknown)?;
     let form = app.restart_form(&item.user).await?;
     let email = match checked_email(app, &mut request, &form, &item.user).await {
         Ok(email) => email,
@@ -84,7 +88,7 @@ enum Rejection {
     Invalid(FieldError),
     /// The bot check's provider gave no answer.
     Unavailable(FieldError),
-    /// The source has sent too many requests.
+    /// The source has sent too many requests, or the budget of emails is used up.
     Limited(Problem),
 }
 
@@ -103,6 +107,7 @@ async fn checked_email(app: &App, request: &mut Request, form: &Form, user: &Use
             error => Rejection::Invalid(error.field_error()),
         })?;
     }
+    app.reserve_mail(request).await.map_err(Rejection::Limited)?;
     Ok(email)
 }
 

@@ -12,6 +12,7 @@ pub(crate) async fn show(app: &App, incoming: &Incoming) -> Result<Answer, Probl
     if let Permission::Denied(denial) = app.registration_allowed(&incoming.request).await? {
         return Answer::denied(app, incoming, denial);
     }
+    app.check_mail_budget(&incoming.request).await?;
     let form = app.form(&incoming.request).await?;
     match incoming.format {
         Format::Html => app.form_page(&incoming.request, StatusCode::OK, &form, FormPurpose::Register, &[]).await,

@@ -49,7 +49,10 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
         None => Ok(()),
     };
     let registration = match passed {
-        Ok(()) => app.backend().register(&request, data).await,
+        Ok(()) => {
+            app.reserve_mail(&request).await?;
+            app.backend().register(&request, data).await
+        }
         Err(CaptchaError::Unavailable) => {
             return captcha_unavailable_answer(app, &request, incoming.format, &form).await;
         }

@@ -1,8 +1,9 @@
 //! Answers: status, headers and body.
 
 use http::header::{
-    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER,
-    SET_COOKIE, VARY,
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_LENGTH,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE, VARY,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use serde::Serialize;
@@ -70,7 +71,39 @@ impl Answer {
     /// It has the format of API Gateway's own answers, because it is about the API and not about a registration.
     pub(super) fn bypassed_edge() -> Result<Self, Problem> {
         let message = "This API answers only through its CDN. Use the address of the site.";
-        Self::json(StatusCode::FORBIDDEN, Format::JSON, &serde_json::json!({ "message": message }))
+        let answer = Self::json(StatusCode::FORBIDDEN, Format::JSON, &serde_json::json!({ "message": message }))?;
+        Ok(answer.deciding(Decision::refused(StatusCode::FORBIDDEN, "edge_bypassed")))
+    }
+
+    /// Creates the answer (204) to a preflight of an allowed origin.
+    ///
+    /// It holds for every route, and a browser keeps it for two hours at most.
+    pub(super) fn preflight() -> Self {
+        let mut answer = Self::new(StatusCode::NO_CONTENT, "text/plain", String::new());
+        for (name, value) in [
+            (ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST"),
+            (
+                ACCESS_CONTROL_ALLOW_HEADERS,
+                "accept, accept-language, authorization, content-type, idempotency-key, registration",
+            ),
+            (ACCESS_CONTROL_MAX_AGE, "7200"),
+        ] {
+            answer.headers.insert(name, HeaderValue::from_static(value));
+        }
+        answer.headers.remove(CONTENT_TYPE);
+        answer
+    }
+
+    /// Lets pages of `origin`, if there is one, read the answer, and caches distinguish origins.
+    pub(super) fn allow_origin(&mut self, origin: Option<&str>) {
+        if let Some(origin) = origin.and_then(|origin| origin.parse().ok()) {
+            self.headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+            let exposed = HeaderValue::from_static("content-language, retry-after");
+            self.headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
+        }
+        let by_format = self.headers.contains_key(VARY);
+        let vary = if by_format { "accept, accept-language, content-type, origin" } else { "origin" };
+        self.headers.insert(VARY, HeaderValue::from_static(vary));
     }
 
     /// Creates the answer of a file that is the same for all, and cached for an hour.

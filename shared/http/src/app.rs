@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::{AccountName, Answer, Page, Pages, Problem};
 use crate::captcha::Captcha;
+use crate::cors::Cors;
 use crate::edge::Edge;
 use domain::clock::{Clock, in_milliseconds};
 use domain::form::{Form, Forms};
@@ -16,7 +17,7 @@ use domain::locale::{Language, Languages, NegotiatedLanguage, Part, Translator};
 use domain::settings::{Environment, Reader, Settings, SettingsError};
 use domain::{ActivationCodes, Denial, Notification, Permission, ProvenIdentity, Random, Status, User, log};
 use registration::backend::{Backend, BackendName, Redirect};
-use registration::{Accounts, BackendError, FormError, Request};
+use registration::{Accounts, FormError, Request};
 use table::{Store, StoreSettings};
 use templates::read_overrides;
 
@@ -29,6 +30,7 @@ pub struct App {
     forms: Forms,
     captcha: Option<Captcha>,
     edge: Option<Edge>,
+    cors: Cors,
     accounts: Arc<Accounts>,
     languages: Arc<Languages>,
     backend: Arc<dyn Backend>,
@@ -83,17 +85,17 @@ impl App {
         let (settings, forms) = (Settings::read(&mut reader), Forms::read(&mut reader));
         let codes = read_codes(&mut reader);
         let (captcha, edge) = (Captcha::read(&mut reader), Edge::read(&mut reader));
-        let store = StoreSettings::read(&mut reader);
+        let (cors, store) = (Cors::read(&mut reader), StoreSettings::read(&mut reader));
         let own = read_overrides(&mut reader);
         let languages = own.as_ref().and_then(|own| Languages::read(&mut reader, own, Part::PAGES));
-        let read = || Some((settings?, codes?, forms?, captcha?, edge?, own?, languages?, store?, build?));
-        let (settings, codes, forms, captcha, edge, own, languages, store, build) = reader.finish(read)?;
+        let read = || Some((settings?, codes?, forms?, captcha?, edge?, cors?, own?, languages?, store?, build?));
+        let (settings, codes, forms, captcha, edge, cors, own, languages, store, build) = reader.finish(read)?;
         let store = Store::new(store, random.clone());
         let accounts = Accounts::new(store, random.clone(), settings.activation.clone());
         let accounts = Arc::new(accounts.with_codes(codes));
         let (languages, pages) = (Arc::new(languages), Pages::new(own, settings.site.accent.as_ref()));
         let backend = build(Arc::clone(&accounts));
-        Ok(Self { settings, forms, captcha, edge, accounts, languages, backend, clock, random, pages })
+        Ok(Self { settings, forms, captcha, edge, cors, accounts, languages, backend, clock, random, pages })
     }
 
     /// Returns the settings.
@@ -128,30 +130,26 @@ impl App {
     ///
     /// # Errors
     /// - 429 if the source of the request has shown too many wrong credentials or invitation codes
-    /// - 503 if a service that the backend depends on does not answer, or the budget of emails is used up
+    /// - 503 if a service that the backend depends on does not answer
     pub async fn registration_allowed(&self, request: &Request) -> Result<Permission, Problem> {
         if let Some(denial) = self.denial(request).await {
             return Ok(Permission::Denied(denial));
         }
-        self.check_mail_budget(request).await?;
-        self.permission(request).await
+        self.permission(request, self.backend.registration_allowed(request)).await
     }
 
-    /// Returns whether this request may correct the address of its registration.
+    /// Returns whether the backend lets this request correct the address of its registration.
     ///
-    /// The settings close it like a registration.
+    /// Ask [`Self::denial`] before.
     ///
     /// # Errors
-    /// A [`BackendError`] if a service that the backend depends on does not answer.
-    pub async fn correction_allowed(&self, request: &Request) -> Result<Permission, BackendError> {
-        match self.denial(request).await {
-            Some(denial) => Ok(Permission::Denied(denial)),
-            None => self.backend.correction_allowed(request).await,
-        }
+    /// As [`Self::registration_allowed`].
+    pub async fn correction_allowed(&self, request: &Request) -> Result<Permission, Problem> {
+        self.permission(request, self.backend.correction_allowed(request)).await
     }
 
     /// Returns the reason why the settings of the deployment let nobody register, whatever the backend.
-    async fn denial(&self, request: &Request) -> Option<Denial> {
+    pub async fn denial(&self, request: &Request) -> Option<Denial> {
         if !self.settings.open {
             return Some(Denial::CLOSED);
         }
@@ -233,6 +231,11 @@ impl App {
     /// Returns the CDN in front of the API, if there is one.
     pub(crate) fn edge(&self) -> Option<&Edge> {
         self.edge.as_ref()
+    }
+
+    /// Returns the origins whose pages may use the service.
+    pub(crate) fn cors(&self) -> &Cors {
+        &self.cors
     }
 
     /// Returns the languages.

@@ -3,6 +3,7 @@
 use http::Method;
 use http::header::{CONTENT_TYPE, ORIGIN};
 
+use super::cors::Cors;
 use super::format::is_json;
 use domain::settings::SiteUrl;
 use registration::Request;
@@ -22,18 +23,21 @@ pub(super) fn is_same_origin(request: &Request, site: &SiteUrl) -> bool {
 /// Returns whether a page of another origin sent this request, also one of a sibling domain.
 ///
 /// `Sec-Fetch-Site` decides, which browsers set and pages cannot, or else `Origin`. Its `none` is a user's own act,
-/// such as a reload. JSON is left to the browser: another origin may send it only after a preflight that the API's
-/// CORS settings allow.
-pub(super) fn is_cross_site(request: &Request, site: &SiteUrl) -> bool {
+/// such as a reload. JSON may come from this origin and the allowed ones. Programs that are no pages send no `Origin`.
+pub(super) fn is_cross_site(request: &Request, site: &SiteUrl, cors: &Cors) -> bool {
     // The answer of an OpenID provider is such a form. It is only turned into a navigation.
     if request.path.starts_with("/register/openid/") && request.path.ends_with("/callback") {
         return false;
     }
-    if matches!(request.method, Method::GET | Method::HEAD) || request.header(CONTENT_TYPE).is_some_and(is_json) {
+    if matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS) {
         return false;
     }
+    let is_json = request.header(CONTENT_TYPE).is_some_and(is_json);
     match (request.header("sec-fetch-site"), request.header(ORIGIN)) {
-        (Some(relation), _) => !matches!(relation, "same-origin" | "none"),
+        (Some("same-origin" | "none"), _) => false,
+        (_, Some(origin)) if is_json => !site.is_origin(origin) && cors.allowed_origin(request).is_none(),
+        (_, None) if is_json => false,
+        (Some(_), _) => true,
         (None, Some(origin)) => !site.is_origin(origin),
         (None, None) => false,
     }

@@ -81,7 +81,7 @@ impl Incoming {
         NegotiatedLanguage { language: request.language, locale: request.locale, from_url: request.language_in_url } =
             negotiated;
         let format = Format::negotiate(request.header(ACCEPT), request.header(CONTENT_TYPE));
-        let cross_site = cross_site::is_cross_site(&request, site);
+        let cross_site = cross_site::is_cross_site(&request, site, app.cors());
         let same_origin = cross_site::is_same_origin(&request, site);
         let cookie = registration_cookie::read(&request.headers, site);
         if matches!(request.method, Method::GET | Method::HEAD) {

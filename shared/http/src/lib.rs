@@ -12,6 +12,7 @@ mod body;
 mod canonical_path;
 pub mod captcha;
 mod cookies;
+mod cors;
 mod cross_site;
 mod decision;
 mod edge;
@@ -59,8 +60,10 @@ pub async fn serve(
     route: impl AsyncFnOnce(&Incoming) -> Result<Answer, Problem>,
 ) -> Response<String> {
     let incoming = Incoming::new(request, app);
+    let allowed_origin = app.cors().allowed_origin(&incoming.request);
     let answered = match incoming.request_problem() {
         _ if incoming.bypasses_edge => Answer::bypassed_edge(),
+        _ if allowed_origin.is_some() && cors::is_preflight(&incoming.request) => Ok(Answer::preflight()),
         Some(problem) => Err(problem),
         None if let Some(location) = incoming.canonical_location() => Answer::permanent_redirect(location),
         None => match tokio::time::timeout(TIME_LIMIT, route(&incoming)).await {
@@ -73,6 +76,9 @@ pub async fn serve(
         problem.answer(app, &incoming.request, incoming.format).deciding(problem.decision())
     });
     answer.set_content_language(&incoming.request.language);
+    if app.cors().is_on() {
+        answer.allow_origin(allowed_origin);
+    }
     if incoming.request.method == Method::HEAD {
         answer.drop_body();
     }

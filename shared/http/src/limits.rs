@@ -1,16 +1,20 @@
-//! The limits at the door: of a source, of its guesses, and of the emails of the service.
+//! The limits at the door: of a source, of its guesses, and of the emails that strangers cause.
 
 use domain::settings::RateLimit;
-use domain::{Notification, Permission, Status};
-use registration::Request;
+use domain::{Denial, Notification, Permission, Status};
+use jiff::SignedDuration;
+use registration::{BackendError, Request};
 
 use super::{App, Problem};
 
 /// The factor by which the limit of a source is higher where requests beyond the limit must pass a bot check.
 const FACTOR_WITH_CAPTCHA: u64 = 10;
 
+/// The limit of wrong secrets, where no limit of a source is set.
+const SECRETS: RateLimit = RateLimit { max: 30, period: SignedDuration::from_mins(10) };
+
 impl App {
-    /// Counts a request at its source, before it costs anything.
+    /// Counts a registration or a correction at its source, before it costs anything.
     ///
     /// A valid key, starting over and a code with its handle are not counted: nobody can lock their owner out.
     ///
@@ -22,48 +26,91 @@ impl App {
     pub async fn count_request(&self, request: &mut Request) -> Result<(), Problem> {
         let Some(limit) = self.settings().source_limit else { return Ok(()) };
         let factor = if self.has_captcha() { FACTOR_WITH_CAPTCHA } else { 1 };
-        let counted = Box::pin(self.backend().accounts().count_request(request, limit, factor)).await?;
+        let accounts = self.backend().accounts();
+        let counted = Box::pin(accounts.count_request(request, "source", limit, factor)).await?;
         let counted = counted.ok_or_else(|| rate_limited(request, limit))?;
         request.exceeds_limit = counted > u64::from(limit.max);
         Ok(())
     }
 
-    /// Returns whether the backend lets this request register, and counts a secret that it rejects at the source.
+    /// Counts a request for another email at its source. It has its own number, because no bot check applies to it.
     ///
     /// # Errors
-    /// 429 if the source has shown too many wrong secrets, even if this one is right.
-    pub(crate) async fn permission(&self, request: &Request) -> Result<Permission, Problem> {
-        let limit = self.settings().source_limit.filter(|_| request.shows_secret());
-        let Some(limit) = limit else { return Ok(self.backend().registration_allowed(request).await?) };
+    /// 429 if the source has reached its limit.
+    pub async fn count_resend(&self, request: &Request) -> Result<(), Problem> {
         let accounts = self.backend().accounts();
+        if let Some(limit) = self.settings().source_limit {
+            let counted = Box::pin(accounts.count_request(request, "resend", limit, 1)).await?;
+            counted.ok_or_else(|| rate_limited(request, limit))?;
+        }
+        if let Some(budget) = self.settings().mail_budget {
+            Box::pin(accounts.count_mail(request, budget)).await?;
+        }
+        Ok(())
+    }
+
+    /// Asks the backend for its permission, and counts a wrong credential or invitation code at the source.
+    ///
+    /// # Errors
+    /// 429 if the source has shown too many wrong ones, even if this one is right.
+    pub(crate) async fn permission(
+        &self,
+        request: &Request,
+        ask: impl Future<Output = Result<Permission, BackendError>>,
+    ) -> Result<Permission, Problem> {
+        if !self.backend().checks_secrets() || !request.shows_secret() {
+            return Ok(ask.await?);
+        }
+        let (accounts, limit) = (self.backend().accounts(), self.settings().source_limit.unwrap_or(SECRETS));
         if Box::pin(accounts.guesses_too_often(request, limit)).await? {
             return Err(rate_limited(request, limit));
         }
-        let permission = self.backend().registration_allowed(request).await?;
-        if let Permission::Denied(_) = permission {
+        let permission = ask.await?;
+        // Other reasons say nothing about the secret.
+        let wrong = [Denial::CREDENTIAL_INVALID, Denial::INVITATION_UNKNOWN];
+        if matches!(&permission, Permission::Denied(denial) if wrong.contains(denial)) {
             Box::pin(accounts.count_wrong_guess(request, limit)).await?;
         }
         Ok(permission)
     }
 
-    /// Refuses a registration that would cause an email while the service has used up its budget.
+    /// Refuses to show the form while the budget of emails is used up.
+    ///
+    /// With OpenID providers on the form, it is shown, because they may prove the address.
     ///
     /// # Errors
     /// 503 until the period of the budget ends.
-    pub(crate) async fn check_mail_budget(&self, request: &Request) -> Result<(), Problem> {
-        let Some(budget) = self.settings().mail_budget else { return Ok(()) };
+    pub async fn check_mail_budget(&self, request: &Request) -> Result<(), Problem> {
+        let Some(budget) = self.budget_of(request).filter(|_| self.settings().openid_providers.is_empty()) else {
+            return Ok(());
+        };
+        let exhausted = Box::pin(self.backend().accounts().mail_budget_exhausted(request, budget)).await?;
+        if exhausted { Err(budget_exhausted(request, budget)) } else { Ok(()) }
+    }
+
+    /// Counts the email that a registration or a correction will cause, if a stranger's.
+    ///
+    /// # Errors
+    /// 503 until the period of the budget ends, if it is used up.
+    pub async fn reserve_mail(&self, request: &Request) -> Result<(), Problem> {
+        let Some(budget) = self.budget_of(request) else { return Ok(()) };
+        let reserved = Box::pin(self.backend().accounts().reserve_mail(request, budget)).await?;
+        if reserved { Ok(()) } else { Err(budget_exhausted(request, budget)) }
+    }
+
+    /// Returns the budget, if there is one and it applies to this request.
+    fn budget_of(&self, request: &Request) -> Option<RateLimit> {
         let backend = self.backend();
         let proven = request.identity.as_ref().is_some_and(|proven| proven.email_proven);
-        let mails = !proven
-            && backend.initial_status() == Status::Pending
-            && backend.notifications().contains(&Notification::Activation);
-        if mails && Box::pin(backend.accounts().mail_budget_exhausted(request, budget)).await? {
-            tracing::warn!(request_id = request.id, limit = "mail_budget", "the budget of emails is used up");
-            let window = budget.window(request.received_at);
-            return Err(Problem::mail_budget_exhausted(window.remaining(request.received_at)));
-        }
-        Ok(())
+        let sends_link =
+            backend.initial_status() == Status::Pending && backend.notifications().contains(&Notification::Activation);
+        self.settings().mail_budget.filter(|_| sends_link && !proven && backend.admits_strangers())
     }
+}
+
+fn budget_exhausted(request: &Request, budget: RateLimit) -> Problem {
+    tracing::warn!(request_id = request.id, limit = "mail_budget", "the budget of emails is used up");
+    Problem::mail_budget_exhausted(budget.window(request.received_at).remaining(request.received_at))
 }
 
 fn rate_limited(request: &Request, limit: RateLimit) -> Problem {

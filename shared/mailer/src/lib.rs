@@ -22,8 +22,7 @@ pub use self::message::Messages;
 pub use self::ses_sender::MailError;
 pub use self::ses_sender::{SendOutcome, SesSender};
 use domain::clock::Clock;
-use domain::settings::{ActivationSettings, Environment, RateLimit, Reader, SettingsError, Site};
-use domain::settings::{read_mail_budget, read_mailbox_limit};
+use domain::settings::{ActivationSettings, Environment, RateLimit, Reader, SettingsError, Site, read_mailbox_limit};
 use domain::{ActivationCodes, EmailAddress, Notification, Random, Status, Token, User, UserId, log, read_approvers};
 use table::stream::{Change, batch_response};
 use table::{CodeItem, KeyItem, MailState, MailboxItem, Recipient, Resend, Store, StoreSettings, UserItem};
@@ -42,7 +41,6 @@ pub struct Mailer {
     /// The codes in emails, if the deployment has them.
     codes: Option<ActivationCodes>,
     mailbox_limit: RateLimit,
-    mail_budget: Option<RateLimit>,
     approvers: Vec<EmailAddress>,
     store: Store,
     ses_sender: SesSender,
@@ -74,7 +72,6 @@ impl Mailer {
         let activation = ActivationSettings::read(&mut reader);
         let codes = ActivationCodes::read(&mut reader);
         let mailbox_limit = read_mailbox_limit(&mut reader);
-        let mail_budget = read_mail_budget(&mut reader);
         let store = StoreSettings::read(&mut reader);
         // The setting is required by the backend `approval`, which is in other functions.
         let approvers = match reader.optional("REGISTRATION_APPROVERS") {
@@ -87,7 +84,6 @@ impl Mailer {
                 activation: activation?,
                 codes: codes?,
                 mailbox_limit: mailbox_limit?,
-                mail_budget: mail_budget?,
                 approvers: approvers?,
                 store: Store::new(store?, random.clone()),
                 ses_sender: ses_sender?,
@@ -107,20 +103,14 @@ impl Mailer {
         done
     }
 
-    /// Adds the sent emails to the count that the bounce rate is measured against, and to the budget.
+    /// Adds the sent emails to the count that the bounce rate is measured against.
     ///
     /// A failure is only logged. A count that is too low makes the bounce rate look higher.
     async fn count(&self) {
         let sent = self.ses_sender.take_count();
-        if sent == 0 {
-            return;
-        }
-        let mut counted = self.store.count_mails(sent).await;
-        if let Some(budget) = self.mail_budget {
-            let window = budget.window(self.clock.now());
-            counted = counted.and(self.store.count_mails_of_budget(sent, window).await);
-        }
-        if let Err(error) = counted {
+        if sent > 0
+            && let Err(error) = self.store.count_mails(sent).await
+        {
             let error = log::describe(&error);
             tracing::warn!(sent, error, "sent emails were not counted");
         }

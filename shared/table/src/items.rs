@@ -394,7 +394,7 @@ pub(crate) struct WrongGuessesItem {
     pub expires_at: i64,
 }
 
-/// The number of requests from a source, or of emails of the service, in one window of time.
+/// The number of requests from a source, or of the emails that requests cause, in one window of time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct CountItem {
     /// The number.

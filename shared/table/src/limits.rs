@@ -1,4 +1,4 @@
-//! The numbers of requests, emails and wrong guesses, for the limits.
+//! The numbers of requests, of the emails that they cause, and of wrong guesses, for the limits.
 //!
 //! Each number has its own item for each window of time. So nothing is ever reset, and DynamoDB deletes what is over. A
 //! write whose answer is lost is repeated, and then counts twice.
@@ -12,8 +12,8 @@ use super::items::{CountItem, WrongGuessesItem};
 use super::{ItemKey, Store, StoreError};
 use domain::settings::Window;
 
-/// The scope of the emails of the service.
-const MAILS: &str = "mails";
+/// The scope of the emails that requests cause.
+pub const MAILS: &str = "mails";
 
 impl Store {
     /// Counts a request in `scope`, and returns the number of requests in this window with it.
@@ -21,7 +21,7 @@ impl Store {
     /// Returns `None`, and counts nothing, if there were `max` before.
     pub async fn count_request(&self, scope: &str, max: u64, window: Window) -> Result<Option<u64>, StoreError> {
         let request = self
-            .count(scope, 1, window)
+            .add(ItemKey::Count(&in_window(scope, window)), "counted", window)
             .condition_expression("attribute_not_exists(pk) OR counted < :max")
             .expression_attribute_values(":max", AttributeValue::N(max.to_string()))
             .return_values(ReturnValue::AllNew);
@@ -30,13 +30,7 @@ impl Store {
         Ok(counted.map(|item| item.counted))
     }
 
-    /// Adds to the number of emails sent in this window.
-    pub async fn count_mails_of_budget(&self, sent: u64, window: Window) -> Result<(), StoreError> {
-        self.count(MAILS, sent, window).send().await?;
-        Ok(())
-    }
-
-    /// Reads the number of emails sent in this window.
+    /// Reads the number of emails that requests in this window cause.
     pub async fn mails_of_budget(&self, window: Window) -> Result<u64, StoreError> {
         let item: Option<CountItem> = self.get(ItemKey::Count(&in_window(MAILS, window))).await?;
         Ok(item.unwrap_or_default().counted)
@@ -54,22 +48,18 @@ impl Store {
     pub async fn count_wrong_guess(&self, scopes: &[String], window: Window) -> Result<(), StoreError> {
         for scope in scopes {
             let scope = in_window(scope, window);
-            self.add(ItemKey::WrongGuesses(&scope), "wrong", 1, window).send().await?;
+            self.add(ItemKey::WrongGuesses(&scope), "wrong", window).send().await?;
         }
         Ok(())
     }
 
-    fn count(&self, scope: &str, number: u64, window: Window) -> UpdateItemFluentBuilder {
-        self.add(ItemKey::Count(&in_window(scope, window)), "counted", number, window)
-    }
-
-    fn add(&self, pk: ItemKey<'_>, attribute: &str, number: u64, window: Window) -> UpdateItemFluentBuilder {
+    fn add(&self, pk: ItemKey<'_>, attribute: &str, window: Window) -> UpdateItemFluentBuilder {
         self.client
             .update_item()
             .table_name(&self.table)
             .key("pk", pk.attribute())
-            .update_expression(format!("SET expires_at = :expires_at ADD {attribute} :number"))
-            .expression_attribute_values(":number", AttributeValue::N(number.to_string()))
+            .update_expression(format!("SET expires_at = :expires_at ADD {attribute} :one"))
+            .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
             .expression_attribute_values(":expires_at", AttributeValue::N(window.end.to_string()))
     }
 }

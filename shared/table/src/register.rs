@@ -91,6 +91,8 @@ const SUBMISSION_PERIOD: SignedDuration = SignedDuration::from_hours(24);
 impl Store {
     /// Returns the name and the address of a registration if other users hold them at `now`, so that it would fail.
     ///
+    /// `from_pending` says whether it may take the name of a pending registration.
+    ///
     /// An `email` is given only if the registration claims it. A repetition, with the same idempotency key, holds the
     /// name itself.
     pub async fn held_by_others(
@@ -98,6 +100,7 @@ impl Store {
         username: Option<&Username>,
         email: Option<&EmailAddress>,
         insert_context: InsertContext<'_>,
+        from_pending: bool,
         now: Timestamp,
     ) -> Result<HeldByOthers, StoreError> {
         let submission = insert_context.submission;
@@ -116,8 +119,10 @@ impl Store {
         let mut held = HeldByOthers { username: false, email: false };
         for name in names {
             let name: Option<UsernameItem> = found.take(name)?;
-            let lives = |name: &UsernameItem| name.expires_at.is_none_or(|expires_at| expires_at > now.as_second());
-            let Some(name) = name.filter(lives) else { continue };
+            let holds = |name: &UsernameItem| {
+                name.expires_at.is_none_or(|expires_at| !from_pending && expires_at > now.as_second())
+            };
+            let Some(name) = name.filter(holds) else { continue };
             if submission.is_some() && name.submission.as_deref() == submission {
                 return Ok(HeldByOthers::default());
             }

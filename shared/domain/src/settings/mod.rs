@@ -53,7 +53,7 @@ pub struct Settings {
     ///
     /// `None`, written `off`, is no limit.
     pub source_limit: Option<RateLimit>,
-    /// [`read_mail_budget`].
+    /// `REGISTRATION_MAIL_BUDGET`: the emails that strangers may cause in a time. Default: `off`, which is no budget.
     pub mail_budget: Option<RateLimit>,
 }
 
@@ -68,7 +68,7 @@ impl Settings {
         let activation = ActivationSettings::read(reader);
         let openid_providers = OpenidProvider::read(reader);
         let source_limit = reader.or("REGISTRATION_LIMIT_PER_SOURCE", "30/10m", RateLimit::parse_or_off);
-        let mail_budget = read_mail_budget(reader);
+        let mail_budget = reader.or("REGISTRATION_MAIL_BUDGET", "off", RateLimit::parse_or_off);
         Some(Self {
             open: open?,
             pause_when_bouncing: pause_when_bouncing?,
@@ -140,13 +140,6 @@ pub fn read_table(reader: &mut Reader<'_>) -> Option<String> {
 /// Its period slides. Default: `5/1d`.
 pub fn read_mailbox_limit(reader: &mut Reader<'_>) -> Option<RateLimit> {
     reader.or("REGISTRATION_LIMIT_PER_MAILBOX", "5/1d", RateLimit::parse)
-}
-
-/// Reads `REGISTRATION_MAIL_BUDGET`: the emails of the service, beyond which nobody registers until the period ends.
-///
-/// Default: `off`, which is none.
-pub fn read_mail_budget(reader: &mut Reader<'_>) -> Option<Option<RateLimit>> {
-    reader.or("REGISTRATION_MAIL_BUDGET", "off", RateLimit::parse_or_off)
 }
 
 /// Parses one line of text.

@@ -203,9 +203,7 @@ impl Accounts {
         let submission = request.idempotency_key.as_ref().map(IdempotencyKey::hash);
         let hash = match &password {
             Some(password) => {
-                if !terms.email_proven {
-                    self.refuse_taken(&item.user, terms.context(submission.as_deref()), now).await?;
-                }
+                self.refuse_taken(&item.user, terms, submission.as_deref(), now).await?;
                 Some(self.hasher.hash(password, &self.random).await)
             }
             None => None,
@@ -225,11 +223,14 @@ impl Accounts {
     async fn refuse_taken(
         &self,
         user: &User,
-        insert_context: InsertContext<'_>,
+        terms: Terms<'_>,
+        submission: Option<&str>,
         now: Timestamp,
     ) -> Result<(), RegistrationError> {
-        let email = (user.status != Status::Pending).then_some(&user.email);
-        let held = Box::pin(self.store.held_by_others(user.username.as_ref(), email, insert_context, now)).await?;
+        let (name, context, proven) = (user.username.as_ref(), terms.context(submission), terms.email_proven);
+        // Whoever proved an address learns by the transaction that it has an account.
+        let email = (user.status != Status::Pending && !proven).then_some(&user.email);
+        let held = Box::pin(self.store.held_by_others(name, email, context, proven, now)).await?;
         if held.username || held.email { Err(taken(held.username, held.email)) } else { Ok(()) }
     }
 

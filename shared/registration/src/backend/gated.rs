@@ -113,6 +113,10 @@ impl Backend for GatedBackend {
         &self.accounts
     }
 
+    fn admits_strangers(&self) -> bool {
+        false
+    }
+
     async fn registration_allowed(&self, request: &Request) -> Result<Permission, BackendError> {
         Ok(self.gate.permission(request))
     }

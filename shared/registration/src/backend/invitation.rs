@@ -49,6 +49,10 @@ impl Backend for InvitationBackend {
         &self.accounts
     }
 
+    fn admits_strangers(&self) -> bool {
+        false
+    }
+
     /// A submission that spent an invitation may be repeated, and gets the same answer.
     async fn registration_allowed(&self, request: &Request) -> Result<Permission, BackendError> {
         let denial = match self.invitation(request).await? {

@@ -169,6 +169,20 @@ pub trait Backend: Debug + Send + Sync {
         self.accounts().create_proven(self.sender(), self.activated_status(), request, data).await
     }
 
+    /// Returns whether strangers may register: anybody, without a credential or an invitation.
+    ///
+    /// Only what strangers cause is counted to the budget of emails.
+    fn admits_strangers(&self) -> bool {
+        true
+    }
+
+    /// Returns whether the decision depends on a secret that a request shows ([`Request::shows_secret`]).
+    ///
+    /// Wrong ones are then counted at the source.
+    fn checks_secrets(&self) -> bool {
+        !self.admits_strangers()
+    }
+
     /// Returns whether users may register with a password, by the form or by starting over.
     fn accepts_passwords(&self) -> bool {
         true
