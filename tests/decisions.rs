@@ -19,7 +19,7 @@ fn last(log: &Log) -> (String, String, String) {
 #[tokio::test]
 async fn each_decision_is_logged_with_code_and_user() {
     let log = Log::record();
-    let service = Service::with(&[("REGISTRATION_LIMIT_PER_SOURCE", "4/10m")]).await;
+    let service = Service::with(&[("REGISTRATION_LIMIT_PER_SOURCE", "3/10m")]).await;
     let user_id = |handle: &str| handle.split('.').next().unwrap().to_owned();
     let decided = |decision: &str, code: &str, user: &str| (decision.to_owned(), code.to_owned(), user.to_owned());
 

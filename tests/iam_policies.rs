@@ -274,12 +274,21 @@ async fn policies_grant_only_needed_actions() {
             service.get("/register/openid/acme?invitation=wrong").await;
         })
         .await;
-    let budget = [acme.as_slice(), &[("REGISTRATION_MAIL_BUDGET", "9/1d")]].concat();
+    let budget = ("REGISTRATION_MAIL_BUDGET", "9/1d");
     coverage
-        .exercise(&budget, async |service| {
+        .exercise(&[budget], async |service| {
             service.pending("ann", "ann@example.com").await;
-            service.get_json("/register/allowed").await;
-            Browser::new(service).begin("").await;
+            for path in ["/register", "/register/allowed"] {
+                service.get_json(path).await;
+            }
+            service.post_json("/activate/resend", &json!({ "email": "ann@example.com" })).await;
+        })
+        .await;
+    let unproven = [acme.as_slice(), &[budget]].concat();
+    coverage
+        .exercise(&unproven, async |service| {
+            let fields = [("username", "ann"), ("email", "ann@example.com")];
+            Browser::new(service).sign_up(&provider, json!({ "email_verified": false }), "", &fields).await;
         })
         .await;
     let approved = [acme.as_slice(), &approval].concat();

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, PASSWORD, Provider, Service, SiteverifyServer, start_over_path};
+use crate::openid::{self, Browser};
+use crate::support::{Answer, OpenidProvider, PASSWORD, Provider, Service, SiteverifyServer, start_over_path};
 
 const CREDENTIAL: &str = "Bearer a-credential";
 /// The SHA-256 of `a-credential`.
@@ -88,8 +89,6 @@ async fn limit_never_stops_proof_of_mailbox() {
     for (path, body) in [
         ("/register", person(4)),
         ("/register/email", json!({ "registration": by_link, "email": "other@example.com" })),
-        ("/activate/resend", json!({ "registration": by_link })),
-        ("/activate/resend", json!({ "email": "p2@example.com" })),
     ] {
         assert_eq!(service.post_json(path, &body).await.problem(), limited(), "{path} {body}");
     }
@@ -102,13 +101,14 @@ async fn limit_never_stops_proof_of_mailbox() {
 
 #[tokio::test]
 async fn resend_and_correction_count() {
-    for path in ["/activate/resend", "/register/email"] {
+    // A correction has the number of registrations, and a resend its own, where no bot check raises the limit.
+    for (path, allowed) in [("/activate/resend", 3), ("/register/email", 2)] {
         let service = limited_to("3/10m").await;
         let handle = service.post_json("/register", &person(1)).await.json()["registration"].clone();
-        for n in 0..3 {
+        for n in 0..=allowed {
             let body = json!({ "registration": handle, "email": format!("other{n}@example.com") });
             let answer = service.post_json(path, &body).await;
-            assert_eq!(answer.status, if n < 2 { 202 } else { 429 }, "{path} {n}");
+            assert_eq!(answer.status, if n < allowed { 202 } else { 429 }, "{path} {n}");
         }
         // The address of the registration changes nothing.
         let same = json!({ "registration": handle, "email": "other1@example.com" });
@@ -135,9 +135,9 @@ async fn sources_are_addresses_and_networks() {
     {
         assert_eq!(register_from(&service, ip, n).await, status, "{n} {ip}");
     }
-    // Two requests of the /48 were counted, and the limit is ten.
-    for n in 2..12 {
-        let status = if n < 10 { 202 } else { 429 };
+    // What its own source refused is not counted at the /48, whose limit is ten.
+    for n in 2..13 {
+        let status = if n < 11 { 202 } else { 429 };
         assert_eq!(register_from(&service, &format!("2001:db8:1:{n}::1"), 100 + n).await, status, "{n}");
     }
     assert_eq!(register_from(&service, "2001:db8:2::1", 200).await, 202, "another /48");
@@ -214,10 +214,13 @@ async fn exhausted_budget_of_mails_stops_registrations() {
     let service = Service::with(&[("REGISTRATION_MAIL_BUDGET", "2/1d")]).await;
     let handle = service.post_json("/register", &person(1)).await.json()["registration"].clone();
     let second = service.post_json("/register", &person(2)).await.json()["registration"].clone();
+    let exhausted = (503, "mail_budget_exhausted".to_owned());
+    assert_eq!(service.post_json("/register", &person(3)).await.problem(), exhausted, "before any email is sent");
     let link = service.link_to("p1@example.com").await;
     let other = service.link_to("p2@example.com").await;
     assert_eq!(service.activate_with(&link, handle.as_str()).await.status, 200, "activation continues");
-    let exhausted = (503, "mail_budget_exhausted".to_owned());
+    let correction = json!({ "registration": second, "email": "other@example.com" });
+    assert_eq!(service.post_json("/register/email", &correction).await.problem(), exhausted);
     for body in [person(1), person(3)] {
         let refused = service.post_json("/register", &body).await;
         assert_eq!((refused.problem(), refused.header("retry-after")), (exhausted.clone(), "43200"));
@@ -237,12 +240,69 @@ async fn exhausted_budget_of_mails_stops_registrations() {
 
 #[tokio::test]
 async fn budget_of_mails_does_not_stop_registrations_without_email() {
-    let settings = [("REGISTRATION_BACKEND", "simple"), ("REGISTRATION_MAIL_BUDGET", "1/1d")];
-    let service = Service::with(&settings).await;
+    let budget = ("REGISTRATION_MAIL_BUDGET", "1/1d");
+    let service = Service::with(&[("REGISTRATION_BACKEND", "simple"), budget]).await;
     for n in 0..3 {
         assert_eq!(service.post_json("/register", &person(n)).await.status, 201, "{n}");
-        service.local.settle().await;
     }
+    let provider = OpenidProvider::start().await;
+    let service = openid::service(&provider, &[budget]).await;
+    assert_eq!(service.post_json("/register", &person(0)).await.status, 202);
+    for (verified, status) in [(false, 503), (true, 303)] {
+        let claims = json!({ "sub": verified.to_string(), "email_verified": verified });
+        let fields = [("username", "ann"), ("email", "ann@example.com")];
+        assert_eq!(Browser::new(&service).sign_up(&provider, claims, "", &fields).await.status, status);
+    }
+}
+
+#[tokio::test]
+async fn budget_of_mails_does_not_stop_invited_people() {
+    let settings = [("REGISTRATION_BACKEND", "invitation"), ("REGISTRATION_MAIL_BUDGET", "1/1d")];
+    let service = Service::with(&settings).await;
+    let code = service.operator("invite create --uses 3").await.unwrap()["code"].as_str().unwrap().to_owned();
+    for n in 0..3 {
+        let path = format!("/register?invitation={code}");
+        assert_eq!(service.post_json(&path, &person(n)).await.status, 202, "{n}");
+    }
+}
+
+#[tokio::test]
+async fn correction_does_not_tell_whether_credential_is_right() {
+    let settings = [("REGISTRATION_BACKEND", "gated"), ("REGISTRATION_CREDENTIAL_SHA256", CREDENTIAL_SHA256)];
+    let service = Service::with(&settings).await;
+    for credential in ["Bearer guess", CREDENTIAL] {
+        let request = service.request(reqwest::Method::POST, "/register/email").header("authorization", credential);
+        let answer = Answer::of(request.json(&json!({ "registration": "none", "email": "a@b.example" }))).await;
+        assert_eq!(answer.problem(), (404, "registration_unknown".to_owned()), "{credential}");
+    }
+}
+
+#[tokio::test]
+async fn other_denials_are_no_guesses() {
+    let settings = [
+        ("REGISTRATION_BACKEND", "gated"),
+        ("REGISTRATION_REQUIRED_CLAIM", "role:recruiter"),
+        ("REGISTRATION_LIMIT_PER_SOURCE", "1/10m"),
+    ];
+    let service = Service::with(&settings).await;
+    for _ in 0..3 {
+        let request = service.request(reqwest::Method::GET, "/register/allowed").header("authorization", "Bearer jwt");
+        assert_eq!(Answer::of(request).await.json()["reason"], "claim_required");
+    }
+}
+
+#[tokio::test]
+async fn starting_over_with_taken_name_is_refused_before_hash() {
+    let service = Service::start().await;
+    service.active("ann", "ann@example.com").await;
+    let restart = start_over_path(&service.pending("bob", "bob@example.com").await);
+    service.local.settle().await;
+    operations(&service);
+    let body = json!({ "username": "ann", "email": "bob@example.com", "password": PASSWORD });
+    assert_eq!(service.post_json(&restart, &body).await.errors(), [("username".to_owned(), "taken".to_owned())]);
+    assert!(!operations(&service).contains(&"TransactWriteItems".to_owned()));
+    let body = json!({ "username": "bob", "email": "bob@example.com", "password": PASSWORD });
+    assert_eq!(service.post_json(&restart, &body).await.status, 201, "the name is pending in the same mailbox");
 }
 
 #[tokio::test]

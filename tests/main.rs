@@ -21,6 +21,7 @@ mod concurrency;
 mod conflicts;
 mod contract;
 mod corrections;
+mod cors;
 mod cost;
 mod decisions;
 mod documents;
