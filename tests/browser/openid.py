@@ -37,14 +37,13 @@ class Provider:
             "REGISTRATION_OPENID_ACME_TRUST_EMAIL": "true",
         }
 
-    def start(self, site: Local, **variables: str) -> None:
+    def start(self, site: Local) -> None:
         """Starts it, with the service as its client and a new key."""
         assert PACKAGES, "run .ci/try-browser, which installs the provider"
         script = REPOSITORY / "tests/browser/oidc/provider.mjs"
         callback = f"{site.url}/register/openid/acme/callback"
         self._process = subprocess.Popen(
             [PACKAGES / "bin/node", script, PACKAGES, self.issuer, callback, *CLIENT],
-            env=os.environ | variables,
             stdout=self.log.open("w"),
             stderr=subprocess.STDOUT,
         )

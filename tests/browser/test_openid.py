@@ -18,10 +18,9 @@ ACTIVE = "Your account is active"
 class Acme:
     """A service with a provider."""
 
-    def __init__(self, folder: Path, settings: dict[str, str], **variables: str):
+    def __init__(self, folder: Path, settings: dict[str, str]):
         self.provider = Provider(folder / "provider")
         self.site = Local(folder / "log", **self.provider.settings() | settings)
-        self.provider.start(self.site, **variables)
 
     def has_signalled(self, address: str, *expected: str) -> None:
         """Requires these signals about an address, and no others."""
@@ -39,9 +38,12 @@ def acme(tmp_path, request, foreign_sites: list[str]) -> Iterator[Acme]:
     acme = Acme(tmp_path, getattr(request, "param", {}))
     # The provider's own pages ask for a font of Google's.
     foreign_sites += [acme.provider.issuer, "https://fonts.googleapis.com"]
-    yield acme
-    acme.provider.stop()
-    acme.site.end()
+    try:
+        acme.provider.start(acme.site)
+        yield acme
+    finally:
+        acme.provider.stop()
+        acme.site.end()
 
 
 @pytest.fixture

@@ -18,8 +18,7 @@ const provider = new Provider(issuer, {
   jwks: { keys: [{ ...key, kid: randomUUID(), alg: "RS256", use: "sig" }] },
   cookies: { keys: [randomUUID()] },
   clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [redirectUri], response_types: ["code"] }],
-  // A conforming provider has the address in the userinfo only.
-  conformIdTokenClaims: process.env.CLAIMS_IN_ID_TOKEN !== "true",
+  // By default the token has no address, and the userinfo has it.
   claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "preferred_username"] },
   pkce: { required: () => true },
   async findAccount(_context, id) {
@@ -30,7 +29,7 @@ const provider = new Provider(issuer, {
         email: `${id}@example.com`,
         email_verified: !id.startsWith("unverified"),
         name: id,
-        preferred_username: process.env.USERNAMES === "none" ? undefined : id,
+        preferred_username: id,
       }),
     };
   },
