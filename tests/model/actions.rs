@@ -36,7 +36,7 @@ impl ModelRun {
             4 => Some(Action::OpenLink { key: mail?.key, handle: handle.filter(|_| self.below(4) > 0) }),
             5..=6 => {
                 let guess = format!("{:06}", self.below(1_000_000));
-                let code = mail.filter(|_| self.below(4) > 0).map_or(guess, |mail| mail.code);
+                let code = mail.filter(|_| self.below(4) > 0).and_then(|mail| mail.code).unwrap_or(guess);
                 Some(Action::SendCode { handle: handle?, code })
             }
             7 => {
@@ -78,7 +78,8 @@ impl ModelRun {
                 let body = json!({ "registration": handle, "code": code });
                 let answer = self.post("/activate/code", &body).await;
                 if answer.status == 422 {
-                    let left = answer.json()["tries_left"].as_u64().unwrap();
+                    let left = answer.json()["tries_left"].as_u64();
+                    let left = left.unwrap_or_else(|| panic!("{body}: {}", answer.body));
                     self.record.lock().unwrap().wrong_codes.push((handle.clone(), left));
                 }
                 self.activated(person, Some(&handle), &answer, &["code_wrong", "codes_paused", "proof_required"]);
@@ -186,7 +187,7 @@ impl ModelRun {
             let text = part("text");
             let proofs = text.split_once("/activate/").map(|(before, after)| Mail {
                 key: after.split_whitespace().next().unwrap().to_owned(),
-                code: before[..6].to_owned(),
+                code: before.get(..6).filter(|code| code.bytes().all(|b| b.is_ascii_digit())).map(str::to_owned),
             });
             (part("sent_at").parse().unwrap(), part("to"), proofs)
         };

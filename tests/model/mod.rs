@@ -50,7 +50,8 @@ type Person = usize;
 #[derive(Debug, Clone)]
 struct Mail {
     key: String,
-    code: String,
+    /// Absent if the registration had expired when the email was sent.
+    code: Option<String>,
 }
 
 /// The record of a run, which requests at the same time write.
