@@ -189,9 +189,13 @@ impl App {
     /// A [`FormError`] if there is no such form, or a service that the backend depends on does not answer.
     pub async fn form(&self, request: &Request) -> Result<Arc<Form>, FormError> {
         let form = self.backend.form(request, &self.forms).await?;
-        let mails_link = self.backend.notifications().contains(&Notification::Activation);
-        let mails_link = mails_link && self.backend.initial_status() != Status::Active;
-        Ok(if mails_link { form } else { Arc::new(form.without_link_help()) })
+        Ok(if self.mails_link() { form } else { Arc::new(form.without_link_help()) })
+    }
+
+    /// Returns whether a registration causes an email with a link.
+    pub(crate) fn mails_link(&self) -> bool {
+        let backend = self.backend();
+        backend.notifications().contains(&Notification::Activation) && backend.initial_status() != Status::Active
     }
 
     /// Returns the form of a user who starts over.

@@ -1,7 +1,7 @@
 //! The limits at the door: of a source, of its guesses, and of the emails that strangers cause.
 
 use domain::settings::RateLimit;
-use domain::{Denial, Notification, Permission, Status};
+use domain::{Denial, Permission};
 use jiff::SignedDuration;
 use registration::{BackendError, Request};
 
@@ -100,20 +100,16 @@ impl App {
 
     /// Returns the budget, if there is one and it applies to this request.
     fn budget_of(&self, request: &Request) -> Option<RateLimit> {
-        let backend = self.backend();
         let proven = request.identity.as_ref().is_some_and(|proven| proven.email_proven);
-        let sends_link =
-            backend.initial_status() == Status::Pending && backend.notifications().contains(&Notification::Activation);
-        self.settings().mail_budget.filter(|_| sends_link && !proven && backend.admits_strangers())
+        let applies = self.mails_link() && !proven && self.backend().admits_strangers();
+        self.settings().mail_budget.filter(|_| applies)
     }
 }
 
 fn budget_exhausted(request: &Request, budget: RateLimit) -> Problem {
-    tracing::warn!(request_id = request.id, limit = "mail_budget", "the budget of emails is used up");
     Problem::mail_budget_exhausted(budget.window(request.received_at).remaining(request.received_at))
 }
 
 fn rate_limited(request: &Request, limit: RateLimit) -> Problem {
-    tracing::info!(request_id = request.id, limit = "source", "a request was refused");
     Problem::rate_limited(limit.window(request.received_at).remaining(request.received_at))
 }
