@@ -32,7 +32,14 @@ fuzz_target!(|input: &[u8]| {
         assert!(answer.headers["location"].starts_with("/activate/"), "{:?}", answer.headers);
         return;
     }
-    let page = matches!(key.split('?').next(), Some("complete" | "code" | "resend" | "resend/complete"));
+    let name = key.split('?').next();
+    // The address of a form's answer, reloaded.
+    if answer.status_code == 303 {
+        assert!(name == Some("code") && matches!(method, Method::GET | Method::HEAD), "{method} {key:?}");
+        assert_eq!(answer.headers["location"].split('?').next(), Some("/register/complete"));
+        return;
+    }
+    let page = matches!(name, Some("complete" | "code" | "resend" | "resend/complete"));
     match answer.status_code {
         200 => assert!(page, "{key:?} is no page"),
         404 => assert!(!page || method == Method::HEAD, "{key:?} is a page"),
