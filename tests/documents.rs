@@ -249,7 +249,7 @@ fn parameter_page_equals_template() {
             }
             _ => {
                 if let Some(default) = line.strip_prefix("    Default: ") {
-                    let default = default.trim_matches('"');
+                    let default = default.trim_matches(if default.starts_with('\'') { '\'' } else { '"' });
                     let shown = if default.is_empty() { "none".to_owned() } else { format!("`{default}`") };
                     described.insert(parameter.to_owned(), shown);
                 }
@@ -263,7 +263,7 @@ fn parameter_page_equals_template() {
 
 #[test]
 fn alarm_page_lists_each_alarm() {
-    let templates = [read("infra/alarms/template.yaml"), read("infra/deployment/template.yaml")];
+    let templates = ["alarms", "canary", "deployment"].map(|name| read(&format!("infra/{name}/template.yaml")));
     let alarms = templates.iter().flat_map(|template| {
         let resources = template.split(":\n    Type: AWS::CloudWatch::Alarm\n");
         let before = resources.clone().count() - 1;

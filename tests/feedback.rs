@@ -3,7 +3,9 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, BROWSER, Provider, Service, SiteverifyServer};
+use eventbridge_rules::{Context, Input, Transformer};
+
+use crate::support::{Answer, BROWSER, Log, Provider, Service, SiteverifyServer};
 
 /// Builds an event of SES about an email to a user, as documented.
 fn event(kind: &str, about: &Value, user: &str) -> Value {
@@ -157,6 +159,33 @@ async fn delivery_time_is_stored() {
     let item = service.item("USER#").await;
     assert_eq!(item["delivered_at"].as_s().unwrap(), "2026-03-01T12:00:02.5Z");
     assert!(!item.contains_key("mail_state"));
+}
+
+/// Returns the registration that `EventBridge` sends for the canary: the template's default, as its schedule fills it.
+fn canary(event_id: &str) -> Value {
+    let template = include_str!("../template.yaml").split_once("\n  CanaryBody:").unwrap().1;
+    let body = template.split_once("Default: '").unwrap().1.split_once("'\n").unwrap().0;
+    let schedule = include_str!("../infra/canary/template.yaml");
+    assert!(schedule.contains("InputPathsMap: {id: $.id}\n            InputTemplate: !Ref Body\n"), "{schedule}");
+    let transformer = Transformer::new([("id", "$.id")], body).unwrap();
+    let event = json!({ "id": event_id, "detail-type": "Scheduled Event", "detail": {} });
+    let context = Context { rule_name: "", rule_arn: "", ingestion_time: "" };
+    serde_json::from_str(&Input::Transformed(transformer).render(&event, &context).unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn delivered_canary_is_logged() {
+    let log = Log::record();
+    let service = Service::start().await;
+    service.register("ann", "success@simulator.amazonses.com").await;
+    service.mails().await;
+    assert!(!log.text().contains("canary"), "{}", log.text());
+    for event_id in ["17793124-05d4-b198-2fde-7ededc63b103", "89d1a02d-5ec7-412e-82f5-13505f849b41"] {
+        let registered = service.post_json("/register", &canary(event_id)).await;
+        assert_eq!(registered.status, 202, "{}", registered.body);
+    }
+    assert_eq!(service.mails().await.len(), 3);
+    assert_eq!(log.text().matches("canary=\"delivered\"").count(), 2, "{}", log.text());
 }
 
 /// Lets emails to this range of otherwise unknown users bounce.

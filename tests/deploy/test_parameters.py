@@ -27,6 +27,11 @@ BREAKS = {
     ],
     "NothingWithoutCaptcha": [{"CaptchaSiteKey": "key"}],
     "CaptchaWhenBouncingNeedsNoPause": [{"CaptchaWhen": "bouncing", "PauseWhenBouncing": "true"}],
+    "CanaryNeedsOpenEmailedRegistration": [
+        {"CanaryMinutes": "15", "Open": "false"},
+        {"CanaryMinutes": "15", "Backend": "simple"},
+        {"CanaryMinutes": "15", "Captcha": "hcaptcha", "CaptchaSiteKey": "key", "CaptchaSecretId": "secret"},
+    ],
     "OneTopicForAlarms": [{"AlarmTopic": "arn:aws:sns:eu-west-1:000000000000:t", "AlarmEmail": f"ops@{DOMAIN}"}],
 }
 PLACEHOLDERS = {

@@ -48,6 +48,8 @@ struct Detail {
 struct Mail {
     message_id: String,
     #[serde(default)]
+    destination: Vec<String>,
+    #[serde(default)]
     tags: BTreeMap<String, Vec<String>>,
 }
 
@@ -115,6 +117,10 @@ impl Feedback {
             for user in mail.users() {
                 self.store.record_delivery(user, timestamp).await?;
             }
+            if mail.is_to_canary() {
+                // A metric filter of infra/canary matches this field.
+                tracing::info!(canary = "delivered", "the canary got its email");
+            }
         }
         if let Some(bounce) = bounce.filter(|bounce| bounce.bounce_type == "Permanent") {
             self.record_bounce_of(&mail.message_id).await?;
@@ -160,6 +166,12 @@ impl Feedback {
 }
 
 impl Mail {
+    /// Reports whether the email is for a registration of infra/canary, at a mailbox of SES's simulator.
+    fn is_to_canary(&self) -> bool {
+        let canary = |to: &String| to.starts_with("success+canary") && to.ends_with("@simulator.amazonses.com");
+        self.destination.iter().any(canary)
+    }
+
     /// Returns the users that the email's tags name, at the address of the email.
     fn users(&self) -> impl Iterator<Item = MailedUser> {
         let corrections = self.tags.get(CORRECTIONS_TAG).and_then(|tag| tag.first()?.parse().ok()).unwrap_or(0);
