@@ -5,7 +5,8 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::Value;
 
-use crate::support::{Call, PASSWORD, Service};
+use crate::openid::{self, Browser};
+use crate::support::{Call, OpenidProvider, PASSWORD, Service};
 
 fn operations(calls: &[Call]) -> Vec<&str> {
     calls.iter().map(|call| call.operation.as_str()).collect()
@@ -79,6 +80,22 @@ async fn registration_spends_invitation_in_same_transaction() {
         ["BatchGetItem", "GetItem", "GetItem", "UpdateItem", "GetItem", "BatchGetItem", "TransactWriteItems"]
     );
     assert_eq!(calls[6].items(), ["Put USER", "Put USERNAME", "Update INVITE", "Put PASSWORD"]);
+}
+
+#[tokio::test]
+async fn sign_in_is_three_writes_two_reads_and_a_transaction() {
+    let provider = OpenidProvider::start().await;
+    let service = openid::service(&provider, &[("REGISTRATION_FORM", "email")]).await;
+    let browser = Browser::new(&service);
+    let request = browser.begin("").await;
+    assert_eq!(operations(&service.aws_proxy.take_calls()), ["PutItem"]);
+    provider.set_claims(openid::with_times(&request, serde_json::json!({})));
+    assert_eq!(browser.call_back(&request, "code-of-the-cost").await.status, 303);
+    let calls = service.aws_proxy.take_calls();
+    let keys: Vec<_> = calls.iter().map(Call::key).collect();
+    assert_eq!(operations(&calls), ["UpdateItem", "GetItem", "GetItem", "UpdateItem", "TransactWriteItems"]);
+    assert_eq!(keys, ["OPENID", "IDENTITY", "EMAIL", "LIMIT", ""]);
+    assert_eq!(calls[4].items(), ["Put USER", "Put IDENTITY", "Put EMAIL"]);
 }
 
 #[tokio::test]

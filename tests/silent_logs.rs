@@ -4,8 +4,10 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::Token;
 use serde_json::{Value, json};
 
+use crate::openid::{self, Browser};
 use crate::support::{
-    Answer, Function, LeakyAws, Log, OTHER_PASSWORD, PASSWORD, Service, Stack, batch, start_over_path,
+    Answer, Function, LeakyAws, Log, OTHER_PASSWORD, OpenidFault, OpenidProvider, PASSWORD, Service, Stack, batch,
+    start_over_path,
 };
 
 /// A client that is to be recognised.
@@ -122,6 +124,46 @@ async fn ordinary_use_logs_no_secret_and_no_address() {
     let mut watched = Watched::with(&[]).await;
     use_everything(&mut watched).await;
     assert!(watched.log.text().contains("answered"), "the log is recorded");
+}
+
+#[tokio::test]
+async fn sign_ins_log_no_secret_and_no_address() {
+    let provider = OpenidProvider::start().await;
+    let variables = provider.variables("acme");
+    let mut settings: Vec<_> = variables.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    settings.push(("REGISTRATION_OPENID_PROVIDERS", "acme"));
+    let mut watched = Watched::with(&settings).await;
+    let secrets = settings.iter().filter(|(name, _)| name.ends_with("SECRET")).map(|(_, value)| (*value).to_owned());
+    watched.secrets.extend(secrets);
+    let (ann, bob) = (watched.address("ann"), watched.address("bob"));
+    let subject = "subject-of-the-person";
+    for (email, verified) in [(&ann, true), (&ann, true), (&bob, false)] {
+        let browser = Browser::new(&watched.service);
+        let request = browser.begin("").await;
+        watched.secrets.extend(["state", "nonce"].map(|name| request.parameter(name)));
+        let claims = json!({ "email": email, "email_verified": verified, "sub": format!("{subject}-{email}") });
+        provider.set_claims(openid::with_times(&request, claims));
+        let code = format!("code-{}", request.parameter("state"));
+        let form = browser.call_back(&request, &code).await;
+        browser
+            .post(form.header("location"), &[("username", email.split('.').next().unwrap()), ("email", email)])
+            .await;
+        // Twice, and cancelled.
+        browser.call_back(&request, &code).await;
+        let cancelled = browser.begin("").await;
+        let state = cancelled.parameter("state");
+        browser.get(&format!("/register/openid/acme/callback?error=access_denied&state={state}")).await;
+    }
+    for fault in ["/token", "/jwks", "/userinfo"].map(OpenidFault::Malformed) {
+        provider.set_fault(Some(fault));
+        let browser = Browser::new(&watched.service);
+        let request = browser.begin("").await;
+        browser.call_back(&request, "code-of-a-failure").await;
+    }
+    watched.secrets.extend(provider.secrets());
+    assert!(!watched.log.text().contains(subject), "{}", watched.log.text());
+    assert!(watched.service.signals().await.contains(&("user_activated".to_owned(), "ann".to_owned())));
+    watched.check().await;
 }
 
 #[tokio::test]

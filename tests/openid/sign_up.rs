@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{Browser, service};
-use crate::support::{Answer, OpenidProvider, PASSWORD, Service, signals, start_over_path};
+use crate::support::{Answer, CLIENT_ID, OpenidProvider, PASSWORD, Service, client_key, signals, start_over_path};
 
 const ANN: [(&str, &str); 2] = [("username", "ann"), ("email", "ann@example.com")];
 
@@ -318,6 +318,40 @@ async fn answer_as_form_becomes_navigation() {
     let answer: Answer = browser.get(&location).await;
     assert!(answer.header("location").starts_with("/register/openid?"), "{answer:?}");
     assert_eq!(provider.last_token_request()["code"], "code a&b");
+}
+
+#[tokio::test]
+async fn apple_gets_signed_secret_and_answers_by_form() {
+    let provider = OpenidProvider::start().await;
+    provider.set_discovery(json!({ "token_endpoint_auth_methods_supported": ["client_secret_post"] }));
+    let key = client_key();
+    let service = Service::with(&[
+        ("REGISTRATION_OPENID_PROVIDERS", "apple"),
+        ("REGISTRATION_OPENID_APPLE_ISSUER", &provider.url),
+        ("REGISTRATION_OPENID_APPLE_CLIENT_ID", CLIENT_ID),
+        ("REGISTRATION_OPENID_APPLE_TEAM_ID", "TEAM"),
+        ("REGISTRATION_OPENID_APPLE_KEY_ID", "KEY"),
+        ("REGISTRATION_OPENID_APPLE_PRIVATE_KEY", &key),
+        ("REGISTRATION_FORM", "email"),
+    ])
+    .await;
+    let browser = Browser::new(&service);
+    let request = browser.begin_at("apple", "").await;
+    assert_eq!(
+        (request.parameter("response_mode"), request.parameter("scope")),
+        ("form_post".to_owned(), "openid email".to_owned())
+    );
+    // Apple writes booleans as text.
+    provider.set_claims(super::with_times(&request, json!({ "email_verified": "true" })));
+    let state = request.parameter("state");
+    let fields = [("code", "code-of-apple"), ("state", &*state), ("user", "{\"name\": {\"firstName\": \"Ann\"}}")];
+    let cross_site = [("sec-fetch-site", "cross-site"), ("origin", "https://appleid.apple.com")];
+    let callback = request.parameter("redirect_uri");
+    let answer = Browser::new(&service).send(Method::POST, &callback, &cross_site, Some(&fields)).await;
+    let answer = browser.get(answer.header("location")).await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/activate/complete"), "{answer:?}");
+    assert_eq!(last_user(&service).await["identities"][0]["provider"], "apple");
+    assert_eq!(service.mails().await.len(), 0, "Apple has verified the address");
 }
 
 #[tokio::test]

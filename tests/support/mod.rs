@@ -47,7 +47,7 @@ pub(crate) use iam_enforcer::IamEnforcer;
 pub(crate) use leaky_aws::LeakyAws;
 pub(crate) use log::Log;
 pub(crate) use openapi::OpenApi;
-pub(crate) use openid_provider::{OpenidFault, OpenidProvider, Signing};
+pub(crate) use openid_provider::{CLIENT_ID, OpenidFault, OpenidProvider, Signing, client_key};
 pub(crate) use policy::{AccessRequest, Grant, Policies};
 pub(crate) use response_coverage::{ResponseCoverage, ResponseKind};
 pub(crate) use server::serve;

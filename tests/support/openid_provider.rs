@@ -15,6 +15,10 @@ use data_encoding::{BASE64, BASE64URL_NOPAD};
 use hmac::{Hmac, KeyInit, Mac};
 use openidconnect::core::{CoreEdDsaPrivateSigningKey, CoreJwsSigningAlgorithm};
 use openidconnect::{JsonWebKeyId, PrivateSigningKey};
+use p256::SecretKey;
+use p256::ecdsa::signature::Verifier;
+use p256::ecdsa::{Signature, SigningKey};
+use p256::pkcs8::{EncodePrivateKey, LineEnding};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256, Sha512};
 
@@ -213,8 +217,9 @@ async fn token(State(state): Shared, headers: HeaderMap, Form(fields): Form<BTre
     if let Some(failed) = fault(&state, "/token", fields.clone()).await {
         return failed;
     }
+    let signed = fields.get("client_secret").is_some_and(|secret| is_signed_by_client(secret));
     let basic = format!("Basic {}", BASE64.encode(format!("{CLIENT_ID}:{CLIENT_SECRET}").as_bytes()));
-    if headers.get(AUTHORIZATION).is_none_or(|value| value != &basic) {
+    if !signed && headers.get(AUTHORIZATION).is_none_or(|value| value != &basic) {
         return (StatusCode::UNAUTHORIZED, Json(json!({ "error": "invalid_client" }))).into_response();
     }
     let mut state = state.lock().unwrap();
@@ -274,6 +279,28 @@ fn id_token(claims: &Value, signing: Signing, published: u8) -> String {
         }
     };
     format!("{signed}.{}", BASE64URL_NOPAD.encode(&signature))
+}
+
+/// Returns the private key of a client of Apple, as the text of its `.p8` file.
+pub(crate) fn client_key() -> String {
+    SecretKey::from_slice(&[7; 32]).unwrap().to_pkcs8_pem(LineEnding::LF).unwrap().to_string()
+}
+
+/// Reports whether a secret is a token that this client has signed for Apple, valid for a few minutes.
+fn is_signed_by_client(secret: &str) -> bool {
+    let Some((signed, signature)) = secret.rsplit_once('.') else { return false };
+    let signature = BASE64URL_NOPAD.decode(signature.as_bytes()).unwrap();
+    let key = SigningKey::from(SecretKey::from_slice(&[7; 32]).unwrap());
+    let parts = signed.split('.').map(|part| BASE64URL_NOPAD.decode(part.as_bytes()).unwrap());
+    let [header, claims]: [Value; 2] =
+        parts.map(|part| serde_json::from_slice(&part).unwrap()).collect::<Vec<_>>().try_into().unwrap();
+    let now = crate::support::initial_time().as_second();
+    let is_valid = claims["iat"].as_i64() <= Some(now) && claims["exp"].as_i64() > Some(now);
+    key.verifying_key().verify(signed.as_bytes(), &Signature::from_slice(&signature).unwrap()).is_ok()
+        && is_valid
+        && (&header["alg"], &header["kid"]) == (&json!("ES256"), &json!("KEY"))
+        && (&claims["iss"], &claims["sub"]) == (&json!("TEAM"), &json!(CLIENT_ID))
+        && claims["aud"] == "https://appleid.apple.com"
 }
 
 /// Returns the signing key with this number.
