@@ -30,6 +30,7 @@ mod every_route;
 mod feedback;
 mod fields;
 mod forms;
+mod front_end;
 mod handles;
 mod honeypot;
 mod iam_policies;

@@ -8,6 +8,7 @@ use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 
 use crate::feedback::{PAUSE, bounces};
+use crate::front_end;
 use crate::openid::{self, AuthorizationRequest, Browser, with_times};
 use crate::support::{
     Answer, BROWSER, OpenApi, OpenidFault, OpenidProvider, PASSWORD, Provider, ProviderFault, ResponseCoverage,
@@ -94,6 +95,7 @@ async fn visit_every_path_with_bad_input() {
 
 async fn visit_both_steps() {
     let service = Service::start().await;
+    assert_eq!(service.get_json("/register").await.status, 200);
     assert_eq!(service.post_json("/register", &example("Ann")).await.status, 202);
     let link = service.link_to("ann@example.com").await;
     let typed = example("AnnOnThePage");
@@ -577,6 +579,21 @@ async fn visit_limits() {
     assert_eq!(service.get_json("/register").await.json()["code"], "mail_budget_exhausted");
 }
 
+async fn visit_without_pages() {
+    let service = front_end::without_pages().await;
+    for path in [
+        "/register/closed",
+        "/register/complete",
+        "/register/form.js",
+        "/register/style.css",
+        "/activate/complete",
+        "/activate/resend",
+        "/activate/resend/complete",
+    ] {
+        read(&service, path).await;
+    }
+}
+
 #[tokio::test]
 async fn every_described_response_occurs() {
     drop(ResponseCoverage::take());
@@ -594,6 +611,7 @@ async fn every_described_response_occurs() {
     visit_without_table().await;
     visit_openid().await;
     visit_limits().await;
+    visit_without_pages().await;
 
     let description = OpenApi::get();
     let seen = ResponseCoverage::take();

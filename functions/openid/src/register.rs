@@ -31,7 +31,7 @@ pub(crate) async fn show(openid: &Openid, incoming: &Incoming) -> Result<Answer,
     match incoming.format {
         Format::Html => page(openid, &request, StatusCode::OK, &form, &proven, &[]).await,
         Format::Json => {
-            let schema = form.schema(&app.translator(&request));
+            let schema = form.schema(&app.translator(&request), &app.settings().site);
             Answer::json(StatusCode::OK, "application/schema+json", &schema)
         }
     }

@@ -20,9 +20,13 @@ pub(crate) async fn show(app: &App, incoming: &Incoming) -> Result<Answer, Probl
     let found = Box::pin(app.backend().accounts().registration(request)).await?;
     let pending = found.as_ref().filter(|item| item.is_pending(request.received_at));
     match incoming.format {
-        Format::Json if request.headers.contains_key(RegistrationHandle::HEADER) => {
+        Format::Json if !app.settings().pages || request.headers.contains_key(RegistrationHandle::HEADER) => {
             let status = match (&found, pending) {
-                (_, Some(item)) => json!({ "status": item.user.status, "expires_at": expires_at(item) }),
+                (_, Some(item)) => json!({
+                    "status": item.user.status,
+                    "expires_at": expires_at(item),
+                    "activation_by": app.settings().activation.by.names(),
+                }),
                 (Some(item), None) if item.user.status != Status::Pending => {
                     json!({ "status": item.user.status })
                 }

@@ -20,8 +20,8 @@ async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
             _ => show::show(app, incoming).await,
         },
         "/register" if incoming.request.method == Method::POST => submit::submit(app, incoming).await,
-        "/register/style.css" if incoming.is_safe_method() => Ok(app.stylesheet()),
-        "/register/form.js" if incoming.is_safe_method() => Ok(app.script()),
+        "/register/style.css" if incoming.is_safe_method() => app.stylesheet(),
+        "/register/form.js" if incoming.is_safe_method() => app.script(),
         "/register/complete" if incoming.is_safe_method() => complete::show(app, incoming).await,
         "/register/email" if incoming.request.method == Method::POST => complete::correct(app, incoming).await,
         // The address of a form's answer, reloaded or opened in another language.

@@ -20,9 +20,13 @@ pub(crate) async fn show(app: &App, incoming: &Incoming) -> Result<Answer, Probl
             Err(Problem::registration_denied(Denial::OPENID_REQUIRED))
         }
         Format::Json => {
-            let mut schema = form.schema(&app.translator(&incoming.request));
+            let mut schema = form.schema(&app.translator(&incoming.request), &app.settings().site);
             if let Some(captcha) = app.captcha(&incoming.request).await {
                 schema["x-captcha"] = captcha.annotation();
+            }
+            let providers = app.sign_in_links(&incoming.request);
+            if !providers.is_empty() {
+                schema["x-openid-providers"] = providers.into();
             }
             Answer::json(StatusCode::OK, "application/schema+json", &schema)
         }

@@ -28,7 +28,7 @@ pub(crate) async fn show(app: &App, incoming: &Incoming, key: &str) -> Result<An
             app.form_page(&incoming.request, StatusCode::OK, &form, purpose, &[]).await
         }
         Format::Json => {
-            let schema = form.schema(&app.translator(&incoming.request));
+            let schema = form.schema(&app.translator(&incoming.request), &app.settings().site);
             Answer::json(StatusCode::OK, "application/schema+json", &schema)
         }
     }

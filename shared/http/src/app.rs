@@ -1,5 +1,6 @@
 //! The state of an HTTP function.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use http::StatusCode;
@@ -256,7 +257,8 @@ impl App {
     /// Renders a page in the language of the request.
     ///
     /// # Errors
-    /// [`Problem::internal`] if the template uses a value that is not in `values`, which is a bug.
+    /// [`Problem::not_found`] if the deployment has no pages. [`Problem::internal`] if the template uses a value that
+    /// is not in `values`, which is a bug.
     pub fn page(
         &self,
         request: &Request,
@@ -264,9 +266,14 @@ impl App {
         page: Page,
         values: &impl Serialize,
     ) -> Result<Answer, Problem> {
+        if !self.settings.pages {
+            return Err(Problem::not_found());
+        }
         let html = self.pages.render(&self.settings.site, &self.languages, request, page, values);
         let page = Answer::html(status, html.map_err(Problem::internal)?);
-        let redirects = self.backend.redirect_origins().join(" ");
+        let origins: BTreeSet<_> =
+            self.backend.redirect_origins().iter().cloned().chain(self.settings.site.front_end.origins()).collect();
+        let redirects = origins.into_iter().collect::<Vec<_>>().join(" ");
         let mut sources = Vec::new();
         sources.extend(self.settings.site.logo.as_ref().map(|logo| ("img-src", logo.csp_source())));
         sources.extend((!redirects.is_empty()).then_some(("form-action", redirects.as_str())));
@@ -280,24 +287,35 @@ impl App {
     }
 
     /// Returns the stylesheet of the pages.
-    #[must_use]
-    pub fn stylesheet(&self) -> Answer {
-        Answer::asset("text/css; charset=utf-8", self.pages.stylesheet())
+    ///
+    /// # Errors
+    /// [`Problem::not_found`] if the deployment has no pages.
+    pub fn stylesheet(&self) -> Result<Answer, Problem> {
+        self.asset("text/css; charset=utf-8", self.pages.stylesheet())
     }
 
     /// Returns the script of the pages, which work without it.
-    #[must_use]
-    pub fn script(&self) -> Answer {
-        Answer::asset("text/javascript; charset=utf-8", self.pages.script())
+    ///
+    /// # Errors
+    /// [`Problem::not_found`] if the deployment has no pages.
+    pub fn script(&self) -> Result<Answer, Problem> {
+        self.asset("text/javascript; charset=utf-8", self.pages.script())
+    }
+
+    fn asset(&self, content_type: &'static str, body: String) -> Result<Answer, Problem> {
+        if self.settings.pages { Ok(Answer::asset(content_type, body)) } else { Err(Problem::not_found()) }
     }
 
     /// Returns the `next` of an answer to a program.
     ///
-    /// For an active user it is the login, if the site has one, instead of the page with a button to the login.
+    /// For an active user it is the login, if the site has one, instead of the service's page with a button to it.
     #[must_use]
     pub fn next(&self, request: &Request, redirect: &Redirect, user: &User) -> String {
-        match &self.settings.site.login_url {
-            Some(login) if user.status == Status::Active && redirect.is_page_of_active_user() => login.to_string(),
+        let site = &self.settings.site;
+        let finished = user.status == Status::Active && redirect.is_page_of_active_user();
+        let replaced = matches!(redirect, Redirect::Page(path) if site.front_end.url(path).is_some());
+        match &site.login_url {
+            Some(login) if finished && !replaced => login.to_string(),
             _ => self.location(request, redirect),
         }
     }
@@ -310,11 +328,14 @@ impl App {
 
     /// Returns the `Location` of a redirect, with the language of the request's URL.
     ///
-    /// A page of the service has only a path, so that it works with every host name.
+    /// A page of the service has only a path, so that it works with every host name. One of the front end has its URL.
     #[must_use]
     pub fn location(&self, request: &Request, redirect: &Redirect) -> String {
         match redirect {
-            Redirect::Page(path) => format!("{}{}", self.settings.site.url.prefix(), request.links().to(path)),
+            Redirect::Page(path) => {
+                let (site, path) = (&self.settings.site, request.links().to(path));
+                site.front_end.url(&path).unwrap_or_else(|| format!("{}{path}", site.url.prefix()))
+            }
             Redirect::Url(url) => url.clone(),
         }
     }

@@ -95,7 +95,8 @@ impl App {
     }
 
     /// Returns the links to the OpenID providers, with the parameters of this page.
-    fn sign_in_links(&self, request: &Request) -> Vec<Value> {
+    #[must_use]
+    pub fn sign_in_links(&self, request: &Request) -> Vec<Value> {
         let parameters = request.query.iter().filter(|(name, _)| name != Language::PARAMETER);
         let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
         let joint = if query.is_empty() { "" } else { "?" };

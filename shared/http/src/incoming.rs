@@ -26,6 +26,8 @@ pub struct Incoming {
     pub(super) bypasses_edge: bool,
     cross_site: bool,
     canonical_location: Option<String>,
+    /// The page of the front end that a browser is sent to, if the deployment has no pages.
+    front_end_location: Option<String>,
     same_origin: bool,
     /// The handle in the cookie, trusted or not.
     cookie: Option<RegistrationHandle>,
@@ -80,7 +82,13 @@ impl Incoming {
         let negotiated = languages.negotiate(request.parameter(Language::PARAMETER), request.header(ACCEPT_LANGUAGE));
         NegotiatedLanguage { language: request.language, locale: request.locale, from_url: request.language_in_url } =
             negotiated;
-        let format = Format::negotiate(request.header(ACCEPT), request.header(CONTENT_TYPE));
+        let accepted = Format::negotiate(request.header(ACCEPT), request.header(CONTENT_TYPE));
+        let pages = app.settings().pages;
+        let format = if pages { accepted } else { Format::Json };
+        let is_navigation = !pages && accepted == Format::Html && matches!(request.method, Method::GET | Method::HEAD);
+        let front_end = &app.settings().site.front_end;
+        let front_end_location =
+            is_navigation.then(|| front_end.url(&format!("{}{joint}{query}", request.path))).flatten();
         let cross_site = cross_site::is_cross_site(&request, site, app.cors());
         let same_origin = cross_site::is_same_origin(&request, site);
         let cookie = registration_cookie::read(&request.headers, site);
@@ -90,12 +98,27 @@ impl Incoming {
                 Format::Json => request.header(RegistrationHandle::HEADER).and_then(RegistrationHandle::parse),
             };
         }
-        Self { request, format, body, bypasses_edge, cross_site, canonical_location, same_origin, cookie }
+        Self {
+            request,
+            format,
+            body,
+            bypasses_edge,
+            cross_site,
+            canonical_location,
+            front_end_location,
+            same_origin,
+            cookie,
+        }
     }
 
     /// Returns the canonical location of a path with additional slashes or signs.
     pub(super) fn canonical_location(&self) -> Option<&str> {
         self.canonical_location.as_deref()
+    }
+
+    /// Returns the page of the front end that a browser is sent to, if the deployment has no pages.
+    pub(super) fn front_end_location(&self) -> Option<&str> {
+        self.front_end_location.as_deref()
     }
 
     /// Returns the problem of the request itself, before any route.

@@ -65,6 +65,7 @@ pub async fn serve(
         _ if incoming.bypasses_edge => Answer::bypassed_edge(),
         _ if allowed_origin.is_some() && cors::is_preflight(&incoming.request) => Ok(Answer::preflight()),
         Some(problem) => Err(problem),
+        None if let Some(location) = incoming.front_end_location() => Answer::see_other_url(location),
         None if let Some(location) = incoming.canonical_location() => Answer::permanent_redirect(location),
         None => match tokio::time::timeout(TIME_LIMIT, route(&incoming)).await {
             Ok(answered) => answered,

@@ -55,7 +55,12 @@ impl Answer {
             (Format::Json, Some(handle)) => Self::json(
                 StatusCode::ACCEPTED,
                 Format::JSON,
-                &json!({ "status": user.status, "next": next, "registration": handle.expose() }),
+                &json!({
+                    "status": user.status,
+                    "next": next,
+                    "registration": handle.expose(),
+                    "activation_by": app.settings().activation.by.names(),
+                }),
             ),
             (Format::Json, None) if user.status == Status::Active => Self::json(
                 StatusCode::CREATED,

@@ -75,7 +75,7 @@ impl Messages {
             username => user.username.as_ref().map(Username::as_str),
             email => user.email.as_str(),
             registered_at => translator.translate(&Text::date_and_time(user.created_at)),
-            link => site.url.join(&links.to(&format!("/activate/{}", activation.key.expose()))),
+            link => site.page_url(&links.to(&format!("/activate/{}", activation.key.expose()))),
             duration => duration(activation.settings.period),
             expires_at => translator.translate(&Text::date_and_time(activation.expires_at)),
             code,

@@ -65,7 +65,7 @@ impl Operator {
             revoked_at: None,
         };
         self.store.put_invitation(&code.hash(), &invitation).await?;
-        let link = site.url.join(&format!("/register?{}={}", Invitation::FIELD, code.expose()));
+        let link = site.page_url(&format!("/register?{}={}", Invitation::FIELD, code.expose()));
         let mut not_mailed = None;
         if let (Some(mail), Some(email)) = (mail, &invitation.email) {
             match self.mail(&site, &mail, email, &code, &link, invitation.valid_until).await {

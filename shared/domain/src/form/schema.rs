@@ -1,21 +1,27 @@
 //! A form in one language, for programs and templates.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Field, Form};
-use crate::locale::{Text, Translator};
+use crate::locale::{LinkTarget, Text, TextPart, Translator};
+use crate::settings::Site;
 
 impl Form {
-    /// Returns the JSON Schema (draft 2020-12) of the body of `POST /register`.
+    /// Returns the JSON Schema (draft 2020-12) of the body of `POST /register`, in one language.
     ///
-    /// Its titles and descriptions are in one language.
+    /// It has all that a program needs to draw the form. Labels are titles, the help is the description, and the order
+    /// of the properties is that of the fields. Annotations have the rest: the labels of values (`x-enum`), texts with
+    /// links (`x-title-parts`, `x-description-parts`), and HTML's `autocomplete` and `inputmode`.
     #[must_use]
-    pub fn schema(&self, translator: &Translator) -> Value {
+    pub fn schema(&self, translator: &Translator, site: &Site) -> Value {
         let mut schema = self.document.clone();
         translate_keywords(&mut schema, translator, Some(&self.title), self.description.as_ref());
         for field in &self.fields {
             let property = &mut schema["properties"][&field.name];
             translate_keywords(property, translator, Some(&field.label), field.help.as_ref());
+            if let Some(property) = property.as_object_mut() {
+                field.annotate(property, translator, site);
+            }
         }
         schema
     }
@@ -34,7 +40,39 @@ fn translate_keywords(schema: &mut Value, translator: &Translator, title: Option
     }
 }
 
+/// Returns the parts of a text that has links, each with its URL, or `None` without a link.
+fn linked_parts(parts: &[TextPart], site: &Site) -> Option<Value> {
+    let url = |part: &TextPart| match part.link? {
+        LinkTarget::Terms => site.terms_url.as_ref(),
+        LinkTarget::Privacy => site.privacy_url.as_ref(),
+    };
+    let part = |part: &TextPart| match url(part) {
+        Some(url) => json!({ "text": part.text, "url": url.as_str() }),
+        None => json!({ "text": part.text }),
+    };
+    parts.iter().any(|part| url(part).is_some()).then(|| parts.iter().map(part).collect())
+}
+
 impl Field {
+    /// Adds the annotations for programs to the field's schema.
+    fn annotate(&self, property: &mut Map<String, Value>, translator: &Translator, site: &Site) {
+        let parts = |text: &Text| linked_parts(&translator.translate_parts(text), site);
+        let labels: Map<_, _> =
+            self.options.iter().map(|(value, label)| (value.clone(), translator.translate(label).into())).collect();
+        let labelled = labels.iter().any(|(value, label)| label != value);
+        for (keyword, annotation) in [
+            ("x-title-parts", parts(&self.label)),
+            ("x-description-parts", self.help.as_ref().and_then(parts)),
+            ("x-enum", labelled.then_some(Value::Object(labels))),
+            ("x-autocomplete", self.autocomplete.as_deref().map(Value::from)),
+            ("x-inputmode", self.input_mode.map(Value::from)),
+        ] {
+            if let Some(annotation) = annotation {
+                property.insert(keyword.to_owned(), annotation);
+            }
+        }
+    }
+
     /// Returns the field's properties for a template.
     #[must_use]
     pub fn localized(&self, translator: &Translator) -> Value {

@@ -48,6 +48,16 @@ impl ActivationBy {
         }
     }
 
+    /// Returns the names of the ways, as in the setting.
+    #[must_use]
+    pub fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Link => &["link"],
+            Self::Code => &["code"],
+            Self::LinkAndCode => &["link", "code"],
+        }
+    }
+
     /// Returns whether the link activates the registration.
     #[must_use]
     pub fn link(self) -> bool {

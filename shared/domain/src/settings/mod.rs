@@ -8,6 +8,7 @@ mod activation;
 mod activation_by;
 mod activation_proof;
 mod environment;
+mod front_end;
 mod logo;
 mod openid_provider;
 mod rate_limit;
@@ -24,6 +25,7 @@ pub use activation::ActivationSettings;
 pub use activation_by::ActivationBy;
 pub use activation_proof::ActivationProof;
 pub use environment::Environment;
+pub use front_end::FrontEnd;
 pub use logo::Logo;
 pub use openid_provider::OpenidProvider;
 pub use rate_limit::{RateLimit, Window};
@@ -53,6 +55,8 @@ pub struct Settings {
     ///
     /// `None`, written `off`, is no limit.
     pub source_limit: Option<RateLimit>,
+    /// `REGISTRATION_PAGES`: `off` if the service has no pages, because a front end has all. Default: `on`.
+    pub pages: bool,
     /// `REGISTRATION_MAIL_BUDGET`: the emails that strangers may cause in a time. Default: `off`, which is no budget.
     pub mail_budget: Option<RateLimit>,
 }
@@ -69,6 +73,7 @@ impl Settings {
         let openid_providers = OpenidProvider::read(reader);
         let source_limit = reader.or("REGISTRATION_LIMIT_PER_SOURCE", "30/10m", RateLimit::parse_or_off);
         let mail_budget = reader.or("REGISTRATION_MAIL_BUDGET", "off", RateLimit::parse_or_off);
+        let pages = read_pages(reader, site.as_ref(), openid_providers.as_deref());
         Some(Self {
             open: open?,
             pause_when_bouncing: pause_when_bouncing?,
@@ -77,8 +82,26 @@ impl Settings {
             openid_providers: openid_providers?,
             source_limit: source_limit?,
             mail_budget: mail_budget?,
+            pages: pages?,
         })
     }
+}
+
+/// Reads `REGISTRATION_PAGES`.
+///
+/// Without pages the front end must have them all, and nobody can sign in at a provider, which ends on a page.
+fn read_pages(reader: &mut Reader<'_>, site: Option<&Site>, providers: Option<&[OpenidProvider]>) -> Option<bool> {
+    let missing: Vec<_> = site.map(|site| site.front_end.missing().collect()).unwrap_or_default();
+    let signs_in = providers.is_some_and(|providers| !providers.is_empty());
+    reader.or("REGISTRATION_PAGES", "on", |value| match value {
+        "on" => Ok(true),
+        "off" if signs_in => {
+            Err("must be on, because sign-ins at OpenID providers end on pages of the service".to_owned())
+        }
+        "off" if !missing.is_empty() => Err(format!("needs pages of a front end: set {}", missing.join(", "))),
+        "off" => Ok(false),
+        _ => Err("must be on or off".to_owned()),
+    })
 }
 
 /// The site that users register with.
@@ -102,6 +125,8 @@ pub struct Site {
     pub logo: Option<Logo>,
     /// `REGISTRATION_ACCENT_COLOR`: the colour of buttons and links, as `#rrggbb`. Default: that of `style.css`.
     pub accent: Option<AccentColor>,
+    /// The pages of the deployment's own front end.
+    pub front_end: FrontEnd,
 }
 
 impl Site {
@@ -118,6 +143,7 @@ impl Site {
         let privacy_url = reader.parse_optional("REGISTRATION_PRIVACY_URL", WebUrl::parse);
         let logo = reader.parse_optional("REGISTRATION_LOGO_URL", Logo::parse);
         let accent = reader.parse_optional("REGISTRATION_ACCENT_COLOR", AccentColor::parse);
+        let front_end = FrontEnd::read(reader);
         Some(Self {
             name: name?,
             url: url?,
@@ -126,7 +152,16 @@ impl Site {
             privacy_url: privacy_url?,
             logo: logo?,
             accent: accent?,
+            front_end: front_end?,
         })
+    }
+}
+
+impl Site {
+    /// Returns the full URL of a page, for an email: that of the front end, or that of the service.
+    #[must_use]
+    pub fn page_url(&self, path: &str) -> String {
+        self.front_end.url(path).unwrap_or_else(|| self.url.join(path))
     }
 }
 
