@@ -19,6 +19,8 @@ use serde::Serialize;
 use serde_json::Value;
 use url::Url;
 
+use crate::door::Event;
+
 /// The header that marks a body which should be base64 and is not.
 ///
 /// No client can set it, because [`repair`] removes it from every event first.
@@ -58,7 +60,7 @@ where
 /// Answers one event like [`run`], with the document that Lambda would get.
 ///
 /// # Errors
-/// The parser's error, if the document is not an event of API Gateway.
+/// The parser's error, if the document is not an event for an HTTP request.
 pub async fn invoke<F, R>(event: Value, handler: F) -> Result<Value, serde_json::Error>
 where
     F: Fn(Request) -> R,
@@ -73,20 +75,21 @@ where
 
 fn service<'a, F, R>(
     handler: F,
-) -> impl Service<LambdaEvent<LambdaRequest>, Response: Serialize, Error = Infallible, Future: Send>
+) -> impl Service<LambdaEvent<Event>, Response: Serialize, Error = Infallible, Future: Send>
 where
     F: Fn(Request) -> R + 'a,
     R: Future<Output = Response<String>> + Send + 'a,
 {
-    let adapter = Adapter::from(service_fn(move |request| {
+    let mut adapter = Adapter::from(service_fn(move |request| {
         let answer = handler(request);
-        async { Ok(Answered(answer.await)) }
+        async { Ok::<_, Infallible>(Answered(answer.await)) }
     }));
-    adapter.map_request(|mut event: LambdaEvent<LambdaRequest>| {
-        if let LambdaRequest::ApiGatewayV2(event) = &mut event.payload {
-            repair(event);
-        }
-        event
+    service_fn(move |event: LambdaEvent<Event>| {
+        let LambdaEvent { payload: mut event, context } = event;
+        repair(&mut event.request);
+        let request = LambdaRequest::ApiGatewayV2(std::mem::take(&mut event.request));
+        let answer = adapter.call(LambdaEvent::new(request, context));
+        async move { Ok(event.answer(answer.await?)) }
     })
 }
 

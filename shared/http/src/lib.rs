@@ -15,6 +15,7 @@ mod cookies;
 mod cors;
 mod cross_site;
 mod decision;
+mod door;
 mod edge;
 mod event;
 mod form_page;
