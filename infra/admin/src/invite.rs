@@ -20,6 +20,7 @@ pub(crate) async fn run(operator: &Operator, command: &InviteCommand) -> Result<
 
 async fn create(operator: &Operator, create: &Create) -> Result<Report, AdminError> {
     let invite = NewInvitation {
+        code: None,
         email: create.email.clone(),
         uses: create.uses,
         valid_for: create.expires,

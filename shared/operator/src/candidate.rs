@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use ulid::Ulid;
@@ -13,7 +13,7 @@ use unic_langid::LanguageIdentifier;
 use super::{Operator, OperatorError};
 use domain::form::NameRules;
 use domain::locale::Text;
-use domain::settings::Reader;
+use domain::settings::{ActivationSettings, Reader};
 use domain::{EmailAddress, RequestMetadata, Status, User, UserId, Username, is_line_control};
 use password_hashing::PasswordHash;
 use table::{Imported, ItemKey, UserItem};
@@ -25,7 +25,7 @@ use table::{Imported, ItemKey, UserItem};
 pub struct ForeignUser {
     /// The user's identifier there, the same in every import. Default: the address.
     pub id: Option<String>,
-    /// The address, which counts as proven.
+    /// The address, which counts as proven unless the user is pending.
     pub email: String,
     /// The name, if the user has one.
     pub username: Option<String>,
@@ -35,8 +35,8 @@ pub struct ForeignUser {
     pub created_at: Option<Timestamp>,
     /// The time of the activation. The default is the time of the registration.
     pub activated_at: Option<Timestamp>,
-    /// Whether the user is disabled.
-    pub disabled: bool,
+    /// The status: any except [`Status::Rejected`]. Default: active.
+    pub status: Option<Status>,
     /// The language of emails, such as `de-CH`.
     pub locale: Option<String>,
     /// The type of the user: the name of a form.
@@ -55,6 +55,8 @@ pub struct ImportRules {
     /// Whether all rules of new registrations apply.
     strict: bool,
     names: NameRules,
+    /// The time after which a pending user expires.
+    activation_period: SignedDuration,
 }
 
 /// A user who can be imported.
@@ -71,6 +73,8 @@ pub struct Candidate {
 pub struct ImportRejection {
     /// A stable code for programs.
     pub code: &'static str,
+    /// The name of the field in `plain`, if it is about one.
+    pub field: Option<String>,
     /// A sentence for people.
     pub reason: String,
 }
@@ -78,7 +82,22 @@ pub struct ImportRejection {
 impl ImportRejection {
     /// Creates a rejection with this code and this reason.
     pub fn new(code: &'static str, reason: impl Into<String>) -> Self {
-        Self { code, reason: reason.into() }
+        Self { code, field: None, reason: reason.into() }
+    }
+
+    /// Sets the field.
+    #[must_use]
+    pub fn of(self, field: &str) -> Self {
+        Self { field: Some(field.to_owned()), ..self }
+    }
+
+    /// Returns the first one, for a report with one for each user.
+    ///
+    /// # Panics
+    /// Panics if there is none.
+    #[must_use]
+    pub fn first(rejections: Vec<Self>) -> Self {
+        rejections.into_iter().next().expect("a rejected user has a reason")
     }
 }
 
@@ -97,34 +116,45 @@ impl Operator {
     /// is sent for each active user.
     ///
     /// # Errors
-    /// An [`OperatorError`] if a setting for usernames is malformed.
+    /// An [`OperatorError`] if a setting for usernames or for activation is malformed.
     pub fn import_rules(&self, from: &str, strict: bool, signals: bool) -> Result<ImportRules, OperatorError> {
         let mut reader = Reader::new(&self.environment);
         let names = NameRules::read(&mut reader);
-        let names = reader.finish(|| names)?;
-        Ok(ImportRules { from: from.to_owned(), signals, strict, names })
+        let activation = ActivationSettings::read(&mut reader);
+        let (names, activation) = reader.finish(|| Some((names?, activation?)))?;
+        Ok(ImportRules { from: from.to_owned(), signals, strict, names, activation_period: activation.period })
     }
 
     /// Checks a user of another system.
     ///
     /// # Errors
-    /// An [`ImportRejection`] if the table cannot store the user, or the `strict` rules reject them.
-    pub fn candidate(&self, user: ForeignUser, rules: &ImportRules) -> Result<Candidate, ImportRejection> {
+    /// All [`ImportRejection`]s, of which there is at least one, if the table cannot store the user, or the `strict`
+    /// rules reject them.
+    pub fn candidate(&self, user: ForeignUser, rules: &ImportRules) -> Result<Candidate, Vec<ImportRejection>> {
         let now = self.now();
-        let email = address(&user.email, rules)?;
+        let mut faults = Vec::new();
+        let email = keep(&mut faults, address(&user.email, rules).map_err(|fault| fault.of("email")));
         let name = user.username.filter(|name| !name.is_empty());
-        let username = name.map(|name| username(&name, &email, rules)).transpose()?;
-        let password_hash = PasswordHash::foreign(user.password_hash.as_deref().unwrap_or_default())
-            .map_err(|error| ImportRejection::new("password_hash_unknown", format!("the password's hash: {error}")))?;
-        for (what, text) in [("identifier", &user.id), ("type", &user.kind)] {
+        let username = name.map(|name| username(&name, email.as_ref(), rules).map_err(|fault| fault.of("username")));
+        let username = username.and_then(|username| keep(&mut faults, username));
+        let password_hash = PasswordHash::foreign(user.password_hash.as_deref().unwrap_or_default()).map_err(|error| {
+            ImportRejection::new("password_hash_unknown", format!("the password's hash: {error}")).of("password_hash")
+        });
+        let password_hash = keep(&mut faults, password_hash).flatten();
+        for (field, what, text) in [("id", "identifier", &user.id), ("type", "type", &user.kind)] {
             if text.as_ref().is_some_and(|text| text.len() > MAX_WORD) {
-                return Err(ImportRejection::new("too_large", format!("the {what} has over {MAX_WORD} bytes")));
+                let reason = format!("the {what} has over {MAX_WORD} bytes");
+                faults.push(ImportRejection::new("too_large", reason).of(field));
             }
             if text.as_ref().is_some_and(|text| text.contains(is_line_control)) {
-                return Err(ImportRejection::new("field_invalid", format!("the {what} has several lines or controls")));
+                let reason = format!("the {what} has several lines or controls");
+                faults.push(ImportRejection::new("field_invalid", reason).of(field));
             }
         }
-        check_fields(user.fields.iter().chain(&user.private_fields))?;
+        keep(&mut faults, check_fields(user.fields.iter().chain(&user.private_fields)));
+        let Some(email) = email.filter(|_| faults.is_empty()) else { return Err(faults) };
+        let status = user.status.unwrap_or(Status::Active);
+        let is_decided = !matches!(status, Status::Pending | Status::AwaitingApproval);
         let id = user_id(&rules.from, user.id.as_deref().unwrap_or(&email.canonical()), user.created_at);
         let created_at = in_milliseconds(user.created_at).unwrap_or(now);
         let imported_user = User {
@@ -132,9 +162,9 @@ impl Operator {
             kind: user.kind,
             username,
             email,
-            status: if user.disabled { Status::Disabled } else { Status::Active },
+            status,
             created_at,
-            activated_at: Some(in_milliseconds(user.activated_at).unwrap_or(created_at)),
+            activated_at: is_decided.then(|| in_milliseconds(user.activated_at).unwrap_or(created_at)),
             fields: user.fields,
             identities: Vec::new(),
         };
@@ -147,10 +177,17 @@ impl Operator {
         let item = UserItem {
             private_fields: user.private_fields,
             imported: Some(Imported { from: rules.from.clone(), id: user.id, at: now }),
-            silent: user.disabled || !rules.signals,
+            expires_at: (status == Status::Pending).then(|| (now + rules.activation_period).as_second()),
+            silent: match status {
+                // The activation email follows from the insertion.
+                Status::Pending => false,
+                Status::Active => !rules.signals,
+                _ => true,
+            },
             ..UserItem::new(imported_user, "import", request)
         };
-        Ok(Candidate { item, password_hash, strict: rules.strict })
+        // A user who may yet lose the name cannot share it.
+        Ok(Candidate { item, password_hash, strict: rules.strict || !is_decided })
     }
 }
 
@@ -167,10 +204,11 @@ impl Candidate {
         ItemKey::User(self.item.user.id).text()
     }
 
-    /// Returns the key that only one user with this address can hold.
+    /// Returns the key that only one user with this address can hold. A pending user does not hold it.
     #[must_use]
-    pub fn address(&self) -> String {
-        ItemKey::Email(&self.item.user.email.canonical()).text()
+    pub fn address(&self) -> Option<String> {
+        let is_proven = self.item.user.status != Status::Pending;
+        is_proven.then(|| ItemKey::Email(&self.item.user.email.canonical()).text())
     }
 
     /// Returns the key that only one user with exactly this name can hold.
@@ -184,6 +222,17 @@ impl Candidate {
     pub fn confusable_skeletons(&self) -> Vec<String> {
         self.item.user.name_claims().iter().map(|claim| ItemKey::Username(claim).text()).collect()
     }
+
+    /// Returns all these keys.
+    pub fn keys(&self) -> impl Iterator<Item = String> {
+        let own = [self.identity()].into_iter().chain(self.address()).chain(self.name());
+        own.chain(self.confusable_skeletons())
+    }
+}
+
+/// Adds the error to `faults`, if there is one.
+pub(super) fn keep<T>(faults: &mut Vec<ImportRejection>, result: Result<T, ImportRejection>) -> Option<T> {
+    result.map_err(|fault| faults.push(fault)).ok()
 }
 
 fn address(text: &str, rules: &ImportRules) -> Result<EmailAddress, ImportRejection> {
@@ -201,18 +250,18 @@ fn address(text: &str, rules: &ImportRules) -> Result<EmailAddress, ImportReject
     EmailAddress::existing(text).ok_or_else(|| ImportRejection::new("email_invalid", "the address is malformed"))
 }
 
-fn username(text: &str, own: &EmailAddress, rules: &ImportRules) -> Result<Username, ImportRejection> {
+fn username(text: &str, own: Option<&EmailAddress>, rules: &ImportRules) -> Result<Username, ImportRejection> {
     if rules.strict {
         let not_allowed =
             |reason: &Text| ImportRejection::new("username_not_allowed", format!("the name: {}", reason.in_english()));
         let name = Username::parse(text).map_err(|error| not_allowed(&error.into()))?;
-        if let Some((_, reason)) = rules.names.rejection(&name, Some(own)) {
+        if let Some((_, reason)) = rules.names.rejection(&name, own) {
             return Err(not_allowed(&reason));
         }
     }
     let reason = "the name is too long, has several lines, or has no visible characters";
     let name = Username::existing(text).ok_or_else(|| ImportRejection::new("username_invalid", reason))?;
-    if rules.names.is_other_address(&name, Some(own)) {
+    if own.is_some() && rules.names.is_other_address(&name, own) {
         let reason = "the name is another email address; REGISTRATION_ADDRESS_AS_NAME=any keeps such names";
         return Err(ImportRejection::new("username_not_own_address", reason));
     }
@@ -227,12 +276,13 @@ fn check_fields<'a>(fields: impl Iterator<Item = (&'a String, &'a Value)>) -> Re
     for (name, value) in fields {
         if name.is_empty() || !fits(value, MAX_DEPTH) {
             let reason = format!("the field {name:?} has a name, a number or a depth that the table cannot store");
-            return Err(ImportRejection::new("field_invalid", reason));
+            return Err(ImportRejection::new("field_invalid", reason).of("fields"));
         }
         size += name.len() + value.to_string().len();
     }
     if size > MAX_FIELDS {
-        return Err(ImportRejection::new("too_large", format!("the further fields have over {MAX_FIELDS} bytes")));
+        let reason = format!("the further fields have over {MAX_FIELDS} bytes");
+        return Err(ImportRejection::new("too_large", reason).of("fields"));
     }
     Ok(())
 }

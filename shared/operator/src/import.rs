@@ -68,10 +68,9 @@ impl Operator {
                 },
             }
         }
-        Ok(ImportOutcome::Rejected(ImportRejection::new(
-            "username_taken",
-            "the name was taken by others during every attempt",
-        )))
+        Ok(ImportOutcome::Rejected(
+            ImportRejection::new("username_taken", "the name was taken by others during every attempt").of("username"),
+        ))
     }
 
     /// Returns the result that [`Self::import`] would have now, and writes nothing.
@@ -96,11 +95,13 @@ impl Operator {
         holders: &ConflictingOwners,
     ) -> Result<Option<ImportRejection>, OperatorError> {
         if let Some(holder) = holders.email {
-            return Ok(Some(ImportRejection::new("email_taken", format!("the address is that of the user {holder}"))));
+            let reason = format!("the address is that of the user {holder}");
+            return Ok(Some(ImportRejection::new("email_taken", reason).of("email")));
         }
         let taken = |holder: UserId, pending: bool| {
             let until = if pending { ", or looks like it, whose registration is pending" } else { "" };
-            Some(ImportRejection::new("username_taken", format!("the name is that of the user {holder}{until}")))
+            let reason = format!("the name is that of the user {holder}{until}");
+            Some(ImportRejection::new("username_taken", reason).of("username"))
         };
         if let Some(holder) = holders.exact {
             return Ok(taken(holder, false));
@@ -117,7 +118,7 @@ impl Operator {
             }
             if candidate.strict {
                 let reason = format!("the name looks like that of the user {holder}");
-                return Ok(Some(ImportRejection::new("username_look_alike", reason)));
+                return Ok(Some(ImportRejection::new("username_look_alike", reason).of("username")));
             }
         }
         Ok(None)

@@ -10,6 +10,8 @@ use mailer::{MailError, Messages, SendOutcome, SesSender};
 /// The properties of a new invitation.
 #[derive(Debug, Clone)]
 pub struct NewInvitation {
+    /// The code. The default is a random one.
+    pub code: Option<Token>,
     /// The only address that can register with the invitation.
     pub email: Option<EmailAddress>,
     /// The number of uses: at least one, and exactly one with an `email`.
@@ -54,7 +56,7 @@ impl Operator {
         }
         let (site, mail) = self.read_invitation_settings(invite.mail)?;
         let now = self.now();
-        let code = Token::generate(&self.random);
+        let code = invite.code.unwrap_or_else(|| Token::generate(&self.random));
         let mut invitation = Invitation {
             email: invite.email,
             mailed: false,

@@ -6,9 +6,12 @@
 mod approval;
 mod bounces;
 mod candidate;
+mod dry_run_index;
 mod error;
+mod fields;
 mod import;
 mod invitations;
+pub mod plain;
 mod redrive;
 
 use std::sync::Arc;
@@ -16,7 +19,9 @@ use std::sync::Arc;
 pub use approval::{Decision, DecisionError};
 pub use bounces::Bounces;
 pub use candidate::{Candidate, ForeignUser, ImportRejection, ImportRules};
+pub use dry_run_index::DryRunIndex;
 pub use error::OperatorError;
+pub use fields::{Fields, REJECTED_COLUMNS, malformed};
 pub use import::ImportOutcome;
 pub use invitations::{CreatedInvitation, NewInvitation};
 pub use redrive::{FailedInvocation, FailedInvocationError, RedriveOutcome};

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::items::EmailItem;
 use super::transaction::{TransactionOutcome, attributes};
 use super::{ItemKey, Store, StoreError, UserItem, UsernameItem};
-use domain::{UserId, Username};
+use domain::{Status, User, UserId, Username};
 use password_hashing::PasswordHash;
 
 /// The result of importing a user, or of [`Store::would_import`].
@@ -60,12 +60,16 @@ impl Store {
             .condition_expression("attribute_not_exists(pk)")
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .build()?;
-        let mut puts = vec![put, self.put_email(user, user.activated_at.unwrap_or(now))?];
+        let mut puts = vec![put];
+        if is_proven(user) {
+            puts.push(self.put_email(user, user.activated_at.unwrap_or(now))?);
+        }
+        let first_name = puts.len();
         let claims: Vec<_> = user.name_claims().into_iter().filter(|claim| !beside.contains_key(claim)).collect();
         let exact = user.username.as_ref().filter(|_| !beside.is_empty()).map(Username::exact);
         let names = claims.iter().map(|claim| ItemKey::Username(claim)).chain(exact.as_deref().map(ItemKey::ExactName));
         for name in names {
-            let held = UsernameItem { user_id: user.id, submission: None, expires_at: None };
+            let held = UsernameItem { user_id: user.id, submission: None, expires_at: item.expires_at };
             puts.push(self.put_claim(name, held, now, None)?);
         }
         if let Some(password_hash) = password_hash {
@@ -79,13 +83,16 @@ impl Store {
             return Ok(ImportInsertOutcome::Exists(existing));
         }
         let mut holders = ConflictingOwners {
-            email: failed_conditions.existing::<EmailItem>(1)?.map(|email| email.user_id),
+            email: match first_name {
+                1 => None,
+                _ => failed_conditions.existing::<EmailItem>(1)?.map(|email| email.user_id),
+            },
             // The password's item has no condition.
-            exact: failed_conditions.existing::<UsernameItem>(2 + claims.len())?.map(|held| held.user_id),
+            exact: failed_conditions.existing::<UsernameItem>(first_name + claims.len())?.map(|held| held.user_id),
             ..ConflictingOwners::default()
         };
         for (place, claim) in claims.into_iter().enumerate() {
-            if let Some(held) = failed_conditions.existing::<UsernameItem>(2 + place)? {
+            if let Some(held) = failed_conditions.existing::<UsernameItem>(first_name + place)? {
                 holders.names.insert(claim, held.user_id);
             }
         }
@@ -105,7 +112,7 @@ impl Store {
         }
         let lives = |held: &UsernameItem| held.expires_at.is_none_or(|expires_at| expires_at > now.as_second());
         let mut holders = ConflictingOwners {
-            email: found.take::<EmailItem>(pks[1])?.map(|email| email.user_id),
+            email: found.take::<EmailItem>(pks[1])?.filter(|_| is_proven(user)).map(|email| email.user_id),
             ..ConflictingOwners::default()
         };
         for claim in &claims {
@@ -118,4 +125,9 @@ impl Store {
         }
         Ok(if holders.is_empty() { ImportInsertOutcome::Inserted } else { ImportInsertOutcome::Conflict(holders) })
     }
+}
+
+/// Returns whether the user holds the address. A pending user does not.
+fn is_proven(user: &User) -> bool {
+    user.status != Status::Pending
 }

@@ -9,11 +9,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use csv::{ByteRecord, Position, ReaderBuilder};
-use operator::ImportRejection;
+use operator::{Fields, ImportRejection};
 use serde_json::Value;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-use super::record::{Fields, Raw, Record};
+use super::record::{Raw, Record};
 use crate::AdminError;
 use crate::arguments::{Format, Import};
 

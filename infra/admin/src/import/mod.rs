@@ -3,9 +3,7 @@
 //! A thread reads the file, and a limited number of users is written at the same time. A user who shares a key with one
 //! that is being written waits, so that the first of them in the file is imported.
 
-mod dry_run_index;
 mod input;
-mod plain;
 mod record;
 mod rejects;
 mod source;
@@ -16,9 +14,8 @@ use std::collections::HashSet;
 use domain::clock::Clock;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use operator::{Candidate, ImportOutcome, ImportRejection, ImportRules, Operator, OperatorError};
+use operator::{Candidate, DryRunIndex, Fields, ImportOutcome, ImportRejection, ImportRules, Operator, OperatorError};
 
-use self::dry_run_index::DryRunIndex;
 use self::input::{Input, ReadResult};
 use self::record::Record;
 use self::rejects::Rejects;
@@ -144,12 +141,11 @@ impl ImportRun<'_> {
     /// Creates the job for a record. Returns `None` if the record itself is rejected.
     fn job(&mut self, mut record: Record) -> Result<Option<Job>, AdminError> {
         self.stats.read += 1;
-        let fields = std::mem::replace(&mut record.fields, Ok(record::Fields::default()));
+        let fields = std::mem::replace(&mut record.fields, Ok(Fields::default()));
         let user = fields.and_then(|fields| self.mapping.user(fields, &mut self.stats.skipped_fields));
-        match user.and_then(|user| self.operator.candidate(user, &self.rules)) {
+        match user.and_then(|user| self.operator.candidate(user, &self.rules).map_err(ImportRejection::first)) {
             Ok(candidate) => {
-                let own = [candidate.identity(), candidate.address()].into_iter().chain(candidate.name());
-                let claims = own.chain(candidate.confusable_skeletons()).collect();
+                let claims = candidate.keys().collect();
                 Ok(Some(Job { record, candidate, claims }))
             }
             Err(rejection) => {

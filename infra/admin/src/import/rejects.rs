@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use csv::ByteRecord;
-use operator::ImportRejection;
+use operator::{ImportRejection, REJECTED_COLUMNS};
 use serde_json::{Map, Value};
 
-use super::record::{REJECTED, Raw, Record};
+use super::record::{Raw, Record};
 use crate::AdminError;
 
 pub(super) enum Rejects {
@@ -38,8 +38,8 @@ impl Rejects {
         let Some(header) = header else { return Ok(Self::Lines(file)) };
         let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(file);
         // A file of rejected users has these columns already.
-        let before = header.iter().zip(REJECTED).take_while(|(column, own)| *column == own.as_bytes()).count();
-        let header = REJECTED.map(str::as_bytes).into_iter().chain(header.iter().skip(before));
+        let before = header.iter().zip(REJECTED_COLUMNS).take_while(|(column, own)| *column == own.as_bytes()).count();
+        let header = REJECTED_COLUMNS.map(str::as_bytes).into_iter().chain(header.iter().skip(before));
         writer.write_record(header).map_err(io::Error::from)?;
         writer.flush()?;
         Ok(Self::Rows(Box::new(writer), before))
@@ -57,10 +57,10 @@ impl Rejects {
             }
             (Self::Lines(file), raw) => {
                 let mut object: Map<String, Value> =
-                    REJECTED.iter().zip(why).map(|(name, why)| ((*name).to_owned(), why.into())).collect();
+                    REJECTED_COLUMNS.iter().zip(why).map(|(name, why)| ((*name).to_owned(), why.into())).collect();
                 match raw {
                     Raw::Object(own) => {
-                        let own = own.iter().filter(|(name, _)| !REJECTED.contains(&name.as_str()));
+                        let own = own.iter().filter(|(name, _)| !REJECTED_COLUMNS.contains(&name.as_str()));
                         object.extend(own.map(|(name, value)| (name.clone(), value.clone())));
                     }
                     Raw::Text(text) => drop(object.insert("text".to_owned(), text.as_str().into())),

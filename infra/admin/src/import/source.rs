@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use operator::{ForeignUser, ImportRejection};
+use domain::Status;
+use operator::{Fields, ForeignUser, ImportRejection, malformed, plain};
 use serde_json::{Map, Value};
 
-use super::plain;
-use super::record::{Fields, malformed};
 use crate::arguments::Source;
 
 /// Reads records of one system.
@@ -73,7 +72,10 @@ impl SourceMapping {
         let mut user = match self.source {
             Source::Django => self.django(fields)?,
             Source::Cognito => self.cognito(fields)?,
-            Source::Plain => plain::user(fields)?,
+            Source::Plain => match plain::user(fields) {
+                (user, faults) if faults.is_empty() => user,
+                (_, faults) => return Err(ImportRejection::first(faults)),
+            },
         };
         if self.source != Source::Plain {
             for name in NOT_TAKEN_OVER {
@@ -95,11 +97,11 @@ impl SourceMapping {
             username: fields.text("username")?,
             password_hash: fields.text("password")?,
             created_at: fields.timestamp_field("date_joined")?,
-            disabled: !fields.bool_field("is_active")?.unwrap_or(true),
+            status: disabled_if(!fields.bool_field("is_active")?.unwrap_or(true)),
             ..ForeignUser::default()
         };
         let rest = fields.rest();
-        if user.disabled && !rest.contains_key("last_login") && !self.trust {
+        if user.status == Some(Status::Disabled) && !rest.contains_key("last_login") && !self.trust {
             let reason = "was never active, so the address may not be the user's (--trust-addresses accepts it)";
             return Err(ImportRejection::new("unproven", reason));
         }
@@ -132,12 +134,16 @@ impl SourceMapping {
             email,
             username: preferred.or(chosen),
             created_at,
-            disabled: enabled == Some(false) || status.as_deref() == Some("ARCHIVED"),
+            status: disabled_if(enabled == Some(false) || status.as_deref() == Some("ARCHIVED")),
             locale: rest.get("locale").and_then(|locale| locale.as_str().map(str::to_owned)),
             private_fields: rest,
             ..ForeignUser::default()
         })
     }
+}
+
+fn disabled_if(disabled: bool) -> Option<Status> {
+    disabled.then_some(Status::Disabled)
 }
 
 /// Flattens a record of `dumpdata`, which has its columns in `fields`.

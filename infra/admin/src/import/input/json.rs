@@ -6,13 +6,13 @@ use std::fmt;
 use std::io::BufReader;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use operator::ImportRejection;
+use operator::{Fields, ImportRejection};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use tokio::sync::mpsc::Sender;
 
 use super::{BoundedReader, ReadResult, send};
-use crate::import::record::{Fields, Raw, Record};
+use crate::import::record::{Raw, Record};
 
 /// The field with the array of users, in a document that is an object.
 const USERS: &str = "Users";

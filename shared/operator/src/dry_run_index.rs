@@ -3,40 +3,42 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use operator::{Candidate, ImportOutcome, ImportRejection};
+use super::{Candidate, ImportOutcome, ImportRejection};
 
 /// The line of the first holder of each key, by the key's hash: some 16 bytes each.
 #[derive(Debug, Default)]
-pub(super) struct DryRunIndex(HashMap<u64, u64>);
+pub struct DryRunIndex(HashMap<u64, u64>);
 
 impl DryRunIndex {
     /// Returns the result that earlier users cause, or `None` if there is no conflict.
-    pub(super) fn outcome(&self, candidate: &Candidate) -> Option<ImportOutcome> {
-        let refused = |code, what, line| {
-            Some(ImportOutcome::Rejected(ImportRejection::new(code, format!("the {what} that of line {line}"))))
+    #[must_use]
+    pub fn outcome(&self, candidate: &Candidate) -> Option<ImportOutcome> {
+        let refused = |code, field, what, line| {
+            let reason = format!("the {what} that of line {line}");
+            Some(ImportOutcome::Rejected(ImportRejection::new(code, reason).of(field)))
         };
         if self.line(&candidate.identity()).is_some() {
             return Some(ImportOutcome::AlreadyThere);
         }
-        if let Some(line) = self.line(&candidate.address()) {
-            return refused("email_taken", "address is", line);
+        if let Some(line) = candidate.address().and_then(|address| self.line(&address)) {
+            return refused("email_taken", "email", "address is", line);
         }
         if let Some(line) = candidate.name().and_then(|name| self.line(&name)) {
-            return refused("username_taken", "name is", line);
+            return refused("username_taken", "username", "name is", line);
         }
         let like = self.confusable_line(candidate).filter(|_| candidate.is_strict())?;
-        refused("username_look_alike", "name looks like", like)
+        refused("username_look_alike", "username", "name looks like", like)
     }
 
     /// Returns the line of the first name that is confusable with this one.
-    pub(super) fn confusable_line(&self, candidate: &Candidate) -> Option<u64> {
+    #[must_use]
+    pub fn confusable_line(&self, candidate: &Candidate) -> Option<u64> {
         candidate.confusable_skeletons().iter().find_map(|confusable_skeleton| self.line(confusable_skeleton))
     }
 
     /// Adds a user who would be imported.
-    pub(super) fn add(&mut self, candidate: &Candidate, line: u64) {
-        let all = [candidate.identity(), candidate.address()].into_iter().chain(candidate.name());
-        for what in all.chain(candidate.confusable_skeletons()) {
+    pub fn add(&mut self, candidate: &Candidate, line: u64) {
+        for what in candidate.keys() {
             self.0.entry(hash(&what)).or_insert(line);
         }
     }
