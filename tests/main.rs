@@ -55,6 +55,7 @@ mod register;
 mod resend;
 mod response_times;
 mod rules;
+mod seed;
 mod signals;
 mod silent_logs;
 mod start_over;

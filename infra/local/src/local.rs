@@ -6,7 +6,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,8 +22,10 @@ use crate::engine::{self, DynamoDb, DynamoDbLocation, SweepError, TtlRemovals};
 use crate::functions::{self, Function};
 use crate::ledger::{Ledger, LedgerError};
 use crate::mapping::{EventSourceMapping, Stream};
+use crate::movable_clock::MovableClock;
 use crate::openid_provider::OpenidProvider;
 use crate::options::{Options, Storage};
+use crate::seed::Seed;
 use crate::start_error::StartError;
 use crate::variables::Variables;
 use domain::Token;
@@ -94,13 +96,25 @@ impl Local {
     /// # Errors
     /// A [`StartError`]. Nothing is written before the port is free and the settings are valid.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let (listener, url) = listen(options.port).await?;
+        let movable_clock = Arc::new(MovableClock::new(options.clock));
+        let options = Options { clock: Arc::clone(&movable_clock) as _, ..options };
+        let (listener, url) = listen(options.address, options.port).await?;
         let place = DynamoDbLocation::of(&options.storage)?;
         let (engine_url, new_secret) = (place.url().to_owned(), Token::generate(&options.random));
         let variables = |code_secret: &str| Variables::new(&url, &engine_url, code_secret, &options.variables);
         let checked = variables(new_secret.expose());
         functions::at(&options, &checked)?;
         let clients = Clients::new(&engine_url, checked.access_key());
+        let (now, random) = (|| Arc::clone(&options.clock), options.random.clone());
+        let seed = match &options.seed {
+            Some(file) => {
+                // The users go straight into the engine, also if the functions' calls take another way.
+                let engine = ("AWS_ENDPOINT_URL_DYNAMODB".to_owned(), engine_url.clone());
+                let environment = checked.all().clone().into_iter().chain([engine]).collect();
+                Some(Seed::read(file, environment, now(), random.clone()).await?)
+            }
+            None => None,
+        };
         let targets = delivery::targets(&options.rules, &options.targets, checked.event_bus())?;
 
         let removed = TtlRemovals::default();
@@ -109,12 +123,15 @@ impl Local {
         let arn = engine::create_registration_table(&clients.dynamodb, checked.table(), expires).await?;
         let table = format!("{}-local", checked.table());
         engine::create_ledger_table(&clients.dynamodb, &table).await?;
-        let (clock, random) = (Arc::clone(&options.clock), options.random.clone());
         let unusable = |error: LedgerError| StartError::Table { table: table.clone(), reason: error.to_string() };
-        let ledger = Ledger::open(clients.dynamodb, table.clone(), clock, random).await.map_err(unusable)?;
+        let ledger = Ledger::open(clients.dynamodb, table.clone(), now(), random).await.map_err(unusable)?;
         // The codes in the emails of an earlier process go on working.
         let variables = variables(&ledger.code_secret(new_secret.expose()).await.map_err(unusable)?);
         let functions = functions::at(&options, &variables)?;
+        let is_seeded = seed.is_some();
+        if let Some(seed) = seed {
+            seed.load().await?;
+        }
 
         let stream = Stream::new(clients.streams, arn, removed);
         let mappings = CONSUMERS.map(|(function, batch_size)| -> Arc<dyn Consumer> {
@@ -126,7 +143,7 @@ impl Local {
                 Arc::clone(&functions),
             ))
         });
-        let feedback = Feedback { functions: Arc::clone(&functions), clock: Arc::clone(&options.clock) };
+        let feedback = Feedback { functions: Arc::clone(&functions), clock: now() };
         let deliveries = delivery::start(feedback, targets, &ledger).await.map_err(unusable)?;
         let consumers: Vec<_> = mappings.into_iter().chain(deliveries).collect();
         let mut background = Background::default();
@@ -138,10 +155,25 @@ impl Local {
                 background.sweep(Arc::clone(store));
             }
         }
-        let Options { clock, random, .. } = options;
+        let Options { clock, random, storage, background: runs_by_itself, .. } = options;
+        let movable_clock = (storage == Storage::Memory).then_some(movable_clock);
         let (openid, site) = (OpenidProvider::default(), variables.clone());
-        let state = AppState { functions, ledger, variables: site, url: url.clone(), openid, clock, random };
+        let state = AppState {
+            functions,
+            ledger,
+            consumers: consumers.clone(),
+            variables: site,
+            url: url.clone(),
+            openid,
+            clock,
+            movable_clock,
+            random,
+        };
         background.serve(listener, state);
+        if is_seeded && runs_by_itself {
+            // The emails and signals of the seed come before those of the first request.
+            settle(&consumers).await;
+        }
         Ok(Self { url, variables, consumers, background, dynamodb })
     }
 
@@ -199,14 +231,23 @@ impl fmt::Debug for Local {
     }
 }
 
-async fn listen(port: u16) -> Result<(TcpListener, String), StartError> {
+async fn listen(address: IpAddr, port: u16) -> Result<(TcpListener, String), StartError> {
     let listen = async {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
-        let url = format!("http://{}", listener.local_addr()?);
+        let listener = TcpListener::bind((address, port)).await?;
+        let url = site_url(listener.local_addr()?);
         Ok((listener, url))
     };
     listen.await.map_err(|source: io::Error| match source.kind() {
         io::ErrorKind::AddrInUse => StartError::PortInUse(port),
-        _ => StartError::Listen { port, source },
+        _ => StartError::Listen { address: (address, port).into(), source },
     })
+}
+
+/// Returns the URL by which this machine reaches the site.
+fn site_url(listening: SocketAddr) -> String {
+    let address = match listening.ip() {
+        address if address.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        address => address,
+    };
+    format!("http://{}", SocketAddr::new(address, listening.port()))
 }

@@ -1,5 +1,6 @@
 //! The options of the start.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,8 +10,10 @@ use domain::clock::{Clock, SystemClock};
 /// Options for [`Local`](crate::Local), by default those of `cargo run -p local`.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The port of the site on loopback, or 0 for a free one.
+    /// The port of the site, or 0 for a free one.
     pub port: u16,
+    /// The address to listen on. Any other than loopback lets other machines use the service.
+    pub address: IpAddr,
     /// The place of the data.
     pub storage: Storage,
     /// The place of the functions.
@@ -31,6 +34,8 @@ pub struct Options {
     pub rules: Vec<PathBuf>,
     /// The URLs of the rules' targets, by their names in the template.
     pub targets: Vec<(String, String)>,
+    /// The file of users and invitations that the table gets before the first request.
+    pub seed: Option<PathBuf>,
     /// The source of identifiers and keys.
     pub random: Random,
 }
@@ -63,6 +68,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             port: Self::PORT,
+            address: Ipv4Addr::LOCALHOST.into(),
             storage: Storage::Folder(Self::FOLDER.into()),
             functions: Functions::InProcess,
             variables: Vec::new(),
@@ -70,6 +76,7 @@ impl Default for Options {
             clock: Arc::new(SystemClock),
             rules: Vec::new(),
             targets: Vec::new(),
+            seed: None,
             random: Random::system(),
         }
     }

@@ -6,6 +6,10 @@ pub(crate) const MAIL: &str = "/_local/mail";
 pub(crate) const ONE_MAIL: &str = "/_local/mail/{id}";
 /// The event log.
 pub(crate) const EVENTS: &str = "/_local/events";
+/// The end of all deliveries.
+pub(crate) const SETTLE: &str = "/_local/settle";
+/// The clock.
+pub(crate) const CLOCK: &str = "/_local/clock";
 /// The functions' environment.
 pub(crate) const ENV: &str = "/_local/env";
 /// SES's endpoint.

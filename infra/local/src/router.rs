@@ -13,7 +13,7 @@ use axum::routing::{any, get, post};
 use http::StatusCode;
 
 use crate::app_state::AppState;
-use crate::{eventbridge, gateway, invoke_api, loopback_host, openid, pages, paths, ses};
+use crate::{control_api, eventbridge, gateway, invoke_api, loopback_host, openid, pages, paths, ses};
 
 /// Returns the site as a service.
 pub(crate) fn service(site: AppState) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
@@ -22,6 +22,8 @@ pub(crate) fn service(site: AppState) -> IntoMakeServiceWithConnectInfo<Router, 
         .route(paths::MAIL, get(pages::mail::list).delete(pages::mail::clear))
         .route(paths::ONE_MAIL, get(pages::mail::html))
         .route(paths::EVENTS, get(pages::events::list).delete(pages::events::clear))
+        .route(paths::CLOCK, post(control_api::advance))
+        .route(paths::SETTLE, post(control_api::settle))
         .route(paths::ENV, get(pages::env))
         .route(paths::SEND_EMAIL, post(ses::send_email))
         .route(paths::EVENTBRIDGE, post(eventbridge::put_events))

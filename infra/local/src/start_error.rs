@@ -1,11 +1,13 @@
 //! Failures of the start.
 
 use std::io;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use domain::settings::SettingsError;
 
 use crate::rule_error::RuleError;
+use crate::seed::SeedError;
 
 /// The reason why [`Local::start`](crate::Local::start) failed, in full.
 #[derive(Debug, thiserror::Error)]
@@ -15,10 +17,10 @@ pub enum StartError {
     #[error("port {0} is already in use: stop the program that uses it, or choose another port with --port")]
     PortInUse(u16),
     /// The process cannot listen on the port for another reason.
-    #[error("cannot listen on 127.0.0.1:{port}: {source}")]
+    #[error("cannot listen on {address}: {source}")]
     Listen {
-        /// The port.
-        port: u16,
+        /// The address and the port.
+        address: SocketAddr,
         /// The system's error.
         source: io::Error,
     },
@@ -39,6 +41,9 @@ pub enum StartError {
     /// The rules are invalid.
     #[error(transparent)]
     Rules(#[from] RuleError),
+    /// The seed cannot be loaded.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
     /// The engine did not start.
     #[error("the DynamoDB engine does not start: {0}")]
     Engine(String),

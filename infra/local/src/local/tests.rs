@@ -95,6 +95,19 @@ async fn sweep_uses_given_clock() {
     assert!(local.sweep_expired().await.unwrap() > 0);
 }
 
+#[test]
+fn unspecified_address_is_reached_on_loopback() {
+    for (listening, url) in [
+        ("127.0.0.1:9000", "http://127.0.0.1:9000"),
+        ("0.0.0.0:9000", "http://127.0.0.1:9000"),
+        ("[::]:9000", "http://127.0.0.1:9000"),
+        ("192.0.2.1:80", "http://192.0.2.1:80"),
+        ("[::1]:9000", "http://[::1]:9000"),
+    ] {
+        assert_eq!(site_url(listening.parse().unwrap()), url);
+    }
+}
+
 #[tokio::test]
 async fn failed_start_writes_nothing() {
     let local = Local::start(options()).await.unwrap();

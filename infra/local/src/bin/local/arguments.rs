@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::Parser;
@@ -15,6 +16,18 @@ pub(crate) struct Arguments {
     /// The port, or 0 for a free one [default: 9000, with --services-only 9001]
     #[arg(long)]
     port: Option<u16>,
+    /// The address to listen on. With another one than 127.0.0.1, other machines can register, but read no email
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    listen: IpAddr,
+    /// Put the users and invitations of a JSON file into the table before the first request
+    #[arg(long, value_name = "FILE")]
+    seed: Option<PathBuf>,
+    /// Also stop when standard input ends, as it does when the program that started this one ends
+    #[arg(long)]
+    pub(crate) stop_with_stdin: bool,
+    /// Check that a service answers at this URL, and do nothing else
+    #[arg(long, value_name = "URL", exclusive = true)]
+    pub(crate) check: Option<String>,
     /// The folder that keeps the data
     #[arg(long, value_name = "DIR", default_value = Options::FOLDER)]
     data: PathBuf,
@@ -56,7 +69,9 @@ impl Arguments {
         };
         Options {
             port: self.port.unwrap_or(port),
+            address: self.listen,
             storage: self.storage(),
+            seed: self.seed.clone(),
             functions,
             variables: variables().into_iter().chain(self.endpoints()).collect(),
             rules: self.rules.clone(),
@@ -139,6 +154,16 @@ mod tests {
         assert_eq!(options(&["--dynamodb", url]).storage, Storage::At(url.to_owned()));
         assert!(Arguments::try_parse_from(["local", "--dynamodb", url, "--memory"]).is_err());
         assert!(Arguments::try_parse_from(["local", "--dynamodb", url, "--data", "x"]).is_err());
+    }
+
+    #[test]
+    fn seed_and_address_can_be_set() {
+        let options = options(&["--seed", "users.jsonl", "--listen", "0.0.0.0"]);
+        assert_eq!(options.seed, Some("users.jsonl".into()));
+        assert_eq!(options.address.to_string(), "0.0.0.0");
+        for wrong in [["--listen", "everywhere"].as_slice(), &["--seed"], &["--check", "http://x", "--memory"]] {
+            assert!(Arguments::try_parse_from([&["local"], wrong].concat()).is_err(), "{wrong:?}");
+        }
     }
 
     #[test]
