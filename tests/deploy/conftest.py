@@ -51,7 +51,7 @@ class Roles:
 
     deploy: Credentials
     execution: str
-    # The parameters that bound the roles of the stack, too.
+    # The parameters that the roles of the stack have, too.
     limits: dict[str, str]
 
 
@@ -59,11 +59,11 @@ class Roles:
 def roles(account: Account) -> Roles:
     """Those of staging, assumed by the token of a job on GitHub, with a boundary that allows all but other roles."""
     client = account.client("cloudformation")
-    own = "arn:aws:iam::000000000000:role/accounts/registration-staging-*"
+    own = "arn:aws:iam::000000000000:role/accounts/team-registration-staging-*"
     others = {"Effect": "Deny", "Action": "iam:*Role*", "NotResource": own}
     document = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}, others]}
     policy = account.client("iam").create_policy(PolicyName="boundary", PolicyDocument=json.dumps(document))
-    limits = {"PermissionsBoundary": policy["Policy"]["Arn"], "RolePath": "/accounts/"}
+    limits = {"PermissionsBoundary": policy["Policy"]["Arn"], "RolePath": "/accounts/", "RolePrefix": "team-"}
     name = "deploy-registration-staging"
     client.create_stack(
         StackName=name,

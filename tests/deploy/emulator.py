@@ -1,17 +1,18 @@
 """Runs MiniStack with stand-ins for the resource types that it lacks: emulator.py, with MiniStack's variables.
 
 A stand-in creates, updates and deletes nothing. It has the attributes that the templates read. So a deployment with it
-shows nothing about these types. The two types of infra/deploy-role are passed on to MiniStack's IAM.
+shows nothing about these types. Others are passed on to the service in MiniStack that has what they make.
 """
 
 import json
+import os
 from collections.abc import Callable
 
 from ministack import app
 from ministack.core import iam_evaluator
 from ministack.core.responses import get_account_id, get_region
-from ministack.services import iam
-from ministack.services.cloudformation import _stacks, provisioners
+from ministack.services import apigateway, backup, iam
+from ministack.services.cloudformation import _stacks, handlers, provisioners
 
 HANDLERS = provisioners._RESOURCE_HANDLERS
 
@@ -64,7 +65,18 @@ def create_provider(_logical_id, properties, _stack_name):
     return provider, {"Arn": provider}
 
 
+def create_selection(_logical_id, properties, _stack_name):
+    """Passes `AWS::Backup::BackupSelection` on to AWS Backup."""
+    plan = properties["BackupPlanId"]
+    status, _, body = backup._create_selection(plan, {"BackupSelection": properties["BackupSelection"]})
+    if status >= 400:
+        raise ValueError(body)
+    selection = json.loads(body)["SelectionId"]
+    return f"{selection}_{plan}", {"Id": f"{selection}_{plan}", "SelectionId": selection, "BackupPlanId": plan}
+
+
 PASSED_ON = {
+    "AWS::Backup::BackupSelection": {"create": create_selection, "delete": lambda *_: None},
     "AWS::IAM::RolePolicy": {"create": put_role_policy, "delete": lambda *_: None},
     "AWS::IAM::OIDCProvider": {"create": create_provider, "delete": lambda *_: None},
 }
@@ -128,13 +140,29 @@ def enforce_as_in_the_sandbox(enforce: Callable) -> Callable:
     return enforce_ses
 
 
+def name_s3_as_aws(get_template: Callable) -> Callable:
+    """Gives templates AWS's address of S3, which the SAM CLI knows: it deletes the objects of a stack by these.
+
+    The SAM CLI writes the address of MiniStack into a template, which takes any.
+    """
+
+    def get_template_of_aws(params):
+        status, headers, body = get_template(params)
+        s3 = f"https://s3.{get_region()}.amazonaws.com"
+        return status, headers, body.replace(os.environ["AWS_ENDPOINT_URL"].encode(), s3.encode())
+
+    return get_template_of_aws
+
+
 if __name__ == "__main__":
     known = sorted({*STAND_INS, *PASSED_ON} & set(HANDLERS))
     assert not known, f"MiniStack has these types now: {', '.join(known)}. Remove their stand-ins."
     HANDLERS |= STAND_INS | PASSED_ON
     HANDLERS["AWS::CloudWatch::Alarm"] = alarms_of_one_metric(HANDLERS["AWS::CloudWatch::Alarm"])
     provisioners._update_resource = keep_attributes(provisioners._update_resource)
-    # It serves no TLS here. AWS does, and the policies of buckets refuse everything else.
+    # It serves no TLS here. AWS does: the address of an API has it, and the policies of buckets refuse everything else.
+    apigateway._api_endpoint_scheme = lambda _: "https"
     app.pin_request_origin = lambda address, _: iam_evaluator.pin_request_origin(address, True)
     app._enforce_ses_v2 = enforce_as_in_the_sandbox(app._enforce_ses_v2)
+    handlers._ACTION_HANDLERS["GetTemplate"] = name_s3_as_aws(handlers._get_template)
     app.main()

@@ -16,9 +16,9 @@ from local import REPOSITORY, eventually
 
 # samconfig.toml has example.com, which the template refuses.
 DOMAIN = "sign-up.test"
-CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
-# A deployment takes about ten seconds.
-PATIENCE = 120
+CAPABILITIES = ["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
+# Generous: a deployment takes about ten seconds.
+PATIENCE = 600
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,9 @@ class Stack:
 
     account: Account
     name: str
+    # The URL of a queue that gets the signals.
     queue: str | None = field(default=None, init=False)
+    _signals: list[dict] = field(default_factory=list, init=False)
 
     @property
     def outputs(self) -> dict[str, str]:
@@ -48,14 +50,14 @@ class Stack:
     @cached_property
     def api(self) -> str:
         """The host of the API."""
-        return self.outputs["ApiUrl"].removeprefix("http://")
+        return self.outputs["ApiUrl"].removeprefix("https://")
 
     def request(self, method: str, path: str, fields: dict | None = None, **headers: str) -> Answer:
         """Sends a request to the API, with JSON."""
         body = None if fields is None else json.dumps(fields)
         headers = {name.replace("_", "-"): value for name, value in headers.items()}
         headers = {"host": self.api, "accept": "application/json", "content-type": "application/json"} | headers
-        connection = HTTPConnection("127.0.0.1", self.account.port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", self.account.port, timeout=PATIENCE)
         try:
             connection.request(method, path, body, headers)
             response = connection.getresponse()
@@ -129,7 +131,6 @@ class Stack:
         pattern = json.dumps({"source": ["registration"]})
         events.put_rule(Name="signals", EventBusName=bus, EventPattern=pattern)
         events.put_targets(Rule="signals", EventBusName=bus, Targets=[{"Id": "queue", "Arn": arn}])
-        self._signals: list[dict] = []
 
     def ignore_signals(self) -> None:
         """Removes the rule, with which the bus cannot be deleted."""

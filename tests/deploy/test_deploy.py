@@ -33,7 +33,8 @@ def test_operator_has_the_permissions_of_the_command(stack: Stack):
 
 def test_github_deploys_changes_and_returns(account: Account, stack: Stack, roles: Roles, tmp_path):
     config = configuration(tmp_path)
-    limits = "".join(f'    "{name}={value}",\n' for name, value in roles.limits.items())
+    given = roles.limits | {"BackupDays": "90"}
+    limits = "".join(f'    "{name}={value}",\n' for name, value in given.items())
     config.write_text(config.read_text().replace('    "Tracing=true",\n', '    "Tracing=true",\n' + limits))
     options = ["--config-env", "staging", "--config-file", config, "--role-arn", roles.execution, "--no-progressbar"]
     deploy = ["deploy", *options, "--no-confirm-changeset", "--no-fail-on-empty-changeset"]
@@ -41,10 +42,13 @@ def test_github_deploys_changes_and_returns(account: Account, stack: Stack, role
     staging = Stack(account, "registration-staging")
     staging.watch_signals()
     walk(staging)
-    # One for each function and one for CodeDeploy. MiniStack ignores the boundary of a role.
+    # One for each function, CodeDeploy and AWS Backup, and infra/deploy-role. MiniStack ignores their boundary.
     functions = account.client("lambda").list_functions()["Functions"]
     own = [function for function in functions if function["FunctionName"].startswith(f"{staging.name}-")]
-    assert len(account.client("iam").list_roles(PathPrefix="/accounts/")["Roles"]) == len(own) + 1
+    names = [role["RoleName"] for role in account.client("iam").list_roles(PathPrefix="/accounts/")["Roles"]]
+    assert len(names) == len(own) + 4
+    assert not [name for name in names if not name.startswith("team-registration-staging")]
+    assert daily_backup(staging) == (staging.outputs["TableArn"], 90)
     before = staging.versions("mail")
     assert (list(before), staging.live("mail")) == (["1"], "1")
 
@@ -77,10 +81,24 @@ def test_deploy_role_is_bound_to_its_stack_and_environment(account: Account, sta
             s3.put_object(Bucket=bucket, Key=key, Body=b"")
     with pytest.raises(ClientError, match="not authorized"):
         account.client("cloudformation", roles.deploy).describe_stacks(StackName=stack.name)
-    role = f"arn:aws:iam::000000000000:role/{roles.execution.rpartition('/')[2]}"
-    for arn, environment in ((role, "staging"), (deploy_role(account), "dev")):
+    for arn, environment in ((roles.execution, "staging"), (deploy_role(account), "dev")):
         with pytest.raises(ClientError, match="AccessDenied"):
             assume_as_job(account, arn, environment)
+
+
+def daily_backup(stack: Stack) -> tuple[str, int]:
+    """Returns the table that AWS Backup makes backups of, and the days that it keeps them."""
+    backup = stack.account.client("backup")
+    (plan,) = [one for one in backup.list_backup_plans()["BackupPlansList"] if one["BackupPlanName"] == stack.name]
+    (rule,) = backup.get_backup_plan(BackupPlanId=plan["BackupPlanId"])["BackupPlan"]["Rules"]
+    assert backup.describe_backup_vault(BackupVaultName=rule["TargetBackupVaultName"])
+    (selection,) = backup.list_backup_selections(BackupPlanId=plan["BackupPlanId"])["BackupSelectionsList"]
+    selected = backup.get_backup_selection(BackupPlanId=plan["BackupPlanId"], SelectionId=selection["SelectionId"])[
+        "BackupSelection"
+    ]
+    (table,) = selected["Resources"]
+    assert stack.account.client("iam").get_role(RoleName=selected["IamRoleArn"].rpartition("/")[2])
+    return table, int(rule["Lifecycle"]["DeleteAfterDays"])
 
 
 def deploy_role(account: Account) -> str:

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from account import ROOT, Credentials
 from local import REPOSITORY
-from stack import DOMAIN, Answer, Stack
+from stack import DOMAIN, PATIENCE, Answer, Stack
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def operator(stack: Stack, *arguments: str | Path, credentials: Credentials = RO
         env=stack.account.environment(credentials) | settings,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, f"registration {arguments} exits with {done.returncode}: {done.stderr}"
     return json.loads(done.stdout)
