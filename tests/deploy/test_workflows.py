@@ -4,6 +4,10 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -59,6 +63,53 @@ def test_approval(stack: Stack):
     operator(stack, "users", "approve", awaiting.json["user"]["id"])
     stack.account.mail_to(person.email, 2)
     stack.await_signals(person.email, "user_registered", "user_activated", "registration_approved")
+
+
+@pytest.fixture
+def issuer() -> Iterator[str]:
+    """The issuer of an OpenID provider that has only its discovery document and no keys."""
+
+    class Discovery(BaseHTTPRequestHandler):
+        def do_GET(self):
+            host = f"http://127.0.0.1:{self.server.server_port}"
+            document = {
+                "issuer": host,
+                "authorization_endpoint": f"{host}/authorize",
+                "token_endpoint": f"{host}/token",
+                "jwks_uri": f"{host}/keys",
+                "response_types_supported": ["code"],
+                "subject_types_supported": ["public"],
+                "id_token_signing_alg_values_supported": ["ES256"],
+                "keys": [],
+            }
+            self.send_response(200)
+            self.send_header("content-type", "application/json")
+            self.end_headers()
+            self.wfile.write(json.dumps(document).encode())
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Discovery) as server:
+        Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_openid(stack: Stack, issuer: str):
+    secret = json.dumps({"ACME_CLIENT_SECRET": "a secret"})
+    stack.account.client("secretsmanager").create_secret(Name="openid", SecretString=secret)
+    settings = json.dumps({"ACME_ISSUER": issuer, "ACME_CLIENT_ID": "registration"})
+    stack.update(Backend="openid", OpenidProviders="acme", OpenidSettings=settings, OpenidSecretName="openid")
+    refused = stack.request("POST", "/register", Person.new().fields())
+    assert (refused.status, refused.json["code"]) == (403, "openid_required"), refused
+    begun = stack.request("GET", "/register/openid/acme")
+    assert begun.status == 303, begun
+    location = urlsplit(begun.headers["location"])
+    assert f"{location.scheme}://{location.netloc}{location.path}" == f"{issuer}/authorize"
+    query = parse_qs(location.query)
+    assert query["client_id"] == ["registration"]
+    assert query["redirect_uri"] == [f"https://{stack.api}/register/openid/acme/callback"]
 
 
 @pytest.fixture
