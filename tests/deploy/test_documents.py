@@ -1,5 +1,6 @@
 """The pages: what they say about these tests, and the commands of the AWS CLI that nobody has run yet."""
 
+import json
 import re
 from importlib.metadata import version
 
@@ -8,6 +9,7 @@ from botocore import xform_name
 
 from emulator import STAND_INS
 from local import REPOSITORY
+from stack import CAPABILITIES, parsed
 
 OF_EVERY_COMMAND = {"max-items", "output", "profile", "query", "region"}
 # The CLI's name of a service that botocore has another one for.
@@ -42,6 +44,19 @@ def test_commands_of_the_aws_cli_exist():
             if not {option, option.removeprefix("no-")} & (members | OF_EVERY_COMMAND):
                 faults.append(f"aws {service} {operation} --{option}")
     assert not faults
+
+
+def test_terraform_example_fits_the_template():
+    template = parsed((REPOSITORY / "template.yaml").read_text())
+    terraform = (REPOSITORY / "infra/examples/terraform/main.tf").read_text()
+    (block,) = re.findall(r"^  parameters = \{\n(.*?)^  }", terraform, re.DOTALL | re.MULTILINE)
+    given = set(re.findall(r"^    (\w+) +=", block, re.MULTILINE))
+    assert {name for name, parameter in template["Parameters"].items() if "Default" not in parameter} <= given
+    assert given <= set(template["Parameters"])
+    read = set(re.findall(r"registration\.outputs\[\"(\w+)\"]", terraform))
+    assert read
+    assert read <= set(template["Outputs"])
+    assert f"capabilities = {json.dumps(CAPABILITIES)}" in terraform
 
 
 def commands_of(page: str) -> list[tuple[str, str, list[str]]]:
