@@ -13,7 +13,7 @@ from threading import Thread
 REPOSITORY = Path(__file__).resolve().parents[1]
 BINARY = REPOSITORY / os.environ.get("LOCAL", "target/debug/local")
 # Generous: it is reached only when something is broken.
-PATIENCE = 20
+PATIENCE = 60
 
 
 class Local:
