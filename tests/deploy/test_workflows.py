@@ -22,6 +22,13 @@ def handler(event, context):
 """
 
 
+@pytest.fixture(autouse=True)
+def default_again(stack: Stack) -> Iterator[None]:
+    """Leaves the parameters as other tests expect them."""
+    yield
+    stack.update()
+
+
 def test_simple(stack: Stack):
     stack.update(Backend="simple")
     person = Person.new()
@@ -137,7 +144,7 @@ def test_backend_function(stack: Stack, backend: str):
     walk(stack)
 
 
-def test_default_again_without_schemas_and_archive(stack: Stack, waiting: Waiting):
+def test_default_without_schemas_and_archive(stack: Stack, waiting: Waiting):
     stack.update(PublishSchemas="false", ArchiveDays="0", SignalAccounts="111111111111,222222222222")
     assert "SchemaRegistry" not in stack.outputs
     walk(stack)
