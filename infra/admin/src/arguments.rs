@@ -36,6 +36,10 @@ pub(crate) enum Command {
     /// Show the rate of bounced emails, or reset it
     #[command(subcommand)]
     Bounces(BouncesCommand),
+    /// Check a deployed stack, or the account before a deployment
+    ///
+    /// Each finding that is not in order has a remedy. Nothing is changed.
+    Doctor(Doctor),
     /// Invoke functions again with the events that they failed on
     ///
     /// The events are the objects of the failure bucket.
@@ -44,6 +48,22 @@ pub(crate) enum Command {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// The name of the stack
+    #[arg(value_name = "STACK")]
+    pub(crate) stack: Option<String>,
+    /// Check the account and the region before a deployment
+    #[arg(long)]
+    pub(crate) before: bool,
+    /// The SES identity that emails are sent from, by default that of the stack
+    #[arg(long, value_name = "IDENTITY", requires = "before")]
+    pub(crate) mail_identity: Option<String>,
+    /// Exit with 1 for warnings and for skipped checks, too
+    #[arg(long)]
+    pub(crate) strict: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -211,6 +231,8 @@ mod tests {
             "users import users.csv --from ldap",
             "users import users.csv --from plain --concurrency 0",
             "users",
+            "doctor --mail-identity example.com",
+            "doctor one two",
         ] {
             let words = ["registration"].into_iter().chain(wrong.split(' '));
             assert!(Arguments::try_parse_from(words).is_err(), "{wrong}");

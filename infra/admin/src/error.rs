@@ -26,6 +26,12 @@ pub enum AdminError {
     /// The AWS environment has no credentials.
     #[error("there are no AWS credentials: log in, or set AWS_PROFILE")]
     Credentials(#[from] CredentialsError),
+    /// The arguments contradict each other, or one is missing.
+    #[error("{0}")]
+    Usage(&'static str),
+    /// Checks found faults, which the report describes.
+    #[error("findings that are not in order: {0}")]
+    NotInOrder(usize),
     /// An operation was not carried out.
     #[error(transparent)]
     Operator(#[from] OperatorError),
@@ -62,6 +68,14 @@ pub enum AdminError {
     /// The result could not be written.
     #[error("the result could not be written")]
     Write(#[from] std::io::Error),
+}
+
+impl AdminError {
+    /// Returns the exit code: 2 for a wrong command line, otherwise 1.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        if matches!(self, Self::Usage(_)) { 2 } else { 1 }
+    }
 }
 
 /// The message contains the problems, so the error is not a `source`.

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod bounces;
+mod doctor;
 mod environment;
 mod error;
 mod import;
@@ -34,20 +35,28 @@ pub async fn run(
     random: Random,
     out: &mut impl Write,
 ) -> Result<(), AdminError> {
-    let environment = environment::read(arguments.local.as_deref()).await?;
-    let operator = Operator::new(environment, clock.clone(), random)?;
-    let report = match &arguments.command {
-        Command::Invite(command) => invite::run(&operator, command).await?,
-        Command::Bounces(command) => bounces::run(&operator, command).await?,
-        Command::Users(command) => users::run(&operator, &*clock, command).await?,
-        Command::Redrive { files } => redrive::run(&operator, files).await?,
-    };
+    let report = report(arguments, clock, random).await?;
     if arguments.json {
         writeln!(out, "{}", report.json)?;
     } else {
         write!(out, "{}", report.text)?;
     }
     report.failure.map_or(Ok(()), Err)
+}
+
+async fn report(arguments: &Arguments, clock: Arc<dyn Clock>, random: Random) -> Result<Report, AdminError> {
+    let local = arguments.local.as_deref();
+    let operator = async || {
+        let environment = environment::read(local).await?;
+        Ok::<_, AdminError>(Operator::new(environment, clock.clone(), random.clone())?)
+    };
+    match &arguments.command {
+        Command::Invite(command) => invite::run(&operator().await?, command).await,
+        Command::Bounces(command) => bounces::run(&operator().await?, command).await,
+        Command::Doctor(arguments) => doctor::run(arguments, local).await,
+        Command::Users(command) => users::run(&operator().await?, &*clock, command).await,
+        Command::Redrive { files } => redrive::run(&operator().await?, files).await,
+    }
 }
 
 /// The result of a command, for programs and for people.
