@@ -1,8 +1,7 @@
 //! The services that call a function for an HTTP request, each with its own event and answer.
 //!
-//! The rest of the crate knows one form, that of API Gateway's HTTP API (payload format 2.0), which function URLs share.
-//! The events of a REST API and of an Application Load Balancer become such events, and their answers are converted
-//! back.
+//! The rest of the crate has one form, that of API Gateway's HTTP API (payload format 2.0), which function URLs share.
+//! The events of a REST API and of an Application Load Balancer become such events. Their answers are converted back.
 
 use std::collections::BTreeMap;
 
