@@ -1,0 +1,87 @@
+import { showAtField, wordsOf } from "./alert.ts";
+import type { Context } from "./context.ts";
+import { correction } from "./correction.ts";
+import { element, onSubmit } from "./dom.ts";
+import { doneStep } from "./done-step.ts";
+import { drawField } from "./field.ts";
+import type { PendingRegistration } from "./memory.ts";
+import { problemStep } from "./problem-step.ts";
+import { fill } from "./texts.ts";
+
+/** Shows that an email is on its way. Takes its code, sends it again, or corrects its address. */
+export function codeStep(context: Context, pending: PendingRegistration): void {
+  context.memory.keep(pending);
+  const { by } = context;
+  const texts = context.texts();
+  const sent = by.code ? (by.link ? texts.sentLinkOrCode : texts.sentCode) : texts.sentLink;
+  const address = element("strong", {}, element("bdi", {}, pending.email));
+  context.show(
+    element("h2", { part: "title", tabindex: "-1" }, texts.checkEmail),
+    element("p", { part: "text" }, ...fill(sent, "email", address)),
+    ...(by.code ? [codeForm(context, pending)] : []),
+    element("p", { part: "text" }, texts.noEmail),
+    ...resend(context, pending),
+    correction(context, pending, (email) => codeStep(context, { ...pending, email })),
+  );
+  if (context.captcha) context.emit("captcha", context.captcha);
+}
+
+function codeForm(context: Context, { registration }: PendingRegistration): HTMLFormElement {
+  const { client, signal } = context;
+  const texts = context.texts();
+  const field = drawField(
+    "code",
+    { type: "string", title: texts.codeLabel, "x-autocomplete": "one-time-code" },
+    true,
+    texts,
+  );
+  field.control.setAttribute("inputmode", "numeric");
+  field.control.setAttribute("dir", "ltr");
+  const form = element("form", { part: "form", novalidate: true });
+  form.append(field.container, element("button", { type: "submit", part: "button" }, texts.activate));
+  onSubmit(form, signal, async () => {
+    const result = await client.activateByCode(registration, field.control.value, { signal });
+    context.listen(result);
+    if (result.ok) {
+      context.emit("activated", result.value);
+      return doneStep(context, result.value);
+    }
+    const { problem } = result;
+    context.emit("problem", problem);
+    switch (problem.code) {
+      case "already_activated":
+      case "awaiting_approval":
+      case "unreachable":
+      case "gateway": {
+        // Perhaps the answer to the right code was lost, or the link was opened.
+        const status = await client.status(registration, { signal });
+        if (status.ok && (status.value.status === "active" || status.value.status === "awaiting_approval")) {
+          return doneStep(context, { status: status.value.status });
+        }
+        return showAtField(field, problem, texts);
+      }
+      case "registration_unknown":
+        context.memory.forget();
+        return problemStep(context, problem);
+      default:
+        return showAtField(field, problem, texts);
+    }
+  });
+  return form;
+}
+
+function resend(context: Context, { registration }: PendingRegistration): HTMLElement[] {
+  const { client, signal, by } = context;
+  const texts = context.texts();
+  const form = element("form", { part: "form" });
+  form.append(element("button", { type: "submit", part: "button secondary", class: "quiet" }, texts.again));
+  const status = element("p", { part: "status", role: "status" });
+  onSubmit(form, signal, async () => {
+    status.textContent = "";
+    const result = await client.resend({ registration }, { signal });
+    if (!result.ok) context.emit("problem", result.problem);
+    const said = by.code ? texts.sentAgainCode : texts.sentAgainLink;
+    status.textContent = result.ok ? said : wordsOf(result.problem, texts)[1];
+  });
+  return [form, status];
+}

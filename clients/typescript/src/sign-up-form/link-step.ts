@@ -1,0 +1,36 @@
+import type { Context } from "./context.ts";
+import { element, onSubmit } from "./dom.ts";
+import { doneStep } from "./done-step.ts";
+import { loadForm } from "./form-step.ts";
+import { problemStep } from "./problem-step.ts";
+
+/**
+ * Goes on from the link of an email. Its key activates in the browser that registered. Elsewhere the user starts over.
+ *
+ * A button activates, and not the visit, because mail scanners open links.
+ */
+export async function linkStep(context: Context, key: string): Promise<void> {
+  const { client, memory, signal } = context;
+  const registration = memory.recall()?.registration;
+  const link = await client.link(key, { signal });
+  context.listen(link);
+  if (!link.ok) return problemStep(context, link.problem);
+  const { proof } = link.value;
+  if (proof === "start_over" || (proof === "registration" && !registration)) return loadForm(context);
+
+  const texts = context.texts();
+  const form = element("form", { part: "form" });
+  form.append(element("button", { type: "submit", part: "button" }, texts.activate));
+  onSubmit(form, signal, async () => {
+    const result = await client.activateByLink(key, registration, { signal });
+    context.listen(result);
+    if (result.ok) {
+      context.emit("activated", result.value);
+      return doneStep(context, result.value);
+    }
+    // The remembered registration is not the one that the email was for.
+    if (result.problem.code === "proof_required") return loadForm(context);
+    problemStep(context, result.problem);
+  });
+  context.show(element("h2", { part: "title", tabindex: "-1" }, texts.activateTitle), form);
+}
