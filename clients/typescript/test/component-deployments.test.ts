@@ -1,0 +1,103 @@
+/** The component with services of other settings. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fillIn, recordEvents, register } from "./support/actions.ts";
+import { assertAccessible, visit } from "./support/browser.ts";
+import { person } from "./support/person.ts";
+import { Stage } from "./support/stage.ts";
+
+const stage = Stage.forFile();
+
+test("deployment without codes shows no field for one", async () => {
+  const service = await stage.service({ REGISTRATION_ACTIVATION_BY: "link" });
+  await visit(stage.browser, stage.form('activate-by="link"', { service }), async (page) => {
+    const ann = person();
+    await fillIn(page, ann);
+    await page.getByRole("button", { name: "Create account" }).click();
+    await page.getByText(`We’ve emailed a link to ${ann.email}.`).waitFor();
+    assert.equal(await page.locator("#code").count(), 0);
+  });
+});
+
+test("backend simple activates immediately", async () => {
+  const service = await stage.service({
+    REGISTRATION_BACKEND: "simple",
+    REGISTRATION_LOGIN_URL: "https://example.com/in",
+  });
+  const content = '<p slot="active">Welcome</p>';
+  await visit(stage.browser, stage.form("", { service, content }), async (page) => {
+    const events = await recordEvents(page);
+    await fillIn(page, person());
+    await page.getByRole("button", { name: "Create account" }).click();
+    await page.getByRole("heading", { name: "Your account is active" }).waitFor();
+    assert.equal(await page.getByRole("link", { name: "Log in" }).getAttribute("href"), "https://example.com/in");
+    await page.getByText("Welcome").waitFor();
+    assert.deepEqual(
+      (await events()).map(([name]) => name),
+      ["registered", "activated"],
+    );
+    await assertAccessible(page);
+  });
+});
+
+test("backend approval announces the decision", async () => {
+  const settings = { REGISTRATION_BACKEND: "approval", REGISTRATION_APPROVERS: "boss@example.com" };
+  const service = await stage.service(settings);
+  await visit(stage.browser, stage.form("", { service }), async (page) => {
+    const ann = await register(page);
+    await page.locator("#code").fill(await service.codeTo(ann.email));
+    await page.locator("#code").press("Enter");
+    await page.getByText("We’ll email you the decision.").waitFor();
+  });
+});
+
+test("closed service shows the reason", async () => {
+  const service = await stage.service({ REGISTRATION_OPEN: "false" });
+  await visit(stage.browser, stage.form("", { service }), async (page) => {
+    await page.getByText("New accounts can’t be created at the moment.").waitFor();
+    await assertAccessible(page);
+  });
+});
+
+test("bot check gets its token from the page", async () => {
+  const service = await stage.service({
+    REGISTRATION_CAPTCHA: "turnstile",
+    REGISTRATION_CAPTCHA_SITE_KEY: "site-key",
+    REGISTRATION_CAPTCHA_SECRET: "secret",
+  });
+  const content = '<div slot="captcha">The widget</div>';
+  await visit(stage.browser, stage.form("", { service, content }), async (page) => {
+    const events = await recordEvents(page);
+    const box = page.getByRole("group", { name: "Confirm that you are human" });
+    await page.getByText("The widget").waitFor();
+    await fillIn(page, person());
+    await page.getByRole("button", { name: "Create account" }).click();
+    await page.getByRole("link", { name: "Confirm that you are human." }).click();
+    assert.equal(await box.evaluate((group) => (group.getRootNode() as ShadowRoot).activeElement === group), true);
+    const detail = { provider: "turnstile", site_key: "site-key", field: "cf-turnstile-response" };
+    const asked = (await events()).filter(([name]) => name === "captcha");
+    assert.deepEqual(asked.at(-1), ["captcha", detail]);
+
+    await page.evaluate(() => {
+      const component = document.querySelector("sign-up-form");
+      if (component) component.captcha = "token";
+    });
+    const request = page.waitForRequest((sent) => sent.method() === "POST");
+    await page.getByRole("button", { name: "Create account" }).click();
+    assert.equal((await request).postDataJSON().captcha, "token");
+  });
+});
+
+test("forbidden origin shows a problem", async () => {
+  const service = await stage.service({ REGISTRATION_ALLOWED_ORIGINS: "https://app.example.com" });
+  const context = await stage.browser.newContext();
+  try {
+    // Not by `visit`: the browser logs the forbidden requests.
+    const page = await context.newPage();
+    await page.goto(stage.form("", { service }));
+    await page.getByRole("heading", { name: "We can’t do this right now" }).waitFor();
+    assert.equal(await page.locator("#username").count(), 0);
+  } finally {
+    await context.close();
+  }
+});
