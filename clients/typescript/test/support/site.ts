@@ -13,6 +13,13 @@ const TYPES: Record<string, string> = { ".html": "text/html; charset=utf-8", ".j
 const policyFor = (service: string) =>
   `default-src 'none'; script-src 'self'; style-src 'nonce-test'; connect-src ${service}`;
 
+interface PageOptions {
+  lang?: string;
+  dir?: string;
+  service: string;
+  open?: boolean;
+}
+
 /** A site with pages that use the package. It is another one than the service's: `localhost` in place of 127.0.0.1. */
 export class Site {
   readonly origin: string;
@@ -51,8 +58,8 @@ export class Site {
     }
   }
 
-  /** Adds a page with this body, which may use a service. Returns its URL. */
-  page(body: string, { lang, dir, service }: { lang: string; dir: string; service: string }): string {
+  /** Adds a page with this body, which may use a service, and has a strict policy unless it is `open`. Returns its URL. */
+  page(body: string, { lang = "en", dir = "ltr", service, open = false }: PageOptions): string {
     const path = `/test/${this.#files.size}.html`;
     const text = `<!doctype html><html lang="${lang}" dir="${dir}"><meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1"><title>Join Example</title>
@@ -62,7 +69,7 @@ export class Site {
       </style>
       <script type="module" src="/dist/sign-up-form.min.js"></script>
       <main><h1>Example</h1>${body}</main></html>`;
-    this.#files.set(path, { text, policy: policyFor(service) });
+    this.#files.set(path, { text, ...(!open && { policy: policyFor(service) }) });
     return this.origin + path;
   }
 
