@@ -139,6 +139,20 @@ test("text that is no number is reported", () =>
     await page.getByRole("link", { name: "Seats: enter a whole number." }).waitFor();
   }));
 
+test("labels of choices are shown", () =>
+  visit(stage.browser, "about:blank", async (page) => {
+    // The service leaves the translations of choices out today.
+    await page.route("**/register?type=business*", async (route) => {
+      const response = await route.fetch();
+      const json = await response.json();
+      json.properties.plan["x-enum"] = { Trial: "Probe" };
+      await route.fulfill({ response, json });
+    });
+    await page.goto(stage.form('type="business"'));
+    await page.locator("#plan").waitFor();
+    assert.deepEqual(await page.locator("#plan option").allTextContents(), ["Choose an option", "Probe", "Team"]);
+  }));
+
 test("slot stands next to its field", () =>
   visit(
     stage.browser,

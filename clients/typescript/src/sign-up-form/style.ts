@@ -23,6 +23,7 @@ h3 { margin-block-start: 2rem; font-size: 1rem; }
 h2:focus { outline: none; }
 p { margin: 0 0 1rem; }
 a { color: var(--accent); }
+form:not(:last-child) { margin-block-end: var(--gap); }
 .field { margin-block-end: var(--gap); }
 label { display: block; font-weight: 600; }
 .help { margin: 0.125rem 0 0; color: var(--muted); font-size: 0.9rem; }
