@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const BINARY =
-  process.env.REGISTRATION_LOCAL ?? fileURLToPath(new URL("../../../../target/debug/local", import.meta.url));
+const REPOSITORY = fileURLToPath(new URL("../../../..", import.meta.url));
+const BINARY = resolve(REPOSITORY, process.env.LOCAL ?? "target/debug/local");
 
 /** An email in the inbox. */
 export interface Mail {
