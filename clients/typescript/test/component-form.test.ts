@@ -70,6 +70,22 @@ test("texts can be replaced", () =>
     await page.getByRole("heading", { name: "Look into your inbox" }).waitFor();
   }));
 
+test("early texts are kept", () => {
+  const early = '<script>document.querySelector("sign-up-form").messages = { submit: "Join" }</script>';
+  const component = `<sign-up-form src="${stage.local.url}"></sign-up-form>${early}`;
+  const url = stage.site.page(component, { service: stage.local.url, open: true });
+  return visit(stage.browser, url, async (page) => {
+    await page.getByRole("button", { name: "Join" }).waitFor();
+  });
+});
+
+test("changed language draws the form again", () =>
+  visit(stage.browser, stage.form(), async (page) => {
+    await page.getByLabel("Email address").waitFor();
+    await page.locator("sign-up-form").evaluate((component) => component.setAttribute("lang", "fr"));
+    await page.getByLabel("Adresse e-mail").waitFor();
+  }));
+
 test("form of the deployment has all controls", () =>
   visit(stage.browser, stage.form('type="business"'), async (page) => {
     const ann = person();

@@ -46,6 +46,13 @@ export class SignUpForm extends Base {
   }
 
   connectedCallback(): void {
+    // A page can set properties before this script has loaded. They then hide the accessors.
+    for (const name of ["messages", "captcha"]) {
+      const early = Object.getOwnPropertyDescriptor(this, name);
+      if (!early) continue;
+      Reflect.deleteProperty(this, name);
+      Object.assign(this, { [name]: early.value });
+    }
     this.#queueStart();
   }
 
