@@ -24,18 +24,16 @@ export type WireProblem<O extends Operation> = O extends Operation ? ProblemsIn<
 /** The secret that shows that this client registered. Keep it like a password until the user is active. */
 export type Handle = Schemas["RegistrationHandle"];
 
+/** The parts of an email that activate. */
+export type ActivationBy = Schemas["ActivationBy"];
+
+/** A text in parts, of which some are links. */
+export type TextParts = Schemas["TextParts"];
+
 /** One field of a form, as JSON Schema. */
 export type FieldSchema = Omit<Schemas["FieldSchema"], "enum"> & {
-  /** A suggested value. */
-  default?: string;
   /** The accepted values. */
   enum?: (string | number)[];
-  /** The labels of the accepted values in the requested language, where they differ from the values. */
-  "x-enum"?: Record<string, string>;
-  /** HTML's autofill detail tokens. */
-  "x-autocomplete"?: string;
-  /** Whether the text may have several lines. */
-  "x-multiline"?: boolean;
 };
 
 /** A form, as JSON Schema of the fields that {@link RegistrationClient.register} takes, in the requested language. */

@@ -8,6 +8,7 @@ export { activationKey } from "./activation-key.ts";
 export type {
   Activatable,
   Activated,
+  ActivationBy,
   Allowed,
   FieldError,
   FieldSchema,
@@ -17,6 +18,7 @@ export type {
   Operation,
   Registered,
   Status,
+  TextParts,
   User,
 } from "./api.ts";
 export {

@@ -53,6 +53,28 @@ test("registration activates by link", async () => {
   assert.equal(activated.value.user.email, ann.email);
 });
 
+test("link of the deployment's own page activates", async () => {
+  const page = "https://app.example.com/activate?key=";
+  const own = await Local.start({ REGISTRATION_ACTIVATION_URL: `${page}{key}` });
+  try {
+    const visitor = new RegistrationClient(own.url, { lang: "de" });
+    const ann = person();
+    const registered = await visitor.register(ann);
+    assert.ok(registered.ok && registered.value.status === "pending");
+    assert.deepEqual(registered.value.activation_by, ["link", "code"]);
+    const { registration } = registered.value;
+    const link = await own.linkTo(ann.email);
+    assert.ok(link.startsWith(page) && link.endsWith("&lang=de"), link);
+    const state = good(await visitor.status(registration));
+    assert.ok(state.status === "pending");
+    assert.deepEqual(state.activation_by, ["link", "code"]);
+    assert.deepEqual(good(await visitor.link(link)), { status: "pending", proof: "registration" });
+    assert.equal(good(await visitor.activateByLink(link, registration)).status, "active");
+  } finally {
+    await own.end();
+  }
+});
+
 test("link without the handle starts over", async () => {
   const ann = person();
   await register(ann);

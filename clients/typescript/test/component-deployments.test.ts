@@ -1,7 +1,7 @@
 /** The component with services of other settings. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fillIn, recordEvents, register } from "./support/actions.ts";
+import { activate, fillIn, recordEvents, register } from "./support/actions.ts";
 import { assertAccessible, visit } from "./support/browser.ts";
 import { person } from "./support/person.ts";
 import { Stage } from "./support/stage.ts";
@@ -10,12 +10,83 @@ const stage = Stage.forFile();
 
 test("deployment without codes shows no field for one", async () => {
   const service = await stage.service({ REGISTRATION_ACTIVATION_BY: "link" });
-  await visit(stage.browser, stage.form('activate-by="link"', { service }), async (page) => {
+  await visit(stage.browser, stage.form("", { service }), async (page) => {
     const ann = person();
     await fillIn(page, ann);
     await page.getByRole("button", { name: "Create account" }).click();
     await page.getByText(`We’ve emailed a link to ${ann.email}.`).waitFor();
     assert.equal(await page.locator("#code").count(), 0);
+    await page.reload();
+    await page.getByText(`We’ve emailed a link to ${ann.email}.`).waitFor();
+    await page.getByRole("button", { name: "Send the email again" }).waitFor();
+    assert.equal(await page.locator("#code").count(), 0);
+  });
+});
+
+test("deployment without links mentions none", async () => {
+  const service = await stage.service({ REGISTRATION_ACTIVATION_BY: "code" });
+  await visit(stage.browser, stage.form("", { service }), async (page) => {
+    const ann = await register(page);
+    await page.getByText(`We’ve emailed a code to ${ann.email}.`).waitFor();
+  });
+});
+
+test("service without pages leads to the front end's", async () => {
+  const service = await stage.service({
+    REGISTRATION_PAGES: "off",
+    REGISTRATION_FORM_URL: "https://app.example.com/join",
+    REGISTRATION_REGISTERED_URL: "https://app.example.com/join",
+    REGISTRATION_ACTIVATION_URL: "https://app.example.com/join#activation={key}",
+    REGISTRATION_ACTIVATED_URL: "https://app.example.com/welcome",
+    REGISTRATION_RESEND_URL: "https://app.example.com/resend",
+  });
+  await visit(stage.browser, stage.form("", { service }), async (page) => {
+    await page.locator("sign-up-form").evaluate((component: HTMLElementTagNameMap["sign-up-form"]) => {
+      component.messages = { logIn: "Continue" };
+    });
+    await activate(page, service, await register(page));
+    const link = page.getByRole("link", { name: "Continue" });
+    assert.equal(await link.getAttribute("href"), "https://app.example.com/welcome?lang=en");
+  });
+});
+
+test("providers are links above the form", async () => {
+  const service = await stage.service({ REGISTRATION_OPENID_PROVIDERS: "local" });
+  await visit(stage.browser, stage.form("", { lang: "de", service }), async (page) => {
+    const link = page.getByRole("link", { name: "Weiter mit Local" });
+    assert.equal(await link.getAttribute("href"), `${service.url}/register/openid/local?lang=de`);
+    await page.getByText("oder", { exact: true }).waitFor();
+    await assertAccessible(page);
+    // This page is of another site than the service, and only a click on the service's page begins a sign-in.
+    await link.click();
+    await page.waitForURL(`${service.url}/register?lang=de`);
+    await page.getByRole("link", { name: "Weiter mit Local" }).waitFor();
+  });
+});
+
+test("provider is reached from the same site", async () => {
+  const origin = stage.site.origin.replace("localhost", "127.0.0.1");
+  const service = await stage.service({ REGISTRATION_OPENID_PROVIDERS: "local", REGISTRATION_ALLOWED_ORIGINS: origin });
+  const context = await stage.browser.newContext();
+  try {
+    // Not by `visit`: the sign-in has a cookie of the service.
+    const page = await context.newPage();
+    await page.goto(stage.form("", { service }).replace(stage.site.origin, origin));
+    await page.getByRole("link", { name: "Continue with Local" }).click();
+    await page.waitForURL(`${service.url}/_local/openid/authorize?*`);
+  } finally {
+    await context.close();
+  }
+});
+
+test("backend openid leads to the service's page", async () => {
+  const service = await stage.service({ REGISTRATION_BACKEND: "openid", REGISTRATION_OPENID_PROVIDERS: "local" });
+  await visit(stage.browser, stage.form("", { lang: "en", service }), async (page) => {
+    await page.getByText("Sign up with one of the services on the form.").waitFor();
+    await assertAccessible(page);
+    await page.getByRole("link", { name: "Create an account" }).click();
+    await page.waitForURL(`${service.url}/register?lang=en`);
+    await page.getByRole("link", { name: "Continue with Local" }).waitFor();
   });
 });
 

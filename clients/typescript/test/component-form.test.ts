@@ -10,6 +10,8 @@ import { Stage } from "./support/stage.ts";
 const stage = Stage.forFile({
   REGISTRATION_FORMS: "standard,business",
   REGISTRATION_FORMS_DIR: fileURLToPath(new URL("forms", import.meta.url)),
+  REGISTRATION_TERMS_URL: "https://example.com/terms",
+  REGISTRATION_PRIVACY_URL: "https://example.com/privacy",
 });
 
 for (const [lang, dir, colorScheme] of [
@@ -156,25 +158,64 @@ test("text that is no number is reported", () =>
   }));
 
 test("labels of choices are shown", () =>
-  visit(stage.browser, "about:blank", async (page) => {
-    // The service leaves the translations of choices out today.
-    await page.route("**/register?type=business*", async (route) => {
-      const response = await route.fetch();
-      const json = await response.json();
-      json.properties.plan["x-enum"] = { Trial: "Probe" };
-      await route.fulfill({ response, json });
-    });
-    await page.goto(stage.form('type="business"'));
+  visit(stage.browser, stage.form('type="business"', { lang: "de" }), async (page) => {
     await page.locator("#plan").waitFor();
-    assert.deepEqual(await page.locator("#plan option").allTextContents(), ["Choose an option", "Probe", "Team"]);
+    assert.deepEqual(await page.locator("#plan option").allTextContents(), ["Bitte wählen", "Probe", "Team"]);
+    assert.deepEqual(await page.locator("#floor option").allTextContents(), ["Bitte wählen", "1", "2", "3"]);
   }));
+
+test("keyboards suit the values", () =>
+  visit(stage.browser, stage.form('type="business"'), async (page) => {
+    await page.locator("#email").waitFor();
+    const keyboards = await page.locator("input:not([type=checkbox]), textarea").evaluateAll((controls) => {
+      const names = ["inputmode", "autocapitalize", "autocorrect", "spellcheck"];
+      const valuesOf = (control: Element) => names.map((name) => control.getAttribute(name)).filter(Boolean);
+      return Object.fromEntries(controls.map((control) => [control.id, valuesOf(control).join(" ")]));
+    });
+    assert.deepEqual(keyboards, {
+      email: "none off false",
+      password: "none off false",
+      password_confirm: "none off false",
+      company: "words off false",
+      seats: "numeric",
+      founded: "",
+      site: "none off false",
+      about: "",
+      phone: "tel none off false",
+    });
+  }));
+
+test("labels and help have links", () =>
+  visit(stage.browser, stage.form('type="business"'), async (page) => {
+    const label = page.locator("label").filter({ has: page.getByRole("link") });
+    assert.equal(await label.textContent(), "I accept the terms of business (opens in a new tab)");
+    const terms = label.getByRole("link", { name: "terms of business (opens in a new tab)" });
+    const attributes = ["href", "target", "rel"];
+    const of = (link: Element, names: string[]) => names.map((name) => link.getAttribute(name));
+    assert.deepEqual(await terms.evaluate(of, attributes), ["https://example.com/terms", "_blank", "noopener"]);
+    const notice = page.locator("#site-help").getByRole("link");
+    assert.deepEqual(await notice.evaluate(of, attributes), ["https://example.com/privacy", "_blank", "noopener"]);
+    await page.getByLabel("I accept the terms of business").check();
+    await assertAccessible(page);
+  }));
+
+test("links are words without their setting", async () => {
+  const service = await stage.service({
+    REGISTRATION_FORMS: "standard,business",
+    REGISTRATION_FORMS_DIR: fileURLToPath(new URL("forms", import.meta.url)),
+  });
+  await visit(stage.browser, stage.form('type="business"', { service }), async (page) => {
+    await page.getByLabel("I accept the terms of business", { exact: true }).waitFor();
+    assert.equal(await page.locator("label a, .help a").count(), 0);
+  });
+});
 
 test("slot stands next to its field", () =>
   visit(
     stage.browser,
-    stage.form('type="business"', { content: '<a slot="field-terms" href="/terms">Terms of business</a>' }),
+    stage.form('type="business"', { content: '<a slot="field-seats" href="/prices">Prices</a>' }),
     async (page) => {
-      await page.getByRole("link", { name: "Terms of business" }).waitFor();
+      await page.getByRole("link", { name: "Prices" }).waitFor();
       await assertAccessible(page);
     },
   ));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { transform } from "esbuild";
-import { RegistrationClient } from "registration-client";
+import { activationKey, RegistrationClient } from "registration-client";
 import { activate, register } from "./support/actions.ts";
 import { visit } from "./support/browser.ts";
 import { person } from "./support/person.ts";
@@ -53,6 +53,45 @@ test("component of the guide signs up", async () => {
   await visit(stage.browser, url, async (page) => {
     await activate(page, stage.local, await register(page));
     await page.getByRole("link", { name: "Go to your first project" }).waitFor();
+  });
+});
+
+test("page of the guide takes links of emails", async () => {
+  const [, html = ""] = programs("docs/guides/front-end.md", "html");
+  const printed = programs("docs/guides/front-end.md", "sh").find((text) =>
+    text.includes("REGISTRATION_ACTIVATION_URL"),
+  );
+  const settings = (printed ?? "")
+    .trim()
+    .split("\n")
+    .map((line) => line.split(/=(.*)/s).slice(0, 2));
+  const { origin } = stage.site;
+  const service = await stage.service(
+    Object.fromEntries(settings.map(([name, url = ""]) => [name, url.replace("https://app.example.com", origin)])),
+  );
+  const own = html.replace("https://accounts.example.com", service.url);
+  const url = stage.site.page(own, { service: service.url, open: true, path: "/join" });
+  const ann = person();
+  await visit(stage.browser, `${url}?lang=de`, async (page) => {
+    await page.getByRole("heading", { name: "Konto erstellen" }).waitFor();
+    await register(page, ann);
+    const link = await service.linkTo(ann.email);
+    assert.ok(link.startsWith(`${url}?lang=de#activation=`), link);
+    await page.goto("about:blank");
+    await page.goto(link);
+    await page.getByRole("button", { name: "Konto aktivieren" }).click();
+    await page.getByRole("heading", { name: "Ihr Konto ist aktiv" }).waitFor();
+  });
+  const bob = person();
+  await visit(stage.browser, url, (page) => register(page, bob).then(() => undefined));
+  await visit(stage.browser, await service.linkTo(bob.email), async (page) => {
+    await page.getByRole("heading", { name: "Finish creating your account" }).waitFor();
+  });
+  // The service's own page leads a browser without the handle to this page.
+  const key = activationKey(await service.linkTo(bob.email));
+  await visit(stage.browser, `${service.url}/activate/${key}`, async (page) => {
+    await page.waitForURL(`${url}?activation=${key}`);
+    await page.getByRole("heading", { name: "Finish creating your account" }).waitFor();
   });
 });
 

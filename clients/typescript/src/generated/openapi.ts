@@ -696,6 +696,11 @@ export interface components {
             };
             required: string[];
             "x-captcha"?: components["schemas"]["Captcha"];
+            /** @description The providers that users may register by, each with the link that begins a sign-in. */
+            "x-openid-providers"?: {
+                label: string;
+                url: string;
+            }[];
         };
         /** @description A JSON Schema of one field. The order of the fields is that of the form. */
         FieldSchema: {
@@ -713,7 +718,31 @@ export interface components {
             enum?: unknown[];
             const?: string | number | boolean;
             writeOnly?: boolean;
+            default?: string | number | boolean;
+            "x-title-parts"?: components["schemas"]["TextParts"];
+            "x-description-parts"?: components["schemas"]["TextParts"];
+            /** @description The labels of the values in `enum`, by value, if they differ from the values. */
+            "x-enum"?: {
+                [key: string]: string;
+            };
+            /** @description HTML's autofill detail tokens. */
+            "x-autocomplete"?: string;
+            /**
+             * @description HTML's `inputmode`.
+             * @enum {unknown}
+             */
+            "x-inputmode"?: "numeric" | "decimal" | "tel" | "email" | "url";
+            /** @description Whether the text may have several lines. */
+            "x-multiline"?: boolean;
+            /** @description Whether the value is in signals and answers. */
+            "x-signal"?: boolean;
         };
+        /** @description The text in parts, if it has links to the terms of use or the privacy notice. */
+        TextParts: {
+            text: string;
+            /** Format: uri */
+            url?: string;
+        }[];
         /** @description There is a bot check, by this provider. */
         Captcha: {
             /** @enum {unknown} */
@@ -745,11 +774,14 @@ export interface components {
             status: "pending";
             next: components["schemas"]["Next"];
             registration: components["schemas"]["RegistrationHandle"];
+            activation_by: components["schemas"]["ActivationBy"];
         } | {
             /** @constant */
             status: "awaiting_approval";
             next: components["schemas"]["Next"];
         };
+        /** @description The parts of the email that activate. Without `link` here, its link only starts over. */
+        ActivationBy: ("link" | "code")[];
         Corrected: {
             /** @constant */
             status: "pending";
@@ -760,6 +792,7 @@ export interface components {
             status: "pending";
             /** Format: date-time */
             expires_at: string;
+            activation_by: components["schemas"]["ActivationBy"];
         } | {
             /** @enum {unknown} */
             status: "awaiting_approval" | "active" | "rejected" | "disabled";
@@ -1174,6 +1207,24 @@ export interface components {
         };
         /** @description The browser goes to the page of the backend's choice, or to `/register/closed` if it may not register. */
         SentOn: {
+            headers: {
+                Location: components["headers"]["Location"];
+                "Set-Cookie": components["headers"]["SetCookie"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Content-Language": components["headers"]["ContentLanguage"];
+                "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                "Referrer-Policy": components["headers"]["ReferrerPolicy"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                Vary: components["headers"]["Vary"];
+                "X-Content-Type-Options": components["headers"]["XContentTypeOptions"];
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+            };
+        };
+        /** @description The service has no pages here, and the browser goes to that of its front end. */
+        ToFrontEnd: {
             headers: {
                 Location: components["headers"]["Location"];
                 "Set-Cookie": components["headers"]["SetCookie"];
@@ -1609,6 +1660,22 @@ export interface components {
             content: {
                 "text/html": string;
                 "application/problem+json": components["schemas"]["ActivationUnknown"];
+            };
+        };
+        /** @description The service has no pages here (REGISTRATION_PAGES). */
+        NoPages: {
+            headers: {
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Content-Language": components["headers"]["ContentLanguage"];
+                "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                "Referrer-Policy": components["headers"]["ReferrerPolicy"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                Vary: components["headers"]["Vary"];
+                "X-Content-Type-Options": components["headers"]["XContentTypeOptions"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFound"];
             };
         };
         /** @description There is no such path. */
@@ -2356,6 +2423,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["RegistrationStatus"];
+            303: components["responses"]["ToFrontEnd"];
             404: components["responses"]["HandleUnknown"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -2386,6 +2454,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["RegistrationStatus"];
+            303: components["responses"]["ToFrontEnd"];
             404: components["responses"]["HandleUnknown"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -2519,6 +2588,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Page"];
+            404: components["responses"]["NoPages"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Overloaded"];
@@ -2551,6 +2621,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Page"];
+            404: components["responses"]["NoPages"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Overloaded"];
@@ -2566,6 +2637,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Stylesheet"];
+            404: components["responses"]["NoPages"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Overloaded"];
@@ -2581,6 +2653,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Stylesheet"];
+            404: components["responses"]["NoPages"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Overloaded"];
@@ -2596,6 +2669,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Script"];
+            404: components["responses"]["NoPages"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Overloaded"];
@@ -2611,6 +2685,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Script"];
+            404: components["responses"]["NoPages"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Overloaded"];
@@ -3014,6 +3089,8 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Page"];
+            303: components["responses"]["ToFrontEnd"];
+            404: components["responses"]["NoPages"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Overloaded"];
@@ -3041,6 +3118,8 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Page"];
+            303: components["responses"]["ToFrontEnd"];
+            404: components["responses"]["NoPages"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Overloaded"];
@@ -3169,6 +3248,8 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Page"];
+            303: components["responses"]["ToFrontEnd"];
+            404: components["responses"]["NoPages"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Overloaded"];
@@ -3241,6 +3322,8 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Page"];
+            303: components["responses"]["ToFrontEnd"];
+            404: components["responses"]["NoPages"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Overloaded"];
@@ -3268,6 +3351,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Page"];
+            404: components["responses"]["NoPages"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Overloaded"];
@@ -3295,6 +3379,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Page"];
+            404: components["responses"]["NoPages"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Overloaded"];

@@ -11,16 +11,17 @@ import { fill } from "./texts.ts";
 /** Shows that an email is on its way. Takes its code, sends it again, or corrects its address. */
 export function codeStep(context: Context, pending: PendingRegistration): void {
   context.memory.keep(pending);
-  const { by } = context;
   const texts = context.texts();
-  const sent = by.code ? (by.link ? texts.sentLinkOrCode : texts.sentCode) : texts.sentLink;
+  const byCode = pending.activationBy.includes("code");
+  const byLink = pending.activationBy.includes("link");
+  const sent = byCode ? (byLink ? texts.sentLinkOrCode : texts.sentCode) : texts.sentLink;
   const address = element("strong", {}, element("bdi", {}, pending.email));
   context.show(
     element("h2", { part: "title", tabindex: "-1" }, texts.checkEmail),
     element("p", { part: "text" }, ...fill(sent, "email", address)),
-    ...(by.code ? [codeForm(context, pending)] : []),
+    ...(byCode ? [codeForm(context, pending)] : []),
     element("p", { part: "text" }, texts.noEmail),
-    ...resend(context, pending),
+    ...resend(context, pending, byCode ? texts.sentAgainCode : texts.sentAgainLink),
     correction(context, pending, (email) => codeStep(context, { ...pending, email })),
   );
   if (context.captcha) context.emit("captcha", context.captcha);
@@ -31,11 +32,10 @@ function codeForm(context: Context, { registration }: PendingRegistration): HTML
   const texts = context.texts();
   const field = drawField(
     "code",
-    { type: "string", title: texts.codeLabel, "x-autocomplete": "one-time-code" },
+    { type: "string", title: texts.codeLabel, "x-autocomplete": "one-time-code", "x-inputmode": "numeric" },
     true,
     texts,
   );
-  field.control.setAttribute("inputmode", "numeric");
   field.control.setAttribute("dir", "ltr");
   const form = element("form", { part: "form", novalidate: true });
   form.append(field.container, element("button", { type: "submit", part: "button" }, texts.activate));
@@ -70,8 +70,8 @@ function codeForm(context: Context, { registration }: PendingRegistration): HTML
   return form;
 }
 
-function resend(context: Context, { registration }: PendingRegistration): HTMLElement[] {
-  const { client, signal, by } = context;
+function resend(context: Context, { registration }: PendingRegistration, sentAgain: string): HTMLElement[] {
+  const { client, signal } = context;
   const texts = context.texts();
   const form = element("form", { part: "form" });
   form.append(element("button", { type: "submit", part: "button secondary", class: "quiet" }, texts.again));
@@ -80,8 +80,7 @@ function resend(context: Context, { registration }: PendingRegistration): HTMLEl
     status.textContent = "";
     const result = await client.resend({ registration }, { signal });
     if (!result.ok) context.emit("problem", result.problem);
-    const said = by.code ? texts.sentAgainCode : texts.sentAgainLink;
-    status.textContent = result.ok ? said : wordsOf(result.problem, texts)[1];
+    status.textContent = result.ok ? sentAgain : wordsOf(result.problem, texts)[1];
   });
   return [form, status];
 }

@@ -14,10 +14,12 @@ export interface Context {
   memory: Memory;
   /** The form, as the attributes select it. */
   form: FormOptions;
-  /** Whether the emails of the deployment have a code, and whether they have a link. */
-  by: { code: boolean; link: boolean };
   /** The bot check of the form, if it has one. */
   captcha?: FormSchema["x-captcha"];
+  /** Returns a link of an answer as a URL. */
+  resolve(link: string): string;
+  /** Returns the URL of the service's own page with the form. */
+  servicePage(): string;
   /** Returns the texts in the language of the last answer. */
   texts(): Texts;
   /** Takes over the language of an answer. */

@@ -13,7 +13,8 @@ export function correction(
 ): HTMLElement {
   const { client, signal } = context;
   const texts = context.texts();
-  const field = drawField("email", { type: "string", format: "email", title: texts.emailLabel }, true, texts);
+  const schema = { type: "string", format: "email", title: texts.emailLabel, "x-autocomplete": "email" } as const;
+  const field = drawField("email", schema, true, texts);
   const captcha = context.captcha && drawCaptcha(texts);
   const form = element("form", { part: "form", novalidate: true }, field.container);
   if (captcha) form.append(captcha.container);

@@ -1,6 +1,7 @@
 import type { FieldSchema } from "../api.ts";
 import { autofillAttributes } from "./autofill.ts";
 import { type Attributes, element, setAttributes } from "./dom.ts";
+import { linkedText } from "./linked-text.ts";
 import { fill, type Texts } from "./texts.ts";
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -21,15 +22,18 @@ export interface Field {
 export function drawField(name: string, schema: FieldSchema, required: boolean, texts: Texts): Field {
   const { control, value } = controlOf(name, schema, texts);
   const box = control.type === "checkbox";
-  const title = schema.title ?? name;
+  const title = linkedText(schema.title ?? name, schema["x-title-parts"], texts);
   const help = schema.description;
   setAttributes(control, { id: name, name, part: partOf(control), required, dir: directionOf(name, control) });
 
   const label = element("label", { for: name, part: "label" });
   label.append(...(required || box ? [title] : fill(texts.optional, "label", title)));
   const container = element("div", { part: "field", class: box ? "field box" : "field" }, label);
-  if (help) container.append(element("p", { id: `${name}-help`, part: "help", class: "help" }, help));
-  // The page can add to the help, such as a link to the terms that a box accepts.
+  if (help) {
+    const text = linkedText(help, schema["x-description-parts"], texts);
+    container.append(element("p", { id: `${name}-help`, part: "help", class: "help" }, text));
+  }
+  // The page can add to the help.
   container.append(element("slot", { name: `field-${name}` }));
   const errors = element("div", { id: `${name}-errors` });
   container.append(errors, control);
@@ -58,21 +62,21 @@ function controlOf(name: string, schema: FieldSchema, texts: Texts): Pick<Field,
   }
   const fixed = name === "email" && schema.const !== undefined;
   const choices = schema.enum ?? (schema.const === undefined || fixed ? undefined : [schema.const as string | number]);
-  if (choices) return selectOf(choices, schema, name, texts);
+  if (choices) return selectOf(choices, schema, texts);
   if (schema["x-multiline"]) {
-    const area = element("textarea", { rows: "4", ...autofillAttributes(name, schema, "textarea") });
+    const area = element("textarea", { rows: "4", ...autofillAttributes(schema, "textarea") });
     return { control: area, value: () => area.value };
   }
   const type = inputTypeOf(name, schema);
   const bounds: Attributes =
     type === "number" ? { min: schema.minimum?.toString(), max: schema.maximum?.toString(), step: "1" } : {};
-  const input = element("input", { type, readonly: fixed, ...bounds, ...autofillAttributes(name, schema, type) });
+  const input = element("input", { type, readonly: fixed, ...bounds, ...autofillAttributes(schema, type) });
   input.value = String(schema.const ?? schema.default ?? "");
   return { control: input, value: () => inputValue(input) };
 }
 
-function selectOf(choices: (string | number)[], schema: FieldSchema, name: string, texts: Texts) {
-  const select = element("select", autofillAttributes(name, schema, "select"));
+function selectOf(choices: (string | number)[], schema: FieldSchema, texts: Texts) {
+  const select = element("select", autofillAttributes(schema, "select"));
   select.append(element("option", { value: "" }, texts.choose));
   for (const [index, choice] of choices.entries()) {
     const label = schema["x-enum"]?.[choice] ?? String(choice);

@@ -9,6 +9,7 @@ import { doneStep } from "./done-step.ts";
 import { drawField } from "./field.ts";
 import { addPasswordToggle } from "./password-toggle.ts";
 import { problemStep } from "./problem-step.ts";
+import { drawProviders } from "./providers.ts";
 
 /** Loads the form, and shows it. */
 export async function loadForm(context: Context): Promise<void> {
@@ -69,7 +70,9 @@ function formStep(context: Context, schema: FormSchema): void {
     }
     const { value } = result;
     context.emit("registered", { ...value, email });
-    if (value.status === "pending") return codeStep(context, { registration: value.registration, email });
+    if (value.status === "pending") {
+      return codeStep(context, { registration: value.registration, email, activationBy: value.activation_by });
+    }
     if (value.status === "active") context.emit("activated", value);
     doneStep(context, value);
   });
@@ -78,6 +81,7 @@ function formStep(context: Context, schema: FormSchema): void {
     title,
     ...(schema.description ? [element("p", { part: "text" }, schema.description)] : []),
     alert,
+    ...drawProviders(context, schema["x-openid-providers"]),
     form,
   ];
   context.show(...parts);

@@ -1,9 +1,10 @@
-import type { Handle } from "../api.ts";
+import type { ActivationBy, Handle } from "../api.ts";
 
-/** A registration that waits for its code, and the address that the code was sent to. */
+/** A registration that waits for its code or link, and the address that the email was sent to. */
 export interface PendingRegistration {
   registration: Handle;
   email: string;
+  activationBy: ActivationBy;
 }
 
 const HOUR = 3_600_000;

@@ -20,7 +20,7 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * come from the service in the language of `lang`. It fires the events of {@link SignUpFormEvents}.
  */
 export class SignUpForm extends Base {
-  static readonly observedAttributes = ["src", "lang", "type", "invitation", "activation", "activate-by", "storage"];
+  static readonly observedAttributes = ["src", "lang", "type", "invitation", "activation", "storage"];
 
   #overrides: Partial<Texts> = {};
   #token: string | undefined;
@@ -86,24 +86,25 @@ export class SignUpForm extends Base {
   async #begin(context: Context, activation: string | null): Promise<void> {
     this.#draw();
     if (activation) return linkStep(context, activation);
-    const pending = context.memory.recall();
-    if (pending && (await this.#isPending(context, pending))) return codeStep(context, pending);
-    return loadForm(context);
+    const pending = await this.#recall(context);
+    return pending ? codeStep(context, pending) : loadForm(context);
   }
 
-  async #isPending(context: Context, { registration }: PendingRegistration): Promise<boolean> {
+  /** Returns the remembered registration, if it is still pending. */
+  async #recall(context: Context): Promise<PendingRegistration | undefined> {
     const { client, memory, signal } = context;
-    const state = await client.status(registration, { signal });
+    const remembered = memory.recall();
+    if (!remembered) return undefined;
+    const state = await client.status(remembered.registration, { signal });
     context.listen(state);
-    const pending = state.ok && state.value.status === "pending";
-    if (pending) {
+    if (state.ok && state.value.status === "pending") {
       // A correction of the address needs the form's bot check.
       const form = await client.form({ signal });
       if (form.ok) context.captcha = form.value["x-captcha"];
-    } else if (state.ok || state.problem.code === "registration_unknown") {
-      memory.forget();
+      return { ...remembered, activationBy: state.value.activation_by };
     }
-    return pending;
+    if (state.ok || state.problem.code === "registration_unknown") memory.forget();
+    return undefined;
   }
 
   #draw(): void {
@@ -120,7 +121,7 @@ export class SignUpForm extends Base {
   #context(activation: string | null, signal: AbortSignal): Context {
     const attribute = (name: string) => this.getAttribute(name) ?? undefined;
     const src = this.getAttribute("src") ?? "";
-    const by = (attribute("activate-by") ?? "link,code").split(",").map((way) => way.trim());
+    const base = () => new URL(`${src.replace(/\/+$/, "")}/`, document.baseURI);
     const lang = this.closest("[lang]")?.getAttribute("lang") || undefined;
     return {
       client: new RegistrationClient(src, { lang }),
@@ -131,7 +132,13 @@ export class SignUpForm extends Base {
         invitation: attribute("invitation"),
         activation: activation ? (activationKey(activation) ?? activation) : undefined,
       },
-      by: { code: by.includes("code"), link: by.includes("link") },
+      resolve: (link) => new URL(link, base()).href,
+      servicePage: () => {
+        const page = new URL("register", base());
+        const query = { type: attribute("type"), invitation: attribute("invitation"), lang };
+        for (const [name, value] of Object.entries(query)) if (value) page.searchParams.set(name, value);
+        return page.href;
+      },
       texts: () => textsIn(this.#language, this.#overrides),
       listen: ({ language }) => {
         if (language) this.#language = language;

@@ -39,11 +39,15 @@ input, select, textarea {
 .box > * { grid-column: 2; }
 .box > input { grid-area: 1 / 1; width: 1.5rem; height: 1.5rem; min-height: 0; margin: 0; padding: 0; accent-color: var(--accent); }
 .box > label { grid-row: 1; font-weight: 400; }
-button {
+button, .button {
   display: block; width: 100%; min-height: 3rem; padding: 0.6875rem 1.25rem; border: 1px solid transparent;
   border-radius: var(--radius); background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 650; cursor: pointer;
 }
-button.quiet { border-color: var(--line); background: none; color: var(--accent); }
+.quiet { border-color: var(--line); background: none; color: var(--accent); }
+.button { text-align: center; text-decoration: none; }
+.providers { display: grid; gap: 0.75rem; margin: 0; padding: 0; list-style: none; }
+.or { display: flex; align-items: center; gap: 1rem; margin-block: 1.25rem; color: var(--muted); }
+.or::before, .or::after { content: ""; flex: 1; border-block-start: 1px solid var(--line); }
 button.toggle { width: auto; min-height: 2rem; margin-block-start: 0.25rem; padding: 0.25rem 0; background: none; color: var(--accent); font-size: 0.9rem; }
 [aria-busy="true"] button { opacity: 0.7; cursor: progress; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }

@@ -67,9 +67,9 @@ export class Local {
     return /\b\d{6}\b/.exec((await this.mailTo(address)).text)?.[0] ?? "";
   }
 
-  /** Returns the link in the first email to an address. */
+  /** Returns the link in the first email to an address: the only URL with a key. */
   async linkTo(address: string): Promise<string> {
-    return /http:\/\/\S+\/activate\/[a-z2-7]{32}\S*/.exec((await this.mailTo(address)).text)?.[0] ?? "";
+    return /https?:\/\/\S+[/=][a-z2-7]{32}\S*/.exec((await this.mailTo(address)).text)?.[0] ?? "";
   }
 }
 

@@ -18,6 +18,7 @@ interface PageOptions {
   dir?: string;
   service: string;
   open?: boolean;
+  path?: string;
 }
 
 /** A site with pages that use the package. It is another one than the service's: `localhost` in place of 127.0.0.1. */
@@ -50,7 +51,7 @@ export class Site {
     try {
       const { text, policy } = this.#files.get(path) ?? { text: await readFile(ROOT + path, "utf8") };
       const headers = policy ? { "content-security-policy": policy } : {};
-      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "text/plain", ...headers });
+      response.writeHead(200, { "content-type": TYPES[extname(path) || ".html"] ?? "text/plain", ...headers });
       response.end(text.replaceAll("http://127.0.0.1:9000", this.service));
     } catch {
       // The browser asks for an icon by itself.
@@ -59,8 +60,8 @@ export class Site {
   }
 
   /** Adds a page with this body, which may use a service, and has a strict policy unless it is `open`. Returns its URL. */
-  page(body: string, { lang = "en", dir = "ltr", service, open = false }: PageOptions): string {
-    const path = `/test/${this.#files.size}.html`;
+  page(body: string, { lang = "en", dir = "ltr", service, open = false, path }: PageOptions): string {
+    const own = path ?? `/test/${this.#files.size}.html`;
     const text = `<!doctype html><html lang="${lang}" dir="${dir}"><meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1"><title>Join Example</title>
       <style nonce="test">
@@ -69,8 +70,8 @@ export class Site {
       </style>
       <script type="module" src="/dist/sign-up-form.min.js"></script>
       <main><h1>Example</h1>${body}</main></html>`;
-    this.#files.set(path, { text, ...(!open && { policy: policyFor(service) }) });
-    return this.origin + path;
+    this.#files.set(own, { text, ...(!open && { policy: policyFor(service) }) });
+    return this.origin + own;
   }
 
   /** Ends the site. */
