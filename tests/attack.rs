@@ -41,13 +41,12 @@ struct Damage {
 }
 
 impl Damage {
-    /// Returns the cost in hundredths of a US cent, by the prices of docs/operate/cost.md: a million write units are
-    /// $0.625, and a thousand emails $0.10. A hash is 25 ms of a function with 1,769 MB, at $0.0000166667 a GB-second.
+    /// Returns the cost in millionths of a US dollar, by the prices of docs/operate/cost.md in thousandths of those.
+    ///
+    /// A million write units are $0.625, and a thousand emails $0.10. A hash is 25 ms of a function with 1,769 MB, at
+    /// $0.0000166667 a GB-second.
     fn cost(&self) -> usize {
-        let dollars = |amount: usize, price: f64| f64::from(u32::try_from(amount).unwrap()) * price;
-        let hash = 0.025 * 1769.0 / 1024.0 * 0.000_016_666_7;
-        let total = dollars(self.write_units, 0.625e-6) + dollars(self.mails, 0.1e-3) + dollars(self.hashes, hash);
-        (total * 10_000.0).round() as usize
+        (self.write_units * 625 + self.mails * 100_000 + self.hashes * 720) / 1000
     }
 }
 
@@ -118,7 +117,7 @@ async fn bot_achieves_little() {
         ("codes compared", |damage| damage.guesses),
         ("hashes of passwords", |damage| damage.hashes),
         ("write units", |damage| damage.write_units),
-        ("hundredths of a US cent", Damage::cost),
+        ("millionths of a US dollar", Damage::cost),
     ] {
         println!("{name:40} {:12} {:12}", value(&before), value(&after));
     }

@@ -263,7 +263,7 @@ fn parameter_page_equals_template() {
 
 #[test]
 fn alarm_page_lists_each_alarm() {
-    let templates = ["alarms", "canary", "deployment"].map(|name| read(&format!("infra/{name}/template.yaml")));
+    let templates = ["alarms", "canary", "deployment"].map(|name| read(format!("infra/{name}/template.yaml")));
     let alarms = templates.iter().flat_map(|template| {
         let resources = template.split(":\n    Type: AWS::CloudWatch::Alarm\n");
         let before = resources.clone().count() - 1;

@@ -127,7 +127,11 @@ impl ProxyEvent {
             for value in values.into_iter().filter(|value| valid(&name, value)) {
                 // A header of several values is one list (RFC 9110, 5.3), except for that of cookies.
                 let separator = if name == "cookie" { "; " } else { ", " };
-                joined.entry(name.clone()).and_modify(|list| *list += &format!("{separator}{value}")).or_insert(value);
+                let joined: &mut String = joined.entry(name.clone()).or_default();
+                if !joined.is_empty() {
+                    joined.push_str(separator);
+                }
+                joined.push_str(&value);
             }
         }
         let parameters =
@@ -139,13 +143,12 @@ impl ProxyEvent {
             _ => pairs.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&"),
         };
         let context = self.request_context;
-        let (source_ip, request_id) = match door {
-            Door::RestApi => (context.identity.source_ip, context.request_id),
+        let (source_ip, request_id) = if door == Door::RestApi {
+            (context.identity.source_ip, context.request_id)
+        } else {
             // The load balancer adds the address of its client at the end. The client can send what is before it.
-            _ => {
-                let forwarded = joined.get("x-forwarded-for").and_then(|list| list.rsplit(',').next());
-                (forwarded.map(|address| address.trim().to_owned()), joined.get("x-amzn-trace-id").cloned())
-            }
+            let forwarded = joined.get("x-forwarded-for").and_then(|list| list.rsplit(',').next());
+            (forwarded.map(|address| address.trim().to_owned()), joined.get("x-amzn-trace-id").cloned())
         };
         let claims = context.authorizer.and_then(|mut authorizer| authorizer.remove("claims"));
         let claims: Option<Map<_, _>> = claims.as_ref().and_then(Value::as_object).map(|claims| {
