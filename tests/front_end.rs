@@ -112,6 +112,26 @@ async fn browser_is_sent_to_front_end_without_pages() {
 }
 
 #[tokio::test]
+async fn hostile_path_is_no_page_of_front_end() {
+    let service = without_pages().await;
+    for path in [
+        "/register%3F%0A",
+        "/register%3Fx%0d%0aSet-Cookie:a=b",
+        "/register%3Fa=b?c=d",
+        "/activate/%0d%0a",
+        "/register?x=%0d%0aSet-Cookie:a=b",
+        "/register/complete%00",
+    ] {
+        for method in [Method::GET, Method::HEAD] {
+            let answer = browse(&service, method, path).await;
+            assert!(answer.status().is_client_error() || answer.status().is_redirection(), "{path}: {answer:?}");
+            assert!(!answer.headers().contains_key("set-cookie"), "{path}");
+        }
+    }
+    assert_eq!(browse(&service, Method::GET, "/register%3Fa=b?c=d").await.status(), 404);
+}
+
+#[tokio::test]
 async fn every_answer_is_json_without_pages() {
     let service = without_pages().await;
     let is_problem = |answer: &Answer, status: u16, code: &str| {

@@ -101,6 +101,7 @@ def test_each_route_has_its_function(door: Door):
         ("/register/openid/none", 404),
         ("/register/openid", 410),
         ("/none", 404),
+        ("/", 404),
     ]:
         answer = door.request("GET", path, accept="text/html")
         assert answer.status == status, f"{path}: {answer}"

@@ -13,6 +13,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
+use crate::edge::parse_address;
+
 /// The service that the answer goes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Door {
@@ -119,6 +121,10 @@ impl ProxyEvent {
     /// Returns the event that an HTTP API would send for the same request.
     fn into_http_api(self, door: Door) -> Value {
         let headers = self.multi_value_headers.unwrap_or_else(|| single_values(self.headers));
+        // A load balancer adds the address of its client at the end. The client can send all that is before it.
+        let forwarded = headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("x-forwarded-for"));
+        let forwarded_for = forwarded.filter_map(|(_, values)| values.last()?.rsplit(',').next()).next_back();
+        let forwarded_for = forwarded_for.and_then(parse_address);
         let valid =
             |name: &str, value: &str| HeaderName::try_from(name).is_ok() && HeaderValue::from_str(value).is_ok();
         let mut joined = BTreeMap::<String, String>::new();
@@ -143,12 +149,10 @@ impl ProxyEvent {
             _ => pairs.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&"),
         };
         let context = self.request_context;
-        let (source_ip, request_id) = if door == Door::RestApi {
-            (context.identity.source_ip, context.request_id)
-        } else {
-            // The load balancer adds the address of its client at the end. The client can send what is before it.
-            let forwarded = joined.get("x-forwarded-for").and_then(|list| list.rsplit(',').next());
-            (forwarded.map(|address| address.trim().to_owned()), joined.get("x-amzn-trace-id").cloned())
+        let (source_ip, request_id) = match door {
+            Door::RestApi => (context.identity.source_ip, context.request_id),
+            // It has an id that the client can choose, so it gets Lambda's.
+            _ => (forwarded_for, None),
         };
         let claims = context.authorizer.and_then(|mut authorizer| authorizer.remove("claims"));
         let claims: Option<Map<_, _>> = claims.as_ref().and_then(Value::as_object).map(|claims| {
@@ -319,7 +323,7 @@ mod tests {
                 "cookie": "x=1; y=2",
                 "accept": "text/html",
                 "source": "192.0.2.7",
-                "id": "Root=1-5c53",
+                "id": "",
                 "claims": null,
                 "body": "",
             })
@@ -342,6 +346,23 @@ mod tests {
         assert_eq!(seen["query"], json!([["a", "1+1"], ["a", "2"]]));
         assert_eq!(answer["multiValueHeaders"], json!({ "location": ["/next"], "set-cookie": ["a=1", "b=2"] }));
         assert_eq!(answer["statusDescription"], "303 See Other");
+    }
+
+    #[tokio::test]
+    async fn client_of_load_balancer_cannot_choose_its_source() {
+        for (forwarded, source) in [
+            (json!(["203.0.113.9, 192.0.2.7"]), Some("192.0.2.7")),
+            (json!(["203.0.113.9", "198.51.100.1,192.0.2.7"]), Some("192.0.2.7")),
+            (json!(["203.0.113.9", "\u{1}, 192.0.2.7"]), Some("192.0.2.7")),
+            (json!(["192.0.2.7:51234"]), Some("192.0.2.7")),
+            (json!(["203.0.113.9, [2001:db8::1]:443"]), Some("2001:db8::1")),
+            (json!(["203.0.113.9, unknown"]), None),
+            (json!([]), None),
+        ] {
+            let mut event = load_balancer();
+            event["multiValueHeaders"] = json!({ "X-Forwarded-For": forwarded });
+            assert_eq!(seen(&answer(event).await)["source"].as_str(), source, "{forwarded}");
+        }
     }
 
     #[tokio::test]

@@ -52,13 +52,18 @@ impl Edge {
 
     /// Returns the client's address, if the CDN sent one, with or without a port.
     pub(crate) fn client_address(&self, headers: &HeaderMap) -> Option<String> {
-        let sent = headers.get(&self.address_header)?.to_str().ok()?.trim();
-        let with_port = || sent.parse().ok().map(|address: SocketAddr| address.ip());
-        // CloudFront-Viewer-Address has IPv6 addresses without brackets in front of the port.
-        let without_brackets = || sent.rsplit_once(':')?.0.parse().ok();
-        let address: Option<IpAddr> = with_port().or_else(|| sent.parse().ok()).or_else(without_brackets);
-        address.map(|address| address.to_string())
+        parse_address(headers.get(&self.address_header)?.to_str().ok()?)
     }
+}
+
+/// Returns the IP address in a text that may have a port behind it.
+pub(crate) fn parse_address(text: &str) -> Option<String> {
+    let text = text.trim();
+    let with_port = || text.parse().ok().map(|address: SocketAddr| address.ip());
+    // CloudFront-Viewer-Address has IPv6 addresses without brackets in front of the port.
+    let without_brackets = || text.rsplit_once(':')?.0.parse().ok();
+    let address: Option<IpAddr> = with_port().or_else(|| text.parse().ok()).or_else(without_brackets);
+    address.map(|address| address.to_string())
 }
 
 fn parse_secrets(value: &str) -> Result<Vec<SecretString>, String> {

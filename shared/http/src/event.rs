@@ -87,6 +87,7 @@ where
     service_fn(move |event: LambdaEvent<Event>| {
         let LambdaEvent { payload: mut event, context } = event;
         repair(&mut event.request);
+        event.request.request_context.request_id.get_or_insert_with(|| context.request_id.clone());
         let request = LambdaRequest::ApiGatewayV2(std::mem::take(&mut event.request));
         let answer = adapter.call(LambdaEvent::new(request, context));
         async move { Ok(event.answer(answer.await?)) }

@@ -87,8 +87,9 @@ impl Incoming {
         let format = if pages { accepted } else { Format::Json };
         let is_navigation = !pages && accepted == Format::Html && matches!(request.method, Method::GET | Method::HEAD);
         let front_end = &app.settings().site.front_end;
-        let front_end_location =
-            is_navigation.then(|| front_end.url(&format!("{}{joint}{query}", request.path))).flatten();
+        // A decoded path can contain a `?`, which begins no query.
+        let is_page = is_navigation && !request.path.contains('?');
+        let front_end_location = is_page.then(|| front_end.url(&format!("{}{joint}{query}", request.path))).flatten();
         let cross_site = cross_site::is_cross_site(&request, site, app.cors());
         let same_origin = cross_site::is_same_origin(&request, site);
         let cookie = registration_cookie::read(&request.headers, site);

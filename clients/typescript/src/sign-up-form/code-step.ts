@@ -8,9 +8,14 @@ import type { PendingRegistration } from "./memory.ts";
 import { problemStep } from "./problem-step.ts";
 import { fill } from "./texts.ts";
 
+/** Keeps a registration whose email has just been requested, and shows that it is on its way. */
+export function waitForCode(context: Context, pending: PendingRegistration): void {
+  context.memory.keep(pending);
+  codeStep(context, pending);
+}
+
 /** Shows that an email is on its way. Takes its code, sends it again, or corrects its address. */
 export function codeStep(context: Context, pending: PendingRegistration): void {
-  context.memory.keep(pending);
   const texts = context.texts();
   const byCode = pending.activationBy.includes("code");
   const byLink = pending.activationBy.includes("link");
@@ -22,7 +27,7 @@ export function codeStep(context: Context, pending: PendingRegistration): void {
     ...(byCode ? [codeForm(context, pending)] : []),
     element("p", { part: "text" }, texts.noEmail),
     ...resend(context, pending, byCode ? texts.sentAgainCode : texts.sentAgainLink),
-    correction(context, pending, (email) => codeStep(context, { ...pending, email })),
+    correction(context, pending, (email) => waitForCode(context, { ...pending, email })),
   );
   if (context.captcha) context.emit("captcha", context.captcha);
 }
@@ -70,7 +75,7 @@ function codeForm(context: Context, { registration }: PendingRegistration): HTML
   return form;
 }
 
-function resend(context: Context, { registration }: PendingRegistration, sentAgain: string): HTMLElement[] {
+function resend(context: Context, pending: PendingRegistration, sentAgain: string): HTMLElement[] {
   const { client, signal } = context;
   const texts = context.texts();
   const form = element("form", { part: "form" });
@@ -78,8 +83,9 @@ function resend(context: Context, { registration }: PendingRegistration, sentAga
   const status = element("p", { part: "status", role: "status" });
   onSubmit(form, signal, async () => {
     status.textContent = "";
-    const result = await client.resend({ registration }, { signal });
-    if (!result.ok) context.emit("problem", result.problem);
+    const result = await client.resend({ registration: pending.registration }, { signal });
+    if (result.ok) context.memory.keep(pending);
+    else context.emit("problem", result.problem);
     status.textContent = result.ok ? sentAgain : wordsOf(result.problem, texts)[1];
   });
   return [form, status];

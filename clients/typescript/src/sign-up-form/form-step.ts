@@ -2,7 +2,7 @@ import type { FieldError, Fields, FormSchema } from "../api.ts";
 import type { Problem } from "../problem.ts";
 import { drawProblem, drawSummary } from "./alert.ts";
 import { drawCaptcha } from "./captcha.ts";
-import { codeStep } from "./code-step.ts";
+import { waitForCode } from "./code-step.ts";
 import type { Context } from "./context.ts";
 import { element, onSubmit } from "./dom.ts";
 import { doneStep } from "./done-step.ts";
@@ -71,7 +71,7 @@ function formStep(context: Context, schema: FormSchema): void {
     const { value } = result;
     context.emit("registered", { ...value, email });
     if (value.status === "pending") {
-      return codeStep(context, { registration: value.registration, email, activationBy: value.activation_by });
+      return waitForCode(context, { registration: value.registration, email, activationBy: value.activation_by });
     }
     if (value.status === "active") context.emit("activated", value);
     doneStep(context, value);

@@ -10,7 +10,7 @@ export interface PendingRegistration {
 const HOUR = 3_600_000;
 
 /**
- * Keeps a pending registration for an hour, as the cookie of the service's own pages does.
+ * Keeps a pending registration for an hour from its last email, as the cookie of the service's own pages does.
  *
  * On a phone the browser may discard the page while the user reads the email. The link in the email opens another tab.
  */

@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::PathBuf;
 
 use clap::Parser;
@@ -16,8 +16,8 @@ pub(crate) struct Arguments {
     /// The port, or 0 for a free one [default: 9000, with --services-only 9001]
     #[arg(long)]
     port: Option<u16>,
-    /// The address to listen on. With another one than 127.0.0.1, other machines can register, but read no email
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    /// The address to listen on. With 0.0.0.0 or ::, other machines can register, and read the inbox and the settings
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = parse_listen)]
     listen: IpAddr,
     /// Put the users and invitations of a JSON file into the table before the first request
     #[arg(long, value_name = "FILE")]
@@ -57,6 +57,16 @@ pub(crate) struct Arguments {
     /// The URL of `cargo lambda watch`
     #[arg(long, value_name = "URL", default_value = Options::FUNCTIONS_URL, requires = "services_only")]
     functions_url: String,
+}
+
+/// Parses the address to listen on: this machine alone, or all addresses.
+///
+/// The functions reach `local` at 127.0.0.1 or `::1`, so it has to listen there, too.
+fn parse_listen(value: &str) -> Result<IpAddr, String> {
+    let address = value.parse().ok().filter(|address: &IpAddr| {
+        address.is_unspecified() || [IpAddr::from(Ipv4Addr::LOCALHOST), Ipv6Addr::LOCALHOST.into()].contains(address)
+    });
+    address.ok_or_else(|| "must be 127.0.0.1, ::1, 0.0.0.0 or ::".to_owned())
 }
 
 impl Arguments {
@@ -161,7 +171,13 @@ mod tests {
         let options = options(&["--seed", "users.jsonl", "--listen", "0.0.0.0"]);
         assert_eq!(options.seed, Some("users.jsonl".into()));
         assert_eq!(options.address.to_string(), "0.0.0.0");
-        for wrong in [["--listen", "everywhere"].as_slice(), &["--seed"], &["--check", "http://x", "--memory"]] {
+        for wrong in [
+            ["--listen", "everywhere"].as_slice(),
+            &["--listen", "192.0.2.1"],
+            &["--listen", "127.0.0.2"],
+            &["--seed"],
+            &["--check", "http://x", "--memory"],
+        ] {
             assert!(Arguments::try_parse_from([&["local"], wrong].concat()).is_err(), "{wrong:?}");
         }
     }
