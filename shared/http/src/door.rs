@@ -43,10 +43,11 @@ pub(super) enum DoorAnswer<A> {
     Other(Value),
 }
 
-/// The fields that distinguish the events.
+/// The fields that distinguish the events. `cargo lambda watch` sends both.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Kind {
+    raw_path: Option<IgnoredAny>,
     http_method: Option<IgnoredAny>,
 }
 
@@ -87,7 +88,7 @@ impl<'de> Deserialize<'de> for Event {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let event = Box::<RawValue>::deserialize(deserializer)?;
         let kind: Kind = serde_json::from_str(event.get()).map_err(D::Error::custom)?;
-        if kind.http_method.is_none() {
+        if kind.raw_path.is_some() || kind.http_method.is_none() {
             let request = serde_json::from_str(event.get()).map_err(D::Error::custom)?;
             return Ok(Self { door: Door::HttpApi, request });
         }
@@ -380,9 +381,13 @@ mod tests {
                 "http": { "method": "GET", "path": "/register", "sourceIp": "192.0.2.7" },
             },
         });
-        let answer = answer(event).await;
-        assert_eq!(seen(&answer)["source"], "192.0.2.7");
-        assert_eq!(answer["cookies"], json!(["a=1", "b=2"]));
+        let mut of_watch = event.clone();
+        of_watch["httpMethod"] = "GET".into();
+        for event in [event, of_watch] {
+            let answer = answer(event).await;
+            assert_eq!(seen(&answer)["source"], "192.0.2.7");
+            assert_eq!(answer["cookies"], json!(["a=1", "b=2"]));
+        }
     }
 
     #[tokio::test]
