@@ -11,7 +11,7 @@ from collections.abc import Callable
 from ministack import app
 from ministack.core import iam_evaluator
 from ministack.core.responses import get_account_id, get_region
-from ministack.services import apigateway, backup, iam
+from ministack.services import alb, apigateway, apigateway_v1, backup, iam
 from ministack.services.cloudformation import _stacks, handlers, provisioners
 
 HANDLERS = provisioners._RESOURCE_HANDLERS
@@ -154,11 +154,39 @@ def name_s3_as_aws(get_template: Callable) -> Callable:
     return get_template_of_aws
 
 
+ANY_METHOD = "x-amazon-apigateway-any-method"
+
+
+def import_any_method(import_operation: Callable) -> Callable:
+    """Imports API Gateway's extension for any method, which MiniStack exports and does not import."""
+
+    def import_one(api, resource, method, operation, *others):
+        method = "ANY" if method.lower() == ANY_METHOD else method
+        return import_operation(api, resource, method, operation, *others)
+
+    return import_one
+
+
+def register_targets(handler: dict) -> dict:
+    """Registers the targets of a target group, which MiniStack's handler ignores."""
+
+    def create(logical_id, properties, stack_name):
+        group, attributes = handler["create"](logical_id, properties, stack_name)
+        alb._targets[group] = [{"Id": target["Id"], "Port": None} for target in properties.get("Targets", [])]
+        return group, attributes
+
+    return handler | {"create": create}
+
+
 if __name__ == "__main__":
     known = sorted({*STAND_INS, *PASSED_ON} & set(HANDLERS))
     assert not known, f"MiniStack has these types now: {', '.join(known)}. Remove their stand-ins."
     HANDLERS |= STAND_INS | PASSED_ON
     HANDLERS["AWS::CloudWatch::Alarm"] = alarms_of_one_metric(HANDLERS["AWS::CloudWatch::Alarm"])
+    target_group = "AWS::ElasticLoadBalancingV2::TargetGroup"
+    HANDLERS[target_group] = register_targets(HANDLERS[target_group])
+    apigateway_v1._OPENAPI_HTTP_METHODS = {*apigateway_v1._OPENAPI_HTTP_METHODS, ANY_METHOD}
+    apigateway_v1._import_operation = import_any_method(apigateway_v1._import_operation)
     provisioners._update_resource = keep_attributes(provisioners._update_resource)
     # It serves no TLS here. AWS does: the address of an API has it, and the policies of buckets refuse everything else.
     apigateway._api_endpoint_scheme = lambda _: "https"

@@ -39,7 +39,6 @@ BREAKS = {
         {"Pages": "off", **FRONT_END, "OpenidProviders": "google"},
     ],
     "CanaryNeedsOpenEmailedRegistration": [
-        {"CanaryMinutes": "15", "Open": "false"},
         {"CanaryMinutes": "15", "Backend": "simple"},
         {"CanaryMinutes": "15", "Captcha": "hcaptcha", "CaptchaSiteKey": "key", "CaptchaSecretId": "secret"},
     ],
