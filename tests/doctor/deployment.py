@@ -114,7 +114,7 @@ def deploy(account: Account) -> Deployment:
     client.create_stack(
         StackName=NAME,
         TemplateURL=upload(account, Path("template.yaml")),
-        Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+        Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
         Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
     )
     deadline = time.monotonic() + PATIENCE
