@@ -28,7 +28,9 @@ const COMPLETE: [&str; 22] = [
     "us-west-2",
 ];
 /// The regions without EventBridge's schema registry.
-const WITHOUT_SCHEMAS: [&str; 4] = ["ap-south-2", "ap-southeast-5", "ca-west-1", "il-central-1"];
+const WITHOUT_SCHEMAS: [&str; 1] = ["ap-south-2"];
+/// The regions that have no API destinations of EventBridge either, which the canary needs.
+const WITHOUT_DESTINATIONS: [&str; 3] = ["ap-southeast-5", "ca-west-1", "il-central-1"];
 /// The regions without SES.
 const WITHOUT_SES: [&str; 7] =
     ["ap-east-1", "ap-east-2", "ap-southeast-4", "ap-southeast-6", "ap-southeast-7", "eu-south-2", "mx-central-1"];
@@ -39,6 +41,9 @@ pub(crate) fn check(region: &str) -> Finding {
         check.ok(region, "has all services")
     } else if WITHOUT_SCHEMAS.contains(&region) {
         check.warning(region, "has no schema registry", "Deploy with PublishSchemas=false.")
+    } else if WITHOUT_DESTINATIONS.contains(&region) {
+        let remedy = "Deploy with PublishSchemas=false, and without CanaryMinutes.";
+        check.warning(region, "has no schema registry and no API destinations", remedy)
     } else if WITHOUT_SES.contains(&region) {
         check.wrong(region, "has no SES", "Select a region that has it: set AWS_REGION.")
     } else {
@@ -58,6 +63,7 @@ mod tests {
         for (row, regions) in [
             ("| everything |", COMPLETE.as_slice()),
             ("| no schema registry |", &WITHOUT_SCHEMAS),
+            ("| no schema registry and no API destinations |", &WITHOUT_DESTINATIONS),
             ("| no SES |", &WITHOUT_SES),
         ] {
             let row = page.lines().find_map(|line| line.strip_prefix(row)).unwrap();
@@ -70,6 +76,7 @@ mod tests {
     fn region_has_needed_services() {
         for (region, status) in [
             ("eu-west-1", Status::Ok),
+            ("ap-south-2", Status::Warning),
             ("ca-west-1", Status::Warning),
             ("eu-south-2", Status::Wrong),
             ("us-gov-west-1", Status::Warning),
