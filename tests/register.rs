@@ -30,7 +30,10 @@ async fn json_client_gets_pending_status() {
     let service = Service::start().await;
     let answer = service.register("ann", "ann@example.com").await;
     assert_eq!(answer.status, 202);
-    assert_eq!(without_handle(&answer), json!({ "status": "pending", "next": "/register/complete" }));
+    assert_eq!(
+        without_handle(&answer),
+        json!({ "status": "pending", "next": "/register/complete", "activation_by": ["link", "code"] })
+    );
     assert_eq!(service.mails().await.len(), 1);
 }
 
@@ -63,7 +66,10 @@ async fn unknown_fields_are_ignored() {
         "expires_at": 0, "sender": "admin",
     });
     let answer = service.post_json("/register", &body).await;
-    assert_eq!(without_handle(&answer), json!({ "status": "pending", "next": "/register/complete" }));
+    assert_eq!(
+        without_handle(&answer),
+        json!({ "status": "pending", "next": "/register/complete", "activation_by": ["link", "code"] })
+    );
     let user = service.item("USER#").await;
     assert_eq!(user["status"].as_s().unwrap(), "pending");
     assert_ne!(user["pk"].as_s().unwrap(), "USER#01ARZ3NDEKTSV4RRFFQ69G5FAV");

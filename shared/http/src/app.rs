@@ -1,6 +1,5 @@
 //! The state of an HTTP function.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use http::StatusCode;
@@ -271,9 +270,13 @@ impl App {
         }
         let html = self.pages.render(&self.settings.site, &self.languages, request, page, values);
         let page = Answer::html(status, html.map_err(Problem::internal)?);
-        let origins: BTreeSet<_> =
-            self.backend.redirect_origins().iter().cloned().chain(self.settings.site.front_end.origins()).collect();
-        let redirects = origins.into_iter().collect::<Vec<_>>().join(" ");
+        let mut redirects = self.backend.redirect_origins().to_vec();
+        for origin in self.settings.site.front_end.origins() {
+            if !redirects.contains(&origin) {
+                redirects.push(origin);
+            }
+        }
+        let redirects = redirects.join(" ");
         let mut sources = Vec::new();
         sources.extend(self.settings.site.logo.as_ref().map(|logo| ("img-src", logo.csp_source())));
         sources.extend((!redirects.is_empty()).then_some(("form-action", redirects.as_str())));
