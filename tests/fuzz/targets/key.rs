@@ -9,6 +9,7 @@ use fuzz::{APP, answer, event};
 use http::Method;
 use http::header::ACCEPT;
 use libfuzzer_sys::fuzz_target;
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 fuzz_target!(|input: &[u8]| {
@@ -21,8 +22,9 @@ fuzz_target!(|input: &[u8]| {
     }
     let Ok(method) = method.parse::<Method>() else { return };
     let path = format!("/activate/{key}");
-    // Without a query that is no part of it, the rest may be a key, which would be looked up.
-    if key.split_once('?').is_some_and(|(key, _)| Token::parse(key).is_some()) {
+    // Without a query, and decoded, it may be a key, which would be looked up.
+    let name = key.split('?').next().unwrap_or_default();
+    if Token::parse(&percent_decode_str(name).decode_utf8_lossy()).is_some() {
         return;
     }
     let event = event(method.clone(), &path, &[(ACCEPT, "application/json")], None);
@@ -32,14 +34,13 @@ fuzz_target!(|input: &[u8]| {
         assert!(answer.headers["location"].starts_with("/activate/"), "{:?}", answer.headers);
         return;
     }
-    let name = key.split('?').next();
     // The address of a form's answer, reloaded.
     if answer.status_code == 303 {
-        assert!(name == Some("code") && matches!(method, Method::GET | Method::HEAD), "{method} {key:?}");
+        assert!(name == "code" && matches!(method, Method::GET | Method::HEAD), "{method} {key:?}");
         assert_eq!(answer.headers["location"].split('?').next(), Some("/register/complete"));
         return;
     }
-    let page = matches!(name, Some("complete" | "code" | "resend" | "resend/complete"));
+    let page = matches!(name, "complete" | "code" | "resend" | "resend/complete");
     match answer.status_code {
         200 => assert!(page, "{key:?} is no page"),
         404 => assert!(!page || method == Method::HEAD, "{key:?} is a page"),
