@@ -24,7 +24,8 @@ fuzz_target!(|input: &[u8]| {
     let path = format!("/activate/{key}");
     // Without a query, and decoded, it may be a key, which would be looked up.
     let name = key.split('?').next().unwrap_or_default();
-    if Token::parse(&percent_decode_str(name).decode_utf8_lossy()).is_some() {
+    let segments = name.split('/').map(|segment| percent_decode_str(segment).decode_utf8_lossy().replace('/', "%2F"));
+    if Token::parse(&segments.collect::<Vec<_>>().join("/")).is_some() {
         return;
     }
     let event = event(method.clone(), &path, &[(ACCEPT, "application/json")], None);
