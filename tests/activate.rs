@@ -31,7 +31,7 @@ async fn page_names_account_and_has_button() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
     let page = service.open(&link).await;
-    insta::with_settings!({ filters => [(r"[a-z2-7]{32}", "[key]")] }, {
+    insta::with_settings!({ filters => [(r"[a-z2-7]{32}", "[key]"), (r"\?v=[\w-]{16}", "?v=[version]")] }, {
         insta::assert_snapshot!(page.body);
     });
 }

@@ -176,8 +176,8 @@ async fn pages_need_only_stylesheet_and_script() {
     let page = service.get("/register").await;
     assert!(page.header("content-security-policy").contains("script-src 'self';"), "{:?}", page.headers);
     assert_eq!(page.body.matches("<script").count(), 1);
-    assert!(page.body.contains(r#"<script src="/register/form.js" defer></script>"#), "{}", page.body);
-    assert!(page.body.contains(r#"<link rel="stylesheet" href="/register/style.css">"#), "{}", page.body);
+    assert!(page.body.contains(r#"<script src="/register/form.js?v="#), "{}", page.body);
+    assert!(page.body.contains(r#"<link rel="stylesheet" href="/register/style.css?v="#), "{}", page.body);
     for other in ["style=", " onclick", "http://", "https://", "<img"] {
         assert!(!page.body.contains(other), "{other} is in {}", page.body);
     }

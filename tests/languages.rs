@@ -45,7 +45,7 @@ async fn every_page_exists_in_every_language() {
             let html = format!("<html lang=\"{language}\" dir=\"{direction}\">");
             assert!(page.body.contains(&html), "{path}: {}", page.body);
             assert_eq!(page.header("content-language"), language, "{path}");
-            assert_eq!(page.header("vary"), "accept, accept-language, content-type", "{path}");
+            assert_eq!(page.header("vary"), "accept, accept-encoding, accept-language, content-type", "{path}");
             let title = page.body.split("<h1>").nth(1).unwrap().split("</h1>").next().unwrap().to_owned();
             let before = titles.insert((path.to_owned(), title), language);
             assert_eq!(before, None, "{path} has the same title in two languages");

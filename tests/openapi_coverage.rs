@@ -579,6 +579,16 @@ async fn visit_limits() {
     assert_eq!(service.get_json("/register").await.json()["code"], "mail_budget_exhausted");
 }
 
+async fn visit_known_versions() {
+    let service = Service::start().await;
+    for path in ["/register/style.css", "/register/form.js"] {
+        for method in [Method::GET, Method::HEAD] {
+            let request = service.request(method, path).header("if-none-match", "*");
+            assert_eq!(Answer::of(request).await.status, 304, "{path}");
+        }
+    }
+}
+
 async fn visit_without_pages() {
     let service = front_end::without_pages().await;
     for path in [
@@ -612,6 +622,7 @@ async fn every_described_response_occurs() {
     visit_openid().await;
     visit_limits().await;
     visit_without_pages().await;
+    visit_known_versions().await;
 
     let description = OpenApi::get();
     let seen = ResponseCoverage::take();

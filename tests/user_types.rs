@@ -218,7 +218,7 @@ async fn custom_form_is_shown_checked_and_stored() {
     let service = Service::with(&[("REGISTRATION_FORMS_DIR", folder.path().to_str().unwrap())]).await;
     let page = service.get("/register?type=business").await;
     assert_eq!(page.status, 200);
-    insta::with_settings!({ filters => [(r#"value="[a-z2-7]{26}""#, r#"value="[key]""#)] }, {
+    insta::with_settings!({ filters => [(r#"value="[a-z2-7]{26}""#, r#"value="[key]""#), (r"\?v=[\w-]{16}", "?v=[version]")] }, {
         insta::assert_snapshot!(page.body);
     });
     insta::assert_json_snapshot!(service.get_json("/register?type=business").await.json());

@@ -7,7 +7,7 @@ use domain::Random;
 use domain::clock::SystemClock;
 use domain::settings::Environment;
 use http::{HeaderName, HeaderValue, Method};
-use registration_http::{App, Request, Response, invoke};
+use registration_http::{App, Body, Request, Response, invoke};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tokio::runtime::{Builder, Runtime};
@@ -64,7 +64,7 @@ pub struct Answer {
 /// Answers an event as the function does.
 pub fn answer<R>(event: Value, handler: impl Fn(Request) -> R) -> Answer
 where
-    R: Future<Output = Response<String>> + Send,
+    R: Future<Output = Response<Body>> + Send,
 {
     let answer = RUNTIME.block_on(invoke(event, handler)).expect("an event of API Gateway");
     serde_json::from_value(answer).expect("an answer for API Gateway")

@@ -7,11 +7,11 @@ use domain::{ActivationProof, Status, User};
 use http::{Method, StatusCode};
 use registration::backend::Redirect;
 use registration::{ActivationError, Proof, Request};
-use registration_http::{Answer, App, Decision, Format, Incoming, Page, Problem, Response, serve};
+use registration_http::{Answer, App, Body, Decision, Format, Incoming, Page, Problem, Response, serve};
 use serde_json::json;
 
 /// Handles one request.
-pub async fn handle(app: &App, request: registration_http::Request) -> Response<String> {
+pub async fn handle(app: &App, request: registration_http::Request) -> Response<Body> {
     serve(app, request, async |incoming| route(app, incoming).await).await
 }
 

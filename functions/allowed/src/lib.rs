@@ -4,11 +4,11 @@
 
 use domain::Permission;
 use http::StatusCode;
-use registration_http::{Answer, App, Format, Incoming, Problem, Request, Response, serve};
+use registration_http::{Answer, App, Body, Format, Incoming, Problem, Request, Response, serve};
 use serde_json::json;
 
 /// Handles one request.
-pub async fn handle(app: &App, request: Request) -> Response<String> {
+pub async fn handle(app: &App, request: Request) -> Response<Body> {
     serve(app, request, async |incoming| route(app, incoming).await).await
 }
 

@@ -9,7 +9,7 @@ mod start;
 
 use http::Method;
 use openid_client::{Provider, SignIn};
-use registration_http::{Answer, App, Incoming, Problem, Request, Response, SignInCookie, serve};
+use registration_http::{Answer, App, Body, Incoming, Problem, Request, Response, SignInCookie, serve};
 
 use domain::Random;
 use domain::clock::Clock;
@@ -57,7 +57,7 @@ impl Openid {
 }
 
 /// Handles one request.
-pub async fn handle(openid: &Openid, request: Request) -> Response<String> {
+pub async fn handle(openid: &Openid, request: Request) -> Response<Body> {
     serve(&openid.app, request, async |incoming| route(openid, incoming).await).await
 }
 

@@ -6,10 +6,10 @@ mod start_over;
 mod submit;
 
 use http::Method;
-use registration_http::{Answer, App, Incoming, Problem, Request, Response, serve};
+use registration_http::{Answer, App, Body, Incoming, Problem, Request, Response, serve};
 
 /// Handles one request.
-pub async fn handle(app: &App, request: Request) -> Response<String> {
+pub async fn handle(app: &App, request: Request) -> Response<Body> {
     serve(app, request, async |incoming| route(app, incoming).await).await
 }
 
@@ -20,8 +20,8 @@ async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
             _ => show::show(app, incoming).await,
         },
         "/register" if incoming.request.method == Method::POST => submit::submit(app, incoming).await,
-        "/register/style.css" if incoming.is_safe_method() => app.stylesheet(),
-        "/register/form.js" if incoming.is_safe_method() => app.script(),
+        "/register/style.css" if incoming.is_safe_method() => app.stylesheet(&incoming.request),
+        "/register/form.js" if incoming.is_safe_method() => app.script(&incoming.request),
         "/register/complete" if incoming.is_safe_method() => complete::show(app, incoming).await,
         "/register/email" if incoming.request.method == Method::POST => complete::correct(app, incoming).await,
         // The address of a form's answer, reloaded or opened in another language.

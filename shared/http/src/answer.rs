@@ -2,14 +2,15 @@
 
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_LENGTH,
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE, VARY,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE,
+    CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE, VARY,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
+use lambda_http::Body;
 use serde::Serialize;
 
 use super::App;
-use super::{AccountName, Decision, Format, Incoming, Problem, registration_cookie};
+use super::{AccountName, Decision, Format, Incoming, Problem, compression, registration_cookie};
 use crate::captcha::Captcha;
 use domain::locale::Language;
 use domain::{RegistrationHandle, User};
@@ -21,7 +22,7 @@ use registration::backend::Redirect;
 pub struct Answer {
     pub(super) status: StatusCode,
     headers: HeaderMap,
-    pub(super) body: String,
+    body: Body,
     /// For the log.
     pub(super) decision: Option<Decision>,
 }
@@ -42,13 +43,20 @@ const SECURITY_HEADERS: [(HeaderName, &str); 4] = [
 ];
 
 impl Answer {
-    fn new(status: StatusCode, content_type: &'static str, body: String) -> Self {
+    pub(super) fn new(status: StatusCode, content_type: &'static str, body: String) -> Self {
         let mut headers: HeaderMap =
             SECURITY_HEADERS.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(VARY, HeaderValue::from_static("accept, accept-language, content-type"));
-        Self { status, headers, body, decision: None }
+        headers.insert(VARY, HeaderValue::from_static("accept, accept-encoding, accept-language, content-type"));
+        Self { status, headers, body: body.into(), decision: None }
+    }
+
+    /// Creates an answer that has no body by its status.
+    pub(super) fn empty(status: StatusCode) -> Self {
+        let mut answer = Self::new(status, Format::JSON, String::new());
+        answer.headers.remove(CONTENT_TYPE);
+        answer
     }
 
     /// Creates the answer of a page.
@@ -79,7 +87,7 @@ impl Answer {
     ///
     /// It holds for every route, and a browser keeps it for two hours at most.
     pub(super) fn preflight() -> Self {
-        let mut answer = Self::new(StatusCode::NO_CONTENT, "text/plain", String::new());
+        let mut answer = Self::empty(StatusCode::NO_CONTENT);
         for (name, value) in [
             (ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST"),
             (
@@ -90,7 +98,6 @@ impl Answer {
         ] {
             answer.headers.insert(name, HeaderValue::from_static(value));
         }
-        answer.headers.remove(CONTENT_TYPE);
         answer
     }
 
@@ -101,17 +108,20 @@ impl Answer {
             let exposed = HeaderValue::from_static("content-language, retry-after");
             self.headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
         }
-        let by_format = self.headers.contains_key(VARY);
-        let vary = if by_format { "accept, accept-language, content-type, origin" } else { "origin" };
-        self.headers.insert(VARY, HeaderValue::from_static(vary));
+        // In one line, because not every door keeps two.
+        let vary = self.headers.get(VARY).and_then(|vary| format!("{}, origin", vary.to_str().ok()?).parse().ok());
+        self.headers.insert(VARY, vary.unwrap_or(HeaderValue::from_static("origin")));
     }
 
-    /// Creates the answer of a file that is the same for all, and cached for an hour.
-    pub(crate) fn asset(content_type: &'static str, content: String) -> Self {
-        let mut answer = Self::new(StatusCode::OK, content_type, content);
-        answer.headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
-        answer.headers.remove(VARY);
-        answer
+    /// Compresses a body that is large enough.
+    pub(super) fn compress(&mut self) {
+        if let Body::Text(text) = &self.body
+            && text.len() >= compression::MIN_BYTES
+            && let Some(compressed) = compression::gzip(text)
+        {
+            self.body = Body::Binary(compressed);
+            self.headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        }
     }
 
     /// Creates the redirect (303) to the target that a backend chose.
@@ -218,7 +228,8 @@ impl Answer {
 
     /// Sets `Content-Language`, if the content depends on the language.
     pub(super) fn set_content_language(&mut self, language: &Language) {
-        if self.headers.contains_key(VARY)
+        let vary = self.headers.get(VARY).and_then(|vary| vary.to_str().ok());
+        if vary.is_some_and(|vary| vary.contains("accept-language"))
             && let Ok(tag) = language.to_string().parse()
         {
             self.headers.insert(CONTENT_LANGUAGE, tag);
@@ -231,7 +242,7 @@ impl Answer {
     /// 9110, 8.6).
     pub(super) fn drop_body(&mut self) {
         self.headers.insert(CONTENT_LENGTH, self.body.len().into());
-        self.body.clear();
+        self.body = Body::Text(String::new());
     }
 
     pub(super) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -243,7 +254,7 @@ impl Answer {
         &mut self.headers
     }
 
-    pub(super) fn into_response(self) -> Response<String> {
+    pub(super) fn into_response(self) -> Response<Body> {
         let mut response = Response::new(self.body);
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers;

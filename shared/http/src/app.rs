@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{AccountName, Answer, Page, Pages, Problem};
+use crate::asset::Asset;
 use crate::captcha::Captcha;
 use crate::cors::Cors;
 use crate::edge::Edge;
@@ -293,20 +294,20 @@ impl App {
     ///
     /// # Errors
     /// [`Problem::not_found`] if the deployment has no pages.
-    pub fn stylesheet(&self) -> Result<Answer, Problem> {
-        self.asset("text/css; charset=utf-8", self.pages.stylesheet())
+    pub fn stylesheet(&self, request: &Request) -> Result<Answer, Problem> {
+        self.asset(self.pages.stylesheet(), request)
     }
 
     /// Returns the script of the pages, which work without it.
     ///
     /// # Errors
     /// [`Problem::not_found`] if the deployment has no pages.
-    pub fn script(&self) -> Result<Answer, Problem> {
-        self.asset("text/javascript; charset=utf-8", self.pages.script())
+    pub fn script(&self, request: &Request) -> Result<Answer, Problem> {
+        self.asset(self.pages.script(), request)
     }
 
-    fn asset(&self, content_type: &'static str, body: String) -> Result<Answer, Problem> {
-        if self.settings.pages { Ok(Answer::asset(content_type, body)) } else { Err(Problem::not_found()) }
+    fn asset(&self, asset: &Asset, request: &Request) -> Result<Answer, Problem> {
+        if self.settings.pages { asset.answer(request) } else { Err(Problem::not_found()) }
     }
 
     /// Returns the `next` of an answer to a program.

@@ -52,7 +52,7 @@ const PATH: &AsciiSet = &QUERY.add(b'?');
 pub async fn run<F, R>(handler: F) -> Result<(), Error>
 where
     F: Fn(Request) -> R,
-    R: Future<Output = Response<String>> + Send,
+    R: Future<Output = Response<Body>> + Send,
 {
     lambda_http::lambda_runtime::run(service(handler)).await
 }
@@ -64,7 +64,7 @@ where
 pub async fn invoke<F, R>(event: Value, handler: F) -> Result<Value, serde_json::Error>
 where
     F: Fn(Request) -> R,
-    R: Future<Output = Response<String>> + Send,
+    R: Future<Output = Response<Body>> + Send,
 {
     let event = LambdaEvent::new(serde_json::from_value(event)?, Context::default());
     match service(handler).oneshot(event).await {
@@ -78,7 +78,7 @@ fn service<'a, F, R>(
 ) -> impl Service<LambdaEvent<Event>, Response: Serialize, Error = Infallible, Future: Send>
 where
     F: Fn(Request) -> R + 'a,
-    R: Future<Output = Response<String>> + Send + 'a,
+    R: Future<Output = Response<Body>> + Send + 'a,
 {
     let mut adapter = Adapter::from(service_fn(move |request| {
         let answer = handler(request);
@@ -94,14 +94,14 @@ where
     })
 }
 
-/// A response of text.
+/// A response.
 ///
-/// `lambda_http`'s own conversion would link the tables of all character encodings.
-struct Answered(Response<String>);
+/// `lambda_http`'s conversion of text would link the tables of all character encodings.
+struct Answered(Response<Body>);
 
 impl IntoResponse for Answered {
     fn into_response(self) -> std::pin::Pin<Box<dyn Future<Output = Response<Body>> + Send>> {
-        Box::pin(ready(self.0.map(Body::Text)))
+        Box::pin(ready(self.0))
     }
 }
 
@@ -193,7 +193,7 @@ mod tests {
                 query: form_urlencoded::parse(query).into_owned().collect(),
                 body: body(&request).map(<[u8]>::to_vec),
             });
-            Response::new("answer".to_owned())
+            Response::new("answer".into())
         });
         assert_eq!(answer.await.unwrap()["body"], "answer");
         seen.into_inner().unwrap().unwrap()
@@ -284,7 +284,7 @@ mod tests {
         let answer = invoke(event, async |request: Request| {
             let cookies = request.headers()["cookie"].clone();
             let response = Response::builder().header("set-cookie", "c=3").header("set-cookie", "d=4");
-            response.header("x-sent", cookies).body(String::new()).unwrap()
+            response.header("x-sent", cookies).body(Body::Empty).unwrap()
         });
         let answer = answer.await.unwrap();
         assert_eq!(answer["headers"], json!({ "x-sent": "a=1; b=2" }));
@@ -294,7 +294,7 @@ mod tests {
     #[tokio::test]
     async fn document_of_another_kind_is_an_error() {
         for event in [json!(null), json!([]), json!("x"), json!({ "Records": [] })] {
-            let answer = invoke(event.clone(), async |_: Request| Response::new(String::new())).await;
+            let answer = invoke(event.clone(), async |_: Request| Response::new(Body::Empty)).await;
             assert!(answer.is_err(), "{event} {answer:?}");
         }
     }

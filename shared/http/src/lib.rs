@@ -8,9 +8,11 @@
 mod account_name;
 mod answer;
 mod app;
+mod asset;
 mod body;
 mod canonical_path;
 pub mod captcha;
+mod compression;
 mod cookies;
 mod cors;
 mod cross_site;
@@ -34,7 +36,7 @@ use std::time::Duration;
 
 use http::Method;
 pub use http::Response;
-pub use lambda_http::Request;
+pub use lambda_http::{Body, Request};
 
 pub use account_name::AccountName;
 pub use answer::Answer;
@@ -59,7 +61,7 @@ pub async fn serve(
     app: &App,
     request: Request,
     route: impl AsyncFnOnce(&Incoming) -> Result<Answer, Problem>,
-) -> Response<String> {
+) -> Response<Body> {
     let incoming = Incoming::new(request, app);
     let allowed_origin = app.cors().allowed_origin(&incoming.request);
     let answered = match incoming.request_problem() {
@@ -80,6 +82,9 @@ pub async fn serve(
     answer.set_content_language(&incoming.request.language);
     if app.cors().is_on() {
         answer.allow_origin(allowed_origin);
+    }
+    if compression::is_allowed(&incoming.request) && compression::is_accepted(&incoming.request.headers) {
+        answer.compress();
     }
     if incoming.request.method == Method::HEAD {
         answer.drop_body();

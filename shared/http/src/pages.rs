@@ -6,6 +6,7 @@ use minijinja::context;
 use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
+use super::asset::Asset;
 use domain::Overrides;
 use domain::locale::{Language, Languages, Translator};
 use domain::settings::{AccentColor, Logo, Site, WebUrl};
@@ -55,8 +56,8 @@ const SCRIPT: &str = include_str!("../assets/form.js");
 #[derive(Debug)]
 pub(crate) struct Pages {
     templates: Templates,
-    stylesheet: String,
-    script: String,
+    stylesheet: Asset,
+    script: Asset,
 }
 
 impl Pages {
@@ -68,17 +69,21 @@ impl Pages {
         let accent = accent.copied().map(accent_rules).unwrap_or_default();
         let stylesheet = [stylesheet, &accent, own.file(Overrides::THEME).unwrap_or_default()].concat();
         let script = own.file(Overrides::SCRIPT).unwrap_or(SCRIPT).to_owned();
-        Self { templates: Templates::new(PAGES, own), stylesheet, script }
+        Self {
+            templates: Templates::new(PAGES, own),
+            stylesheet: Asset::new("text/css; charset=utf-8", stylesheet),
+            script: Asset::new("text/javascript; charset=utf-8", script),
+        }
     }
 
     /// Returns the stylesheet of all pages.
-    pub(crate) fn stylesheet(&self) -> String {
-        self.stylesheet.clone()
+    pub(crate) fn stylesheet(&self) -> &Asset {
+        &self.stylesheet
     }
 
     /// Returns the script of the form.
-    pub(crate) fn script(&self) -> String {
-        self.script.clone()
+    pub(crate) fn script(&self) -> &Asset {
+        &self.script
     }
 
     /// Renders a page. `values` are its template's variable `page`.
@@ -96,6 +101,8 @@ impl Pages {
         let values = context! {
             site_name => site.name.as_str(),
             base => site.url.prefix(),
+            stylesheet => self.stylesheet.url(&format!("{}/register/style.css", site.url.prefix())),
+            script => self.script.url(&format!("{}/register/form.js", site.url.prefix())),
             logo => site.logo.as_ref().map(Logo::as_str),
             login_url => site.login_url.as_ref().map(WebUrl::as_str),
             terms_url => site.terms_url.as_ref().map(WebUrl::as_str),

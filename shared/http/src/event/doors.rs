@@ -18,6 +18,7 @@ async fn answer(event: Value) -> Value {
             "query": form_urlencoded::parse(query).into_owned().collect::<Vec<_>>(),
             "cookie": request.headers().get("cookie").map(|cookie| cookie.to_str().unwrap()),
             "accept": request.headers().get("accept").map(|accept| accept.to_str().unwrap()),
+            "encoding": request.headers().get("accept-encoding").map(|encoding| encoding.to_str().unwrap()),
             "source": context.http.source_ip,
             "id": context.request_id,
             "claims": context.authorizer.as_ref().and_then(|from| Some(json!(from.jwt.as_ref()?.claims))),
@@ -25,7 +26,7 @@ async fn answer(event: Value) -> Value {
         });
         let response = http::Response::builder().status(303).header("location", "/next");
         let response = response.header("set-cookie", "a=1").header("set-cookie", "b=2");
-        response.body(seen.to_string()).unwrap()
+        response.body(seen.to_string().into()).unwrap()
     });
     answer.await.unwrap()
 }
@@ -40,7 +41,7 @@ fn rest_api() -> Value {
         "path": "/activate/resend",
         "httpMethod": "POST",
         "headers": { "accept": "text/html", "cookie": "y=2" },
-        "multiValueHeaders": { "Accept": ["application/json", "text/html"], "Cookie": ["x=1", "y=2"], "Bad Name": ["1"] },
+        "multiValueHeaders": { "Accept": ["application/json", "text/html"], "Cookie": ["x=1", "y=2"], "Accept-Encoding": ["gzip"], "Bad Name": ["1"] },
         "queryStringParameters": { "lang": "pt BR" },
         "multiValueQueryStringParameters": { "lang": ["de&x", "pt BR"], "é": [""] },
         "body": "e30=",
@@ -62,8 +63,8 @@ fn load_balancer() -> Value {
         "path": "/register",
         "queryStringParameters": { "lang": "pt%20BR", "invitation": "a%26b" },
         "headers": {
-            "accept": "text/html", "cookie": "x=1; y=2", "x-forwarded-for": "198.51.100.9, 192.0.2.7",
-            "x-amzn-trace-id": "Root=1-5c53",
+            "accept": "text/html", "accept-encoding": "gzip", "cookie": "x=1; y=2",
+            "x-forwarded-for": "198.51.100.9, 192.0.2.7", "x-amzn-trace-id": "Root=1-5c53",
         },
         "body": "",
         "isBase64Encoded": false,
@@ -81,6 +82,7 @@ async fn rest_api_is_understood_and_answered() {
             "query": [["lang", "de&x"], ["lang", "pt BR"], ["é", ""]],
             "cookie": "x=1; y=2",
             "accept": "application/json, text/html",
+            "encoding": null,
             "source": "192.0.2.7",
             "id": "c6af9ac6",
             "claims": { "sub": "1", "email_verified": "true" },
@@ -103,6 +105,7 @@ async fn load_balancer_is_understood_and_answered() {
             "query": [["invitation", "a&b"], ["lang", "pt BR"]],
             "cookie": "x=1; y=2",
             "accept": "text/html",
+            "encoding": "gzip",
             "source": "192.0.2.7",
             "id": "",
             "claims": null,
