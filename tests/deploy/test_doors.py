@@ -70,7 +70,20 @@ def load_balancer(stack: Stack) -> Iterator[Door]:
     client.delete_load_balancer(LoadBalancerArn=balancer["LoadBalancerArn"])
 
 
-@pytest.fixture(scope="module", params=[rest_api, load_balancer], ids=lambda door: door.__name__)
+def function_urls(stack: Stack) -> Iterator[Door]:
+    secret = stack.account.client("secretsmanager").create_secret(Name="edge-of-urls", SecretString="s" * 32)
+    door = deploy(
+        stack,
+        "function-urls",
+        EdgeSecretId=secret["Name"],
+        DomainName=HOST,
+        CertificateArn="arn:aws:acm:us-east-1:000000000000:certificate/none",
+    )
+    yield Door(stack, door.outputs["DistributionDomain"], "")
+    delete(door)
+
+
+@pytest.fixture(scope="module", params=[rest_api, load_balancer, function_urls], ids=lambda door: door.__name__)
 def door(request, stack: Stack) -> Iterator[Door]:
     yield from request.param(stack)
 
