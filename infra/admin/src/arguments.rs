@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::locale::Text;
 use domain::settings::parse_period;
-use domain::{EmailAddress, Token, TokenHash, UserId};
-use jiff::SignedDuration;
+use domain::{EmailAddress, Status, Token, TokenHash, UserId};
+use jiff::{SignedDuration, Timestamp};
 
-/// Manage invitations, users and failures of the sign-up service.
+/// Manage users, invitations, mailboxes and failures of the sign-up service.
 ///
 /// The command works on the deployment that the `REGISTRATION_*` variables describe. It uses the account of your AWS
 /// environment (variables, profiles, SSO). With --local it works on the service that `cargo run -p local` serves.
@@ -18,6 +18,11 @@ pub struct Arguments {
     /// The URL of a local service, such as <http://127.0.0.1:9000>
     #[arg(long, global = true, value_name = "URL")]
     pub(crate) local: Option<String>,
+    /// The operator's name for acts on a local service, which are recorded with it
+    ///
+    /// In AWS the record has the IAM identity of your credentials.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) operator: Option<String>,
     /// Write JSON instead of text
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -30,9 +35,15 @@ pub(crate) enum Command {
     /// Create, list and revoke invitations for the backend `invitation`
     #[command(subcommand)]
     Invite(InviteCommand),
-    /// List, approve and reject users, or import users from another system
+    /// Find, help, decide on, export and erase users, or import users from another system
     #[command(subcommand)]
     Users(UsersCommand),
+    /// Show the emails to a mailbox, or end its suppression
+    #[command(subcommand)]
+    Mailbox(MailboxCommand),
+    /// Show the limits that are in force, or clear one
+    #[command(subcommand)]
+    Limits(LimitsCommand),
     /// Show the rate of bounced emails, or reset it
     #[command(subcommand)]
     Bounces(BouncesCommand),
@@ -47,6 +58,53 @@ pub(crate) enum Command {
         /// Downloaded objects of the failure bucket, or folders that contain them
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
+    },
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page of a command, in the format of man
+    Man {
+        /// The words of the command, such as users show, by default registration itself
+        #[arg(value_name = "WORD")]
+        words: Vec<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum MailboxCommand {
+    /// Show the recent emails to a mailbox, and why it gets none
+    ///
+    /// Reads one item.
+    Show {
+        /// An address of the mailbox
+        #[arg(value_parser = address)]
+        address: EmailAddress,
+    },
+    /// Allow emails to a suppressed mailbox again
+    ///
+    /// A bounce or a complaint suppresses a mailbox for a year. The list of suppressed addresses of SES is not changed:
+    /// see `aws sesv2 delete-suppressed-destination`.
+    Release {
+        /// An address of the mailbox
+        #[arg(value_parser = address)]
+        address: EmailAddress,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LimitsCommand {
+    /// List the sources, domains and mailboxes that are counted now
+    ///
+    /// Reads the whole table, at one read unit for 8 KB.
+    Show,
+    /// Reset a number to zero
+    Clear {
+        /// The name of the number, as `limits show` lists it
+        #[arg(value_name = "NAME")]
+        name: String,
     },
 }
 
@@ -111,24 +169,129 @@ pub(crate) struct Create {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum UsersCommand {
-    /// List the users who await approval, by a scan of the whole table
-    List,
+    /// Show all about a user but hashes: status, emails, limits, acts of operators
+    ///
+    /// Reads a few items. Several users can have one address while they are pending.
+    #[command(visible_alias = "find")]
+    Show {
+        /// The id, the address or the name of the user
+        #[arg(value_name = "USER", required_unless_present = "identity")]
+        user: Option<String>,
+        /// The issuer and the subject of the user's identity at an OpenID provider
+        #[arg(long, num_args = 2, value_names = ["ISSUER", "SUBJECT"], conflicts_with = "user")]
+        identity: Option<Vec<String>>,
+    },
+    /// List users
+    ///
+    /// Reads the table until --limit users are found, at one read unit for 8 KB.
+    List(List),
+    /// Activate a pending user whose address you have checked otherwise
+    Activate(Id),
+    /// Send a pending user another activation email, within the limits of the mailbox
+    Resend(Id),
+    /// Disable an active user, who keeps the name and the address
+    ///
+    /// Your login must reject users who are disabled.
+    Disable(Id),
+    /// Enable a disabled user
+    Enable(Id),
+    /// End the registration of a pending user, and free the name
+    Expire(Id),
     /// Activate a user who awaits approval
-    Approve {
-        /// The user's id, as in the email to the approvers
-        #[arg(value_parser = user)]
-        id: UserId,
-    },
+    Approve(Id),
     /// Reject a user who awaits approval, and free the name and the address
-    Reject {
-        /// The user's id, as in the email to the approvers
-        #[arg(value_parser = user)]
-        id: UserId,
-    },
+    Reject(Id),
+    /// Write all that is stored about a user, as JSON, but hashes
+    ///
+    /// For a person's request for their data. Reads a few items.
+    Export(Id),
+    /// Erase users permanently, and free their names and addresses
+    ///
+    /// For a person's request to be forgotten. Reads the whole table if emails were sent to the mailbox recently,
+    /// because keys do not refer to users.
+    Erase(Erase),
     /// Import users of another system with their password hashes
     ///
     /// The import sends no emails, and does not change existing users.
     Import(Import),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Id {
+    /// The user's id
+    #[arg(value_parser = user)]
+    pub(crate) id: UserId,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// The status of the users
+    #[arg(long, value_enum)]
+    pub(crate) status: Option<StatusArgument>,
+    /// The type of the users: the name of a form
+    #[arg(long = "type", value_name = "FORM", value_parser = form)]
+    pub(crate) kind: Option<String>,
+    /// The backend that registered the users, or import
+    #[arg(long, value_name = "NAME")]
+    pub(crate) backend: Option<String>,
+    /// The minimum time since the registration, such as 7d or 36h
+    #[arg(long, value_name = "TIME", value_parser = parse_period)]
+    pub(crate) older_than: Option<SignedDuration>,
+    /// The maximum number of users
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) limit: u32,
+    /// The user after whom the list goes on, as the previous list ended with
+    #[arg(long, value_name = "ID", value_parser = user)]
+    pub(crate) after: Option<UserId>,
+}
+
+/// The status of a user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum StatusArgument {
+    /// Registered, and the address is not proven yet
+    Pending,
+    /// The address is proven, and an operator has to decide
+    AwaitingApproval,
+    /// May log in
+    Active,
+    /// An operator did not approve the user
+    Rejected,
+    /// An operator disabled the user
+    Disabled,
+}
+
+impl From<StatusArgument> for Status {
+    fn from(status: StatusArgument) -> Self {
+        match status {
+            StatusArgument::Pending => Self::Pending,
+            StatusArgument::AwaitingApproval => Self::AwaitingApproval,
+            StatusArgument::Active => Self::Active,
+            StatusArgument::Rejected => Self::Rejected,
+            StatusArgument::Disabled => Self::Disabled,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Erase {
+    /// The ids of the users
+    #[arg(value_name = "ID", value_parser = user, required_unless_present = "replay")]
+    pub(crate) ids: Vec<UserId>,
+    /// Erase the users again that were erased since --since, after a restore from a backup
+    #[arg(long, conflicts_with = "ids", requires = "since")]
+    pub(crate) replay: bool,
+    /// The time of the backup, such as 2026-11-01T00:00:00Z
+    #[arg(long, value_name = "TIME", requires = "replay")]
+    pub(crate) since: Option<Timestamp>,
+    /// The table that has the erasures, by default the restored one
+    ///
+    /// A table from a backup lacks those after the backup, so name the table that was replaced.
+    #[arg(long, value_name = "TABLE", requires = "replay")]
+    pub(crate) from_table: Option<String>,
+    /// Confirm that it cannot be undone
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 #[derive(Debug, Args)]
@@ -227,6 +390,20 @@ mod tests {
             "invite create --no-mail",
             "invite revoke abc",
             "users approve ann",
+            "users show",
+            "users show ann --identity https://accounts.example.com 1",
+            "users show --identity https://accounts.example.com",
+            "users list --status sleeping",
+            "users list --limit 0",
+            "users list --older-than often",
+            "users erase",
+            "users erase ann",
+            "users erase --replay",
+            "users erase --replay --since yesterday",
+            "users erase 01KJMVGY00B10WNQA3Z3B5QXSP --since 2026-03-01T00:00:00Z",
+            "mailbox show ann",
+            "limits clear",
+            "completions csh",
             "users import users.csv",
             "users import users.csv --from ldap",
             "users import users.csv --from plain --concurrency 0",

@@ -3,7 +3,7 @@
 use aws_credential_types::provider::error::CredentialsError;
 use domain::settings::SettingsError;
 use mailer::MailError;
-use operator::{DecisionError, OperatorError};
+use operator::{ActError, OperatorError};
 
 /// The reason why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -35,9 +35,12 @@ pub enum AdminError {
     /// An operation was not carried out.
     #[error(transparent)]
     Operator(#[from] OperatorError),
-    /// A user could not be approved or rejected.
+    /// An act on a user is not possible.
     #[error(transparent)]
-    Decision(#[from] DecisionError),
+    Act(#[from] ActError),
+    /// No user was found.
+    #[error("no user was found for {0}: check the spelling, or whether the registration has expired")]
+    NotFound(String),
     /// The invitation was created, but not emailed.
     #[error(
         "the invitation was created, but the email could not be sent: pass its link on yourself, and the user has to confirm the address; or revoke it and try again"

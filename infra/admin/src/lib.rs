@@ -1,4 +1,4 @@
-//! The command `registration`, by which operators invite, approve and import users.
+//! The command `registration`, by which operators find, help, decide on, import and erase users.
 //!
 //! [`run`] does the work of the command. `main.rs` calls it, and so do the tests. The operations themselves are in the
 //! crate `operator`.
@@ -10,7 +10,11 @@ mod environment;
 mod error;
 mod import;
 mod invite;
+mod limits;
+mod mailbox;
+mod manual;
 mod redrive;
+mod text;
 mod users;
 
 use std::io::Write;
@@ -18,7 +22,7 @@ use std::sync::Arc;
 
 use domain::Random;
 use domain::clock::Clock;
-use operator::Operator;
+use operator::{Actor, Operator};
 
 pub use arguments::Arguments;
 pub use error::AdminError;
@@ -46,15 +50,24 @@ pub async fn run(
 
 async fn report(arguments: &Arguments, clock: Arc<dyn Clock>, random: Random) -> Result<Report, AdminError> {
     let local = arguments.local.as_deref();
+    let actor = match (local, &arguments.operator) {
+        (Some(_), name) => Actor::Named(name.clone().unwrap_or_else(|| "local".to_owned())),
+        (None, None) => Actor::Caller,
+        (None, Some(_)) => return Err(AdminError::Usage("--operator is for --local: AWS says who you are")),
+    };
     let operator = async || {
         let environment = environment::read(local).await?;
-        Ok::<_, AdminError>(Operator::new(environment, clock.clone(), random.clone())?)
+        Ok::<_, AdminError>(Operator::new(environment, clock.clone(), random.clone(), actor)?)
     };
     match &arguments.command {
         Command::Invite(command) => invite::run(&operator().await?, command).await,
         Command::Bounces(command) => bounces::run(&operator().await?, command).await,
         Command::Doctor(arguments) => doctor::run(arguments, local).await,
         Command::Users(command) => users::run(&operator().await?, &*clock, command).await,
+        Command::Mailbox(command) => mailbox::run(&operator().await?, command).await,
+        Command::Limits(command) => limits::run(&operator().await?, command).await,
+        Command::Completions { shell } => Ok(manual::completions(*shell)),
+        Command::Man { words } => manual::page(words),
         Command::Redrive { files } => redrive::run(&operator().await?, files).await,
     }
 }

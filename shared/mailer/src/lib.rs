@@ -145,7 +145,13 @@ impl Mailer {
             Change::Approved(item) => self.decided(item.user.id, Notification::Approved, Messages::approved).await,
             Change::Rejected(item) => self.decided(item.user.id, Notification::Rejected, Messages::rejected).await,
             Change::ResendRequested(id) => self.resend(*id).await,
-            Change::Registered(_) | Change::Proven(_) | Change::Activated(_) | Change::Expired(_) => Ok(()),
+            Change::Registered(_)
+            | Change::Proven(_)
+            | Change::Activated(_)
+            | Change::Expired(_)
+            | Change::Disabled(_)
+            | Change::Enabled(_)
+            | Change::Erased(_) => Ok(()),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Failures of an operator's operation.
 
+use aws::AwsError;
 use domain::settings::SettingsError;
 use table::StoreError;
 
@@ -13,6 +14,9 @@ pub enum OperatorError {
     /// The request is contradictory. The sentence says what to do.
     #[error("{0}")]
     Invalid(&'static str),
+    /// The identity of the operator's credentials is unknown.
+    #[error("AWS does not say whose credentials these are: log in again")]
+    Caller(#[source] AwsError),
     /// The table could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -108,7 +108,7 @@ impl Operator {
         }
         let canonical = candidate.item.user.username.as_ref().map(Username::canonical);
         for holder in holders.names.values().collect::<BTreeSet<_>>() {
-            let found = self.store.user(*holder).await?.map(|found| found.user);
+            let found = self.store.users([*holder]).await?.pop().map(|found| found.user);
             let name = found.as_ref().and_then(|user| user.username.as_ref());
             // A user who may yet lose the name would leave it to anybody, who could then be named like this one.
             let may_lose_it =

@@ -1,32 +1,40 @@
 //! The operations of operators, for the command `registration`.
 //!
-//! [`Operator`] invites, approves and imports users, looks after bounces, and redrives failed invocations. No function
-//! links this crate.
+//! [`Operator`] finds, invites, approves, imports and erases users, looks after bounces, and redrives failed invocations.
+//! Each act on a user is recorded with the operator. No function links this crate.
 
+mod actor;
 mod approval;
 mod bounces;
 mod candidate;
+mod counts;
 mod dry_run_index;
+mod erasure;
 mod error;
 mod fields;
 mod import;
 mod invitations;
 pub mod plain;
 mod redrive;
+mod users;
 
 use std::sync::Arc;
 
-pub use approval::{Decision, DecisionError};
+pub use actor::Actor;
 pub use bounces::Bounces;
 pub use candidate::{Candidate, ForeignUser, ImportRejection, ImportRules};
+pub use counts::Count;
 pub use dry_run_index::DryRunIndex;
+pub use erasure::Erasure;
 pub use error::OperatorError;
 pub use fields::{Fields, REJECTED_COLUMNS, malformed};
 pub use import::ImportOutcome;
 pub use invitations::{CreatedInvitation, NewInvitation};
 pub use redrive::{FailedInvocation, FailedInvocationError, RedriveOutcome};
+pub use users::{ActError, Acted, MailboxDetails, UserDetails, UserQuery};
 
 use jiff::Timestamp;
+use tokio::sync::OnceCell;
 
 use domain::Random;
 use domain::clock::{Clock, in_milliseconds};
@@ -40,20 +48,38 @@ pub struct Operator {
     store: Store,
     clock: Arc<dyn Clock>,
     random: Random,
+    actor: Actor,
+    caller: OnceCell<String>,
 }
 
 impl Operator {
     /// Creates a client for the deployment with these settings.
     ///
-    /// Settings that only some operations need are read by those operations.
+    /// Settings that only some operations need are read by those operations. `actor` is the operator of recorded acts.
     ///
     /// # Errors
     /// A [`SettingsError`] with all settings of the table that are missing or malformed.
-    pub fn new(environment: Environment, clock: Arc<dyn Clock>, random: Random) -> Result<Self, SettingsError> {
+    pub fn new(
+        environment: Environment,
+        clock: Arc<dyn Clock>,
+        random: Random,
+        actor: Actor,
+    ) -> Result<Self, SettingsError> {
         let mut reader = Reader::new(&environment);
         let store = StoreSettings::read(&mut reader);
         let store = reader.finish(|| Some(Store::for_operators(store?, random.clone())))?;
-        Ok(Self { environment, store, clock, random })
+        Ok(Self { environment, store, clock, random, actor, caller: OnceCell::new() })
+    }
+
+    /// Returns the operator of another table of the same deployment.
+    ///
+    /// # Errors
+    /// A [`SettingsError`] if the name is malformed.
+    pub fn at_table(&self, table: &str) -> Result<Self, SettingsError> {
+        let variables = self.environment.variables().map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let table = [("REGISTRATION_TABLE".to_owned(), table.to_owned())];
+        let environment = Environment::from_iter(table).with_defaults(variables);
+        Self::new(environment, Arc::clone(&self.clock), self.random.clone(), self.actor.clone())
     }
 
     /// Returns the current instant in whole milliseconds.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use domain::{RequestMetadata, Status, User};
+use domain::{ActKind, RequestMetadata, Status, User, UserId};
 use table::UserItem;
 use table::stream::Change;
 
@@ -12,26 +12,58 @@ use table::stream::Change;
 pub struct Signal {
     /// The `detail-type` of the event.
     ///
-    /// It is `user_registered`, `user_activated`, `registration_approved`, `registration_rejected` or
-    /// `registration_expired`.
+    /// It is `user_registered`, `user_activated`, `registration_approved`, `registration_rejected`,
+    /// `registration_expired`, `user_disabled`, `user_enabled` or `user_erased`.
     #[serde(skip)]
     pub detail_type: &'static str,
     /// The identifier by which consumers deduplicate, the same in every delivery.
     pub id: String,
     /// The number among the user's signals, from 1, by which consumers order them: EventBridge does not.
     ///
-    /// It follows from the change, so that no counter is stored and each delivery has the same.
-    pub sequence: u32,
-    /// The backend that registered the user, or `import`.
-    pub sender: String,
+    /// It follows from the change, so that no counter is stored and each delivery has the same. `user_erased` has none,
+    /// and is the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sequence: Option<u32>,
+    /// The backend that registered the user, or `import`. `user_erased` has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sender: Option<String>,
     /// The user as of this change.
-    pub user: User,
+    pub user: SignalUser,
     /// The last request of the user before the change.
     ///
-    /// It is the registration's for `user_registered` and `registration_expired`, and the activation's for the others.
-    pub request: RequestMetadata,
-    /// The time of the change.
-    pub time: Timestamp,
+    /// It is the registration's for `user_registered` and `registration_expired`, the activation's for most others, and
+    /// none for `user_erased`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request: Option<RequestMetadata>,
+    /// The time of the change. `user_erased` has none, because nothing but the identifier is stored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<Timestamp>,
+    /// The operator whose act it is, for the log only.
+    #[serde(skip)]
+    pub(crate) operator: Option<String>,
+}
+
+/// The user of a signal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum SignalUser {
+    /// The whole user.
+    Known(Box<User>),
+    /// The identifier of an erased user.
+    Erased {
+        /// The identifier.
+        id: UserId,
+    },
+}
+
+impl SignalUser {
+    /// Returns the identifier.
+    pub(crate) fn id(&self) -> UserId {
+        match self {
+            Self::Known(user) => user.id,
+            Self::Erased { id } => *id,
+        }
+    }
 }
 
 impl Signal {
@@ -71,8 +103,31 @@ impl Signal {
                 let expired_at = item.expires_at.and_then(|seconds| Timestamp::from_second(seconds).ok());
                 vec![Self::new("registration_expired", item, registered(item) + 1, expired_at)]
             }
+            Change::Disabled(item) => vec![Self::switched("user_disabled", item, registered(item))],
+            Change::Enabled(item) => vec![Self::switched("user_enabled", item, registered(item))],
+            Change::Erased(id) => vec![Self {
+                detail_type: "user_erased",
+                id: format!("{id}-user_erased"),
+                sequence: None,
+                sender: None,
+                user: SignalUser::Erased { id: *id },
+                request: None,
+                time: None,
+                operator: None,
+            }],
             Change::Proven(_) | Change::ResendRequested(_) => Vec::new(),
         }
+    }
+
+    /// Creates the signal that an operator disabled or enabled the user, who can be so more than once.
+    fn switched(detail_type: &'static str, item: &UserItem, registered: u32) -> Self {
+        let count = |kinds: &[ActKind]| item.acts.iter().filter(|act| kinds.contains(&act.act)).count();
+        let times = count(&[ActKind::Disable, ActKind::Enable]);
+        // The approval and the activation came before.
+        let before = registered + 1 + u32::from(count(&[ActKind::Approve]) > 0);
+        let sequence = before + u32::try_from(times).unwrap_or(u32::MAX - before);
+        let signal = Self::new(detail_type, item, sequence, item.acts.last().map(|act| act.at));
+        Self { id: format!("{}-{times}", signal.id), ..signal }
     }
 
     /// Creates a signal.
@@ -87,14 +142,25 @@ impl Signal {
             _ => format!("{}-{detail_type}", user.id),
         };
         let request = item.activation_request.as_ref().unwrap_or(&item.registration_request);
+        let acts: &[ActKind] = match detail_type {
+            "user_activated" => &[ActKind::Activate, ActKind::Approve],
+            "registration_approved" => &[ActKind::Approve],
+            "registration_rejected" => &[ActKind::Reject],
+            "registration_expired" => &[ActKind::Expire],
+            "user_disabled" => &[ActKind::Disable],
+            "user_enabled" => &[ActKind::Enable],
+            _ => &[],
+        };
+        let act = item.acts.last().filter(|act| acts.contains(&act.act));
         Self {
             detail_type,
             id,
-            sequence,
-            sender: item.sender.clone(),
-            request: request.clone(),
-            time: time.unwrap_or(user.created_at),
-            user,
+            sequence: Some(sequence),
+            sender: Some(item.sender.clone()),
+            request: Some(request.clone()),
+            time: Some(time.unwrap_or(user.created_at)),
+            user: SignalUser::Known(Box::new(user)),
+            operator: act.map(|act| act.by.clone()),
         }
     }
 

@@ -1,8 +1,7 @@
 //! The signals, sent as events on EventBridge for changes in the table's stream.
 //!
-//! `user_registered` and `user_activated` are those of django-registration. `registration_approved`,
-//! `registration_rejected` and `registration_expired` are further ones. [`Dispatcher`] sends them, and [`Signal`] is
-//! their content. Emails are not sent here, but by `mailer`, from the same stream.
+//! `user_registered` and `user_activated` are those of django-registration. Further ones are about the decisions of
+//! operators, and about the end of a registration. [`Dispatcher`] sends them, and [`Signal`] is their content. Emails are not sent here, but by `mailer`, from the same stream.
 
 mod event;
 
@@ -11,9 +10,10 @@ use std::sync::OnceLock;
 
 use aws_lambda_events::dynamodb::{Event, EventRecord};
 use aws_lambda_events::streams::DynamoDbEventResponse;
+use aws_sdk_eventbridge::primitives::DateTime;
 use aws_sdk_eventbridge::types::PutEventsRequestEntry;
 
-pub use event::Signal;
+pub use event::{Signal, SignalUser};
 
 use aws::{Aws, AwsError};
 use domain::settings::{Environment, Reader, SettingsError, parse_line};
@@ -84,7 +84,12 @@ impl Dispatcher {
                 let failed = answer.entries().iter().position(|entry| entry.error_code().is_some());
                 for (_, signal) in &batch[..failed.unwrap_or(batch.len())] {
                     // A metric filter of the dashboard matches this field.
-                    tracing::info!(signal = signal.detail_type, id = signal.id, "a signal was sent");
+                    tracing::info!(
+                        signal = signal.detail_type,
+                        id = signal.id,
+                        operator = signal.operator,
+                        "a signal was sent"
+                    );
                 }
                 let failed = failed?;
                 let code = answer.entries()[failed].error_code();
@@ -105,7 +110,7 @@ impl Dispatcher {
             .source(Signal::SOURCE)
             .detail_type(signal.detail_type)
             .detail(signal.detail())
-            .time(aws_sdk_eventbridge::primitives::DateTime::from_millis(signal.time.as_millisecond()))
+            .set_time(signal.time.map(|time| DateTime::from_millis(time.as_millisecond())))
             .build()
     }
 }
@@ -117,7 +122,7 @@ fn batch_length(signals: &[(&EventRecord, Signal)]) -> usize {
     let (mut users, mut bytes) = (HashSet::new(), 0);
     let fits = |(_, signal): &&(&EventRecord, Signal)| {
         bytes += signal.detail().len();
-        users.insert(signal.user.id) && (users.len() == 1 || bytes <= MAX_BYTES)
+        users.insert(signal.user.id()) && (users.len() == 1 || bytes <= MAX_BYTES)
     };
     signals.iter().take(MAX_ENTRIES).take_while(fits).count()
 }

@@ -1,5 +1,6 @@
 //! The proof of an address: one transaction over the user, address, name and identities.
 
+use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update};
 use jiff::Timestamp;
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
@@ -7,7 +8,7 @@ use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 use super::items::EmailItem;
 use super::transaction::TransactionOutcome;
 use super::{ItemKey, Store, StoreError, UserItem, UsernameItem};
-use domain::{RequestMetadata, Status, User};
+use domain::{OperatorAct, RequestMetadata, Status, User};
 
 /// The reason why a registration cannot be activated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,8 +116,45 @@ impl Store {
         now: Timestamp,
         request: RequestMetadata,
     ) -> Result<Result<User, NotActivatable>, StoreError> {
+        let update = |store: &Self, user: &User| {
+            let activated = if user.activated_at.is_some() { ", activated_at = :at" } else { "" };
+            let update = Update::builder()
+                .table_name(&store.table)
+                .key("pk", ItemKey::User(user.id).attribute())
+                .update_expression(format!(
+                    "SET #status = :status, activation_request = :request{activated} REMOVE expires_at"
+                ))
+                .expression_attribute_values(":request", to_attribute_value(request)?);
+            Ok(update)
+        };
+        self.prove_by(user, status, now, update).await
+    }
+
+    /// Activates a pending user by an act of an operator, as [`Self::prove`] does by a proof of the address.
+    ///
+    /// # Errors
+    /// As [`Self::prove`].
+    pub async fn activate_by_operator(
+        &self,
+        user: &User,
+        act: &OperatorAct,
+    ) -> Result<Result<User, NotActivatable>, StoreError> {
+        let update = |store: &Self, user: &User| {
+            store.recorded_update(user, "#status = :status, activated_at = :at", "REMOVE expires_at", act)
+        };
+        self.prove_by(user, Status::Active, act.at, update).await
+    }
+
+    /// `update` builds the update of the user with the status that follows, without its condition.
+    async fn prove_by(
+        &self,
+        user: &User,
+        status: Status,
+        now: Timestamp,
+        update: impl FnOnce(&Self, &User) -> Result<UpdateBuilder, StoreError>,
+    ) -> Result<Result<User, NotActivatable>, StoreError> {
         let proven = User { status, activated_at: (status == Status::Active).then_some(now), ..user.clone() };
-        let items = self.proof(&proven, now, request)?;
+        let items = self.proof(&proven, now, update(self, &proven)?)?;
         match self.transact(items).await? {
             TransactionOutcome::Committed => Ok(Ok(proven)),
             TransactionOutcome::ConditionFailed(failed_conditions) if failed_conditions.has(0) => {
@@ -131,25 +169,13 @@ impl Store {
         }
     }
 
-    fn proof(
-        &self,
-        proven: &User,
-        now: Timestamp,
-        request: RequestMetadata,
-    ) -> Result<Vec<TransactWriteItem>, StoreError> {
-        let activated = if proven.activated_at.is_some() { ", activated_at = :at" } else { "" };
-        let user = Update::builder()
-            .table_name(&self.table)
-            .key("pk", ItemKey::User(proven.id).attribute())
-            .update_expression(format!(
-                "SET #status = :status, activation_request = :request{activated} REMOVE expires_at"
-            ))
+    fn proof(&self, proven: &User, now: Timestamp, user: UpdateBuilder) -> Result<Vec<TransactWriteItem>, StoreError> {
+        let user = user
             // Correcting the address at the same time must not make another address proven.
             .condition_expression("#status = :pending AND expires_at > :now AND email = :email")
             .expression_attribute_names("#status", "status")
             .expression_attribute_values(":status", to_attribute_value(proven.status)?)
             .expression_attribute_values(":pending", to_attribute_value(Status::Pending)?)
-            .expression_attribute_values(":request", to_attribute_value(request)?)
             .expression_attribute_values(":email", to_attribute_value(&proven.email)?)
             .expression_attribute_values(":now", AttributeValue::N(now.as_second().to_string()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);

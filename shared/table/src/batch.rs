@@ -16,6 +16,14 @@ impl BatchItems {
     pub(super) fn take<T: DeserializeOwned>(&mut self, pk: ItemKey<'_>) -> Result<Option<T>, StoreError> {
         Ok(self.0.remove(&pk.text()).map(from_item).transpose()?)
     }
+
+    /// Takes an item whose attributes have no fixed names.
+    pub(super) fn take_without_key<T: DeserializeOwned>(&mut self, pk: ItemKey<'_>) -> Result<Option<T>, StoreError> {
+        if let Some(item) = self.0.get_mut(&pk.text()) {
+            item.remove("pk");
+        }
+        self.take(pk)
+    }
 }
 
 impl Store {
@@ -23,8 +31,26 @@ impl Store {
     ///
     /// Each read is strongly consistent, but together they are not a snapshot.
     pub(super) async fn batch_get(&self, pks: &[ItemKey<'_>]) -> Result<BatchItems, StoreError> {
+        self.batch_get_attributes(pks, &[]).await
+    }
+
+    /// Reads these attributes of the items of up to 100 keys. Without a name it reads all attributes.
+    pub(super) async fn batch_get_attributes(
+        &self,
+        pks: &[ItemKey<'_>],
+        attributes: &[&str],
+    ) -> Result<BatchItems, StoreError> {
         let keys = pks.iter().map(|pk| HashMap::from([("pk".to_owned(), pk.attribute())])).collect();
-        let keys = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build()?;
+        let mut keys = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true);
+        if !attributes.is_empty() {
+            // Some of the names are reserved words.
+            let names: Vec<_> = (0..attributes.len()).map(|at| format!("#{at}")).collect();
+            for (name, attribute) in names.iter().zip(attributes) {
+                keys = keys.expression_attribute_names(name, *attribute);
+            }
+            keys = keys.projection_expression(names.join(", "));
+        }
+        let keys = keys.build()?;
         let mut pending = Some(HashMap::from([(self.table.clone(), keys)]));
         let (mut found, mut backoff) = (HashMap::new(), Backoff::default());
         while let Some(keys) = pending.take() {

@@ -11,7 +11,8 @@ use serde_json::Value;
 use ulid::Ulid;
 
 use domain::{
-    EmailAddress, Invitation, Notification, ProvenIdentity, RequestMetadata, Status, TokenHash, User, UserId,
+    EmailAddress, Invitation, Notification, OperatorAct, ProvenIdentity, RequestMetadata, Status, TokenHash, User,
+    UserId,
 };
 use password_hashing::PasswordHash;
 
@@ -52,6 +53,8 @@ pub enum ItemKey<'a> {
     CircuitBreaker,
     /// `MAILS`: the number of emails sent.
     MailCount,
+    /// `ERASED#<hour>`: the users that were erased in the hour of this instant.
+    Erased(Timestamp),
 }
 
 impl ItemKey<'_> {
@@ -59,8 +62,14 @@ impl ItemKey<'_> {
     pub const USER: &'static str = "USER#";
     /// The prefix of the `pk` of every `InvitationItem`.
     pub const INVITATION: &'static str = "INVITE#";
+    /// The prefix of the `pk` of every `WrongGuessesItem`.
+    pub const WRONG_GUESSES: &'static str = "WRONG#";
+    /// The prefix of the `pk` of every `CountItem`.
+    pub const COUNT: &'static str = "LIMIT#";
     /// The prefix of the `pk` of every `ResendItem`.
     pub const RESEND: &'static str = "RESEND#";
+    /// The prefix of the `pk` of every item of erased users.
+    pub const ERASED: &'static str = "ERASED#";
 
     /// Returns the value of the attribute `pk`.
     #[must_use]
@@ -76,13 +85,14 @@ impl ItemKey<'_> {
             Self::Key(hash) => format!("KEY#{}", hash.as_str()),
             Self::Invitation(hash) => format!("{}{}", Self::INVITATION, hash.as_str()),
             Self::Code(id) => format!("CODE#{id}"),
-            Self::WrongGuesses(scope) => format!("WRONG#{scope}"),
-            Self::Count(scope) => format!("LIMIT#{scope}"),
+            Self::WrongGuesses(scope) => format!("{}{scope}", Self::WRONG_GUESSES),
+            Self::Count(scope) => format!("{}{scope}", Self::COUNT),
             Self::SignIn(hash) => format!("OPENID#{}", hash.as_str()),
             Self::Mailbox(mailbox) => format!("MAIL#{mailbox}"),
             Self::Resend(id) => format!("{}{id}", Self::RESEND),
             Self::CircuitBreaker => "BREAKER".to_owned(),
             Self::MailCount => "MAILS".to_owned(),
+            Self::Erased(at) => format!("{}{}", Self::ERASED, at.strftime("%Y-%m-%dT%H")),
         }
     }
 
@@ -158,6 +168,12 @@ pub struct UserItem {
     /// Whether the stream's consumers ignore the insertion of the user.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub silent: bool,
+    /// The acts of operators on the user, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acts: Vec<OperatorAct>,
+    /// Whether the user is being erased, so that the removal does not mean the end of a registration.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub erased: bool,
 }
 
 impl UserItem {
@@ -183,6 +199,8 @@ impl UserItem {
             imported: None,
             notifications: None,
             silent: false,
+            acts: Vec::new(),
+            erased: false,
         }
     }
 
@@ -265,6 +283,19 @@ pub enum MailState {
     Bounced,
     /// The recipient marked an email as spam.
     Complained,
+}
+
+impl MailState {
+    /// Returns the reason in the table and in output.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::Limited => "limited",
+            Self::Bounced => "bounced",
+            Self::Complained => "complained",
+        }
+    }
 }
 
 /// The claim of a user on a username and on every name confusable with it.
@@ -421,6 +452,9 @@ pub struct MailboxItem {
     /// The reason why no email is sent to the address: see [`Self::state`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     state: Option<MailState>,
+    /// The acts of operators on the mailbox, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acts: Vec<OperatorAct>,
     /// The time from which there is nothing left to limit or to resend.
     ///
     /// The DynamoDB TTL attribute, in epoch seconds.
@@ -437,6 +471,11 @@ impl MailboxItem {
         while self.pending.len() > Self::MAX_PENDING {
             self.pending.pop_first();
         }
+    }
+
+    /// Returns whether the address was suppressed, whether or not that has ended.
+    pub(crate) fn has_state(&self) -> bool {
+        self.state.is_some()
     }
 
     /// Returns the reason why no email is sent to the address at `now`.

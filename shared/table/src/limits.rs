@@ -5,11 +5,14 @@
 
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
-use serde_dynamo::aws_sdk_dynamodb_1::from_item;
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_dynamo::aws_sdk_dynamodb_1::{from_item, to_attribute_value};
 
 use super::condition::if_condition_held;
 use super::items::{CountItem, WrongGuessesItem};
 use super::{ItemKey, Store, StoreError};
+use domain::OperatorAct;
 use domain::settings::Window;
 
 /// The scope of the emails that requests cause.
@@ -53,6 +56,49 @@ impl Store {
         Ok(())
     }
 
+    /// Reads the numbers of windows that have not ended by `now`: the name, the number, and the end in epoch seconds.
+    ///
+    /// It scans the whole table.
+    pub async fn counts(&self, now: Timestamp) -> Result<Vec<(String, u64, i64)>, StoreError> {
+        let scan = self
+            .client
+            .scan()
+            .table_name(&self.table)
+            .filter_expression("(begins_with(pk, :count) OR begins_with(pk, :wrong)) AND expires_at > :now")
+            .expression_attribute_values(":count", AttributeValue::S(ItemKey::COUNT.to_owned()))
+            .expression_attribute_values(":wrong", AttributeValue::S(ItemKey::WRONG_GUESSES.to_owned()))
+            .expression_attribute_values(":now", AttributeValue::N(now.as_second().to_string()));
+        let mut items = scan.into_paginator().items().send();
+        let mut counts = Vec::new();
+        while let Some(item) = items.try_next().await? {
+            let item: AnyCountItem = from_item(item)?;
+            counts.push((item.pk, item.counted, item.expires_at));
+        }
+        Ok(counts)
+    }
+
+    /// Resets a number to zero. Returns `false` if there is no such item.
+    pub async fn clear_count(&self, name: &str, act: &OperatorAct) -> Result<bool, StoreError> {
+        let attribute = match name {
+            name if name.starts_with(ItemKey::COUNT) => "counted",
+            name if name.starts_with(ItemKey::WRONG_GUESSES) => "wrong",
+            _ => return Ok(false),
+        };
+        let request = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .key("pk", AttributeValue::S(name.to_owned()))
+            .update_expression(format!(
+                "SET {attribute} = :zero, acts = list_append(if_not_exists(acts, :no_acts), :act)"
+            ))
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_values(":zero", AttributeValue::N("0".to_owned()))
+            .expression_attribute_values(":no_acts", AttributeValue::L(Vec::new()))
+            .expression_attribute_values(":act", AttributeValue::L(vec![to_attribute_value(act)?]));
+        Ok(if_condition_held(request.send().await)?.is_some())
+    }
+
     fn add(&self, pk: ItemKey<'_>, attribute: &str, window: Window) -> UpdateItemFluentBuilder {
         self.client
             .update_item()
@@ -62,6 +108,15 @@ impl Store {
             .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
             .expression_attribute_values(":expires_at", AttributeValue::N(window.end.to_string()))
     }
+}
+
+/// A number of either kind.
+#[derive(Deserialize)]
+struct AnyCountItem {
+    pk: String,
+    #[serde(alias = "wrong")]
+    counted: u64,
+    expires_at: i64,
 }
 
 fn in_window(scope: &str, window: Window) -> String {

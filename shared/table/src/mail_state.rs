@@ -4,8 +4,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
 use super::condition::if_condition_held;
-use super::{ItemKey, MailState, Store, StoreError, UserItem};
-use domain::{EmailAddress, UserId};
+use super::{ItemKey, MailState, MailboxItem, Store, StoreError, UserItem};
+use domain::{EmailAddress, OperatorAct, UserId};
 
 /// A user at the address to which an email was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,5 +69,28 @@ impl Store {
             .expression_attribute_values(":until", AttributeValue::N(until.as_second().to_string()));
         request.send().await?;
         Ok(())
+    }
+
+    /// Reads the history of emails to the mailbox of an address.
+    pub async fn mailbox(&self, email: &EmailAddress) -> Result<Option<MailboxItem>, StoreError> {
+        self.get(ItemKey::Mailbox(&email.mailbox())).await
+    }
+
+    /// Allows emails to the mailbox of an address again. Returns `false` if it was not suppressed.
+    pub async fn release_mailbox(&self, email: &EmailAddress, act: &OperatorAct) -> Result<bool, StoreError> {
+        let request = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .key("pk", ItemKey::Mailbox(&email.mailbox()).attribute())
+            .update_expression(
+                "SET acts = list_append(if_not_exists(acts, :no_acts), :act) REMOVE #state ADD version :one",
+            )
+            .condition_expression("attribute_exists(#state)")
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
+            .expression_attribute_values(":no_acts", AttributeValue::L(Vec::new()))
+            .expression_attribute_values(":act", AttributeValue::L(vec![to_attribute_value(act)?]));
+        Ok(if_condition_held(request.send().await)?.is_some())
     }
 }

@@ -1,11 +1,13 @@
 //! The table's stream: the changes that a record can stand for.
 
+use std::collections::BTreeSet;
+
 use aws_lambda_events::dynamodb::EventRecord;
 use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use ulid::Ulid;
 
 use crate::{ItemKey, UserItem};
-use domain::{Status, log};
+use domain::{Status, UserId, log};
 
 /// A change to a user, or a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +33,13 @@ pub enum Change {
     ///
     /// DynamoDB's TTL removed the item, however late.
     Expired(UserItem),
-    /// A visitor requested another activation email.
+    /// An operator disabled the user.
+    Disabled(UserItem),
+    /// An operator enabled the user again.
+    Enabled(UserItem),
+    /// An operator erased the user, of whom only the identifier is left.
+    Erased(UserId),
+    /// A visitor or an operator requested another activation email.
     ResendRequested(Ulid),
 }
 
@@ -45,6 +53,9 @@ impl Change {
         if let Some(id) = pk.strip_prefix(ItemKey::RESEND) {
             let inserted = record.event_name == "INSERT";
             return Ulid::from_string(id).ok().filter(|_| inserted).map(Self::ResendRequested);
+        }
+        if pk.starts_with(ItemKey::ERASED) {
+            return erased(record).map(Self::Erased);
         }
         if !pk.starts_with(ItemKey::USER) {
             return None;
@@ -62,14 +73,16 @@ impl Change {
     #[must_use]
     pub fn id(&self) -> Ulid {
         match self {
-            Self::ResendRequested(id) => *id,
+            Self::ResendRequested(id) | Self::Erased(UserId(id)) => *id,
             Self::Corrected { new, .. } => new.user.id.0,
             Self::Registered(item)
             | Self::Proven(item)
             | Self::Activated(item)
             | Self::Approved(item)
             | Self::Rejected(item)
-            | Self::Expired(item) => item.user.id.0,
+            | Self::Expired(item)
+            | Self::Disabled(item)
+            | Self::Enabled(item) => item.user.id.0,
         }
     }
 
@@ -88,13 +101,30 @@ impl Change {
                     (Status::Pending, Status::Active) => Some(Self::Activated(new)),
                     (Status::AwaitingApproval, Status::Active) => Some(Self::Approved(new)),
                     (Status::AwaitingApproval, Status::Rejected) => Some(Self::Rejected(new)),
+                    (Status::Active, Status::Disabled) => Some(Self::Disabled(new)),
+                    (Status::Disabled, Status::Active) => Some(Self::Enabled(new)),
                     _ => None,
                 }
             }
-            "REMOVE" => Some(image(old)?).filter(|old| old.user.status == Status::Pending).map(Self::Expired),
+            "REMOVE" => {
+                Some(image(old)?).filter(|old| old.user.status == Status::Pending && !old.erased).map(Self::Expired)
+            }
             _ => None,
         })
     }
+}
+
+/// Returns the user that a change adds to the erased ones. Each change adds one.
+fn erased(record: &EventRecord) -> Option<UserId> {
+    let ids = |image: &serde_dynamo::Item| -> BTreeSet<String> {
+        let sets = image.values().filter_map(|value| match value {
+            serde_dynamo::AttributeValue::Ss(ids) => Some(ids),
+            _ => None,
+        });
+        sets.flatten().cloned().collect()
+    };
+    let (old, new) = (ids(&record.change.old_image), ids(&record.change.new_image));
+    new.difference(&old).next()?.parse().ok()
 }
 
 /// The answer to Lambda: everything before the record of this sequence number is done, it and what follows is not

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use domain::Random;
 use domain::clock::Clock;
 use domain::settings::Environment;
-use operator::{Candidate, DryRunIndex, ImportOutcome, ImportRejection, NewInvitation, Operator, OperatorError};
+use operator::{Actor, Candidate, DryRunIndex, ImportOutcome, ImportRejection, NewInvitation, Operator, OperatorError};
 
 use registration::PasswordHasher;
 
@@ -42,7 +42,8 @@ impl Seed {
     ) -> Result<Self, SeedError> {
         let mut faults = Faults::of(path);
         let text = std::fs::read_to_string(path).map_err(|error| faults.unreadable(&error))?;
-        let operator = Operator::new(environment, clock, random.clone()).map_err(OperatorError::from)?;
+        let operator = Operator::new(environment, clock, random.clone(), Actor::Named(FROM.to_owned()))
+            .map_err(OperatorError::from)?;
         let rules = operator.import_rules(FROM, false, false)?;
         let (hasher, mut users, mut invitations) = (PasswordHasher::default(), Vec::new(), Vec::new());
         let mut earlier = Earlier::default();

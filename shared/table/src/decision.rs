@@ -1,0 +1,171 @@
+//! The changes of a user's status by an operator, each with the record of the act.
+
+use aws_sdk_dynamodb::types::builders::UpdateBuilder;
+use aws_sdk_dynamodb::types::{AttributeValue, Delete, TransactWriteItem, Update};
+use jiff::SignedDuration;
+use serde::Deserialize;
+use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
+
+use super::transaction::TransactionOutcome;
+use super::{ItemKey, Store, StoreError};
+use domain::{ActKind, OperatorAct, Status, User, UserId, Username};
+
+/// The time for which a rejected user is kept.
+const RETENTION: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// The holder of a name, an address or an identity.
+#[derive(Deserialize)]
+struct Claim {
+    user_id: UserId,
+}
+
+/// The part of an update expression that appends the act in `:act`.
+const RECORD: &str = "acts = list_append(if_not_exists(acts, :no_acts), :act)";
+
+impl Store {
+    /// Activates a user who awaits approval. Returns `None` if they do not await it.
+    pub async fn approve(&self, user: &User, act: &OperatorAct) -> Result<Option<User>, StoreError> {
+        let active = User { status: Status::Active, activated_at: Some(act.at), ..user.clone() };
+        let update = self
+            .change_status(user, active.status, ", activated_at = :now", act)?
+            .expression_attribute_values(":now", to_attribute_value(act.at)?);
+        self.decide(active, update, Vec::new()).await
+    }
+
+    /// Rejects a user who awaits approval, and frees the name, the address and the identities.
+    ///
+    /// Returns `None` if the user does not await approval.
+    pub async fn reject(&self, user: &User, act: &OperatorAct) -> Result<Option<User>, StoreError> {
+        let rejected = User { status: Status::Rejected, ..user.clone() };
+        let expires_at = (act.at + RETENTION).as_second().to_string();
+        let update = self
+            .change_status(user, rejected.status, ", rejected_at = :now, expires_at = :expires_at", act)?
+            .expression_attribute_values(":now", to_attribute_value(act.at)?)
+            .expression_attribute_values(":expires_at", AttributeValue::N(expires_at));
+        let mut freed = self.delete_claims(user).await?;
+        freed.push(self.delete(ItemKey::Password(user.id))?);
+        self.decide(rejected, update, freed).await
+    }
+
+    /// Disables an active user, or enables a disabled one. Returns `None` if the user has another status.
+    pub async fn set_enabled(&self, user: &User, act: &OperatorAct) -> Result<Option<User>, StoreError> {
+        let (before, after) = match act.act {
+            ActKind::Disable => (Status::Active, Status::Disabled),
+            _ => (Status::Disabled, Status::Active),
+        };
+        let update = self.change_status(&User { status: before, ..user.clone() }, after, "", act)?;
+        self.decide(User { status: after, ..user.clone() }, update, Vec::new()).await
+    }
+
+    /// Ends the registration of a pending user, and frees the name and the identities.
+    ///
+    /// Returns `None` if the user is not pending with this address, or the registration has expired.
+    pub async fn expire(&self, user: &User, act: &OperatorAct) -> Result<Option<User>, StoreError> {
+        let now = AttributeValue::N(act.at.as_second().to_string());
+        let update = self
+            .recorded_update(user, "expires_at = :now", "", act)?
+            .condition_expression("#status = :before AND expires_at > :now AND email = :email")
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_values(":before", to_attribute_value(Status::Pending)?)
+            .expression_attribute_values(":email", to_attribute_value(&user.email)?)
+            .expression_attribute_values(":now", now.clone());
+        let mut freed = self.delete_claims(user).await?;
+        freed.push(self.delete(ItemKey::Password(user.id))?);
+        freed.push(self.delete(ItemKey::Code(user.id))?);
+        let Some(expired) = self.decide(user.clone(), update, freed).await? else { return Ok(None) };
+        // Otherwise DynamoDB would delete it hours later. The signal has the time of the act in either case.
+        let request = self
+            .client
+            .delete_item()
+            .table_name(&self.table)
+            .key("pk", ItemKey::User(user.id).attribute())
+            .condition_expression("expires_at = :now")
+            .expression_attribute_values(":now", now);
+        super::condition::if_condition_held(request.send().await)?;
+        Ok(Some(expired))
+    }
+
+    /// Records an act on a user that changes nothing else.
+    pub async fn record_act(&self, id: UserId, act: &OperatorAct) -> Result<(), StoreError> {
+        let request = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .key("pk", ItemKey::User(id).attribute())
+            .update_expression(format!("SET {RECORD}"))
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_values(":no_acts", AttributeValue::L(Vec::new()))
+            .expression_attribute_values(":act", AttributeValue::L(vec![to_attribute_value(act)?]));
+        super::condition::if_condition_held(request.send().await).map(drop)
+    }
+
+    /// Builds the deletions of the names, the address and the identities that the user holds.
+    ///
+    /// A pending user may have lost them to others.
+    pub(super) async fn delete_claims(&self, user: &User) -> Result<Vec<TransactWriteItem>, StoreError> {
+        let (names, email, identities) = (user.name_claims(), user.email.canonical(), user.identity_hashes());
+        let exact = user.username.as_ref().map(Username::exact);
+        let names = names.iter().map(|name| ItemKey::Username(name));
+        let exact = exact.as_deref().map(ItemKey::ExactName);
+        let identities = identities.iter().map(|identity| ItemKey::Identity(identity));
+        let claims: Vec<_> = names.chain(exact).chain([ItemKey::Email(&email)]).chain(identities).collect();
+        let mut found = self.batch_get(&claims).await?;
+        let mut deletions = Vec::new();
+        for claim in claims {
+            let held: Option<Claim> = found.take(claim)?;
+            if held.is_some_and(|held| held.user_id == user.id) {
+                deletions.push(TransactWriteItem::builder().delete(self.delete_held(claim, user.id)?).build());
+            }
+        }
+        Ok(deletions)
+    }
+
+    /// Builds the deletion of an item, whether or not it exists.
+    pub(super) fn delete(&self, pk: ItemKey<'_>) -> Result<TransactWriteItem, StoreError> {
+        let delete = Delete::builder().table_name(&self.table).key("pk", pk.attribute()).build()?;
+        Ok(TransactWriteItem::builder().delete(delete).build())
+    }
+
+    /// Builds the update of a user that records an act. `set` and `further` are parts of its expression.
+    pub(super) fn recorded_update(
+        &self,
+        user: &User,
+        set: &str,
+        further: &str,
+        act: &OperatorAct,
+    ) -> Result<UpdateBuilder, StoreError> {
+        Ok(Update::builder()
+            .table_name(&self.table)
+            .key("pk", ItemKey::User(user.id).attribute())
+            .update_expression(format!("SET {set}, {RECORD} {further}").trim_end())
+            .expression_attribute_values(":no_acts", AttributeValue::L(Vec::new()))
+            .expression_attribute_values(":act", AttributeValue::L(vec![to_attribute_value(act)?])))
+    }
+
+    /// Builds the update of a user's status. Its condition is that the user still has the status of `user`.
+    fn change_status(
+        &self,
+        user: &User,
+        after: Status,
+        change: &str,
+        act: &OperatorAct,
+    ) -> Result<UpdateBuilder, StoreError> {
+        Ok(self
+            .recorded_update(user, &format!("#status = :after{change}"), "", act)?
+            .condition_expression("#status = :before")
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_values(":before", to_attribute_value(user.status)?)
+            .expression_attribute_values(":after", to_attribute_value(after)?))
+    }
+
+    /// Commits an update of a user with further writes. Returns `None` if its condition does not hold.
+    async fn decide(
+        &self,
+        decided: User,
+        update: UpdateBuilder,
+        mut further: Vec<TransactWriteItem>,
+    ) -> Result<Option<User>, StoreError> {
+        further.push(TransactWriteItem::builder().update(update.build()?).build());
+        Ok(matches!(self.transact(further).await?, TransactionOutcome::Committed).then_some(decided))
+    }
+}

@@ -1,0 +1,180 @@
+//! The search for users, and the items about one of them.
+
+use std::collections::BTreeSet;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
+use serde_dynamo::aws_sdk_dynamodb_1::{from_item, to_attribute_value};
+
+use super::items::{EmailItem, IdentityItem};
+use super::{CodeItem, ItemKey, MailboxItem, Store, StoreError, UserItem, UsernameItem};
+use domain::{EmailAddress, Identity, Status, User, UserId, Username};
+
+/// The criteria of a list of users.
+#[derive(Debug, Clone, Default)]
+pub struct UserFilter {
+    /// The status.
+    pub status: Option<Status>,
+    /// The type of user: the name of a form.
+    pub kind: Option<String>,
+    /// The backend that registered the user, or `import`.
+    pub sender: Option<String>,
+    /// The time before which the user registered.
+    pub created_before: Option<Timestamp>,
+}
+
+impl UserFilter {
+    fn matches(&self, item: &UserItem) -> bool {
+        self.status.is_none_or(|status| item.user.status == status)
+            && self.kind.as_ref().is_none_or(|kind| item.user.kind.as_ref() == Some(kind))
+            && self.sender.as_ref().is_none_or(|sender| item.sender == *sender)
+            && self.created_before.is_none_or(|before| item.user.created_at < before)
+    }
+}
+
+/// The items about a user, apart from the user and the password.
+#[derive(Debug)]
+pub struct UserContext {
+    /// The code in the last activation email.
+    pub code: Option<CodeItem>,
+    /// The emails to the user's mailbox.
+    pub mailbox: Option<MailboxItem>,
+    /// The time when the user proved the address.
+    pub proven_at: Option<Timestamp>,
+}
+
+/// The attributes of a user but `handles`, which are hashes. A policy can grant just these.
+const ATTRIBUTES: [&str; 29] = [
+    "pk",
+    "id",
+    "type",
+    "username",
+    "email",
+    "status",
+    "created_at",
+    "activated_at",
+    "fields",
+    "identities",
+    "private_fields",
+    "sender",
+    "expires_at",
+    "registration_request",
+    "activation_request",
+    "rejected_at",
+    "mail_state",
+    "delivered_at",
+    "mailed",
+    "wrong_passwords",
+    "corrections",
+    "corrected_at",
+    "email_fixed",
+    "imported",
+    "notifications",
+    "silent",
+    "acts",
+    "erased",
+    "consents",
+];
+
+impl Store {
+    /// Reads these users without their handles. A user who does not exist is left out.
+    pub async fn users(&self, ids: impl IntoIterator<Item = UserId>) -> Result<Vec<UserItem>, StoreError> {
+        let pks: Vec<_> = ids.into_iter().map(ItemKey::User).collect();
+        let mut users = Vec::new();
+        for pks in pks.chunks(100) {
+            let mut found = self.batch_get_attributes(pks, &ATTRIBUTES).await?;
+            for pk in pks {
+                users.extend(found.take::<UserItem>(*pk)?);
+            }
+        }
+        Ok(users)
+    }
+
+    /// Reads the users with this address: the one who has proven it, and the pending ones.
+    ///
+    /// A pending user is found for as long as the mailbox's history lasts, which is longer than the activation period.
+    pub async fn users_of_address(&self, email: &EmailAddress) -> Result<Vec<UserItem>, StoreError> {
+        let (canonical, mailbox) = (email.canonical(), email.mailbox());
+        let pks = [ItemKey::Email(&canonical), ItemKey::Mailbox(&mailbox)];
+        let mut found = self.batch_get(&pks).await?;
+        let mut ids: BTreeSet<UserId> = found.take::<MailboxItem>(pks[1])?.map(|item| item.pending).unwrap_or_default();
+        ids.extend(found.take::<EmailItem>(pks[0])?.map(|owner| owner.user_id));
+        let users = self.users(ids).await?;
+        Ok(users.into_iter().filter(|item| item.user.email.canonical() == canonical).collect())
+    }
+
+    /// Reads the users who hold this name, or one confusable with it.
+    pub async fn users_of_name(&self, name: &Username) -> Result<Vec<UserItem>, StoreError> {
+        let (claims, exact) = (name.claims(), name.exact());
+        let pks = claims.iter().map(|claim| ItemKey::Username(claim)).chain([ItemKey::ExactName(&exact)]);
+        let pks: Vec<_> = pks.collect();
+        let mut found = self.batch_get(&pks).await?;
+        let mut ids = BTreeSet::new();
+        for pk in pks {
+            ids.extend(found.take::<UsernameItem>(pk)?.map(|held| held.user_id));
+        }
+        self.users(ids).await
+    }
+
+    /// Reads the user with this identity at an OpenID provider.
+    pub async fn user_of_identity(&self, identity: &Identity) -> Result<Option<UserItem>, StoreError> {
+        let hash = identity.hash();
+        let pk = ItemKey::Identity(&hash);
+        let held: Option<IdentityItem> = self.batch_get(&[pk]).await?.take(pk)?;
+        Ok(self.users(held.map(|held| held.user_id)).await?.pop())
+    }
+
+    /// Reads the items about a user.
+    pub async fn user_context(&self, user: &User) -> Result<UserContext, StoreError> {
+        let (canonical, mailbox) = (user.email.canonical(), user.email.mailbox());
+        let pks = [ItemKey::Code(user.id), ItemKey::Mailbox(&mailbox), ItemKey::Email(&canonical)];
+        let mut found = self.batch_get(&pks).await?;
+        let owner: Option<EmailItem> = found.take(pks[2])?;
+        Ok(UserContext {
+            code: found.take(pks[0])?,
+            mailbox: found.take(pks[1])?,
+            proven_at: owner.filter(|owner| owner.user_id == user.id).map(|owner| owner.proven_at),
+        })
+    }
+
+    /// Lists up to `limit` users by a scan, and the user after whom the list goes on, if there are more.
+    ///
+    /// `after` is such a user. The order is DynamoDB's, and stays the same.
+    pub async fn list_users(
+        &self,
+        filter: &UserFilter,
+        limit: usize,
+        after: Option<UserId>,
+    ) -> Result<(Vec<UserItem>, Option<UserId>), StoreError> {
+        let mut scan = self
+            .client
+            .scan()
+            .table_name(&self.table)
+            .filter_expression("begins_with(pk, :prefix)")
+            .expression_attribute_values(":prefix", AttributeValue::S(ItemKey::USER.to_owned()));
+        // Saves the transport of users that do not match.
+        if let Some(status) = filter.status {
+            scan = scan
+                .filter_expression("begins_with(pk, :prefix) AND #status = :status")
+                .expression_attribute_names("#status", "status")
+                .expression_attribute_values(":status", to_attribute_value(status)?);
+        }
+        if let Some(after) = after {
+            scan = scan.exclusive_start_key("pk", ItemKey::User(after).attribute());
+        }
+        let mut items = scan.into_paginator().items().send();
+        let mut users: Vec<UserItem> = Vec::new();
+        while let Some(item) = items.try_next().await? {
+            let item: UserItem = from_item(item)?;
+            if !filter.matches(&item) {
+                continue;
+            }
+            if users.len() == limit {
+                let last = users.last().map(|last| last.user.id);
+                return Ok((users, last));
+            }
+            users.push(item);
+        }
+        Ok((users, None))
+    }
+}
