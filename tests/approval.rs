@@ -133,7 +133,7 @@ async fn rejection_notifies_user_and_frees_name_and_address() {
     let service = service().await;
     let link = service.pending("ann", "ann@example.com").await;
     service.activate(&link).await;
-    let id = service.operator("users list").await.unwrap()[0]["id"].as_str().unwrap().to_owned();
+    let id = service.operator("users list").await.unwrap()["users"][0]["id"].as_str().unwrap().to_owned();
     let rejected = service.operator(&format!("users reject {id}")).await.unwrap();
     assert_eq!(rejected["user"]["status"], "rejected");
     assert_eq!(service.signals().await, signals(&[("user_registered", "ann"), ("registration_rejected", "ann")]));

@@ -138,7 +138,7 @@ async fn email_about_approval_links_to_login() {
     let service = with_login("approval").await;
     let link = service.pending("ann", "ann@example.com").await;
     service.activate(&link).await;
-    let id = service.operator("users list").await.unwrap()[0]["id"].as_str().unwrap().to_owned();
+    let id = service.operator("users list").await.unwrap()["users"][0]["id"].as_str().unwrap().to_owned();
     service.operator(&format!("users approve {id}")).await.unwrap();
     let mail = service.mails().await.pop().unwrap();
     assert!(mail["text"].as_str().unwrap().contains(&format!("You can log in now.\n\n{LOGIN}\n")), "{mail}");

@@ -144,7 +144,10 @@ async fn approvals(service: &Service) {
         let link = service.pending(username, &format!("{username}@example.com")).await;
         let answer = service.activate(&link).await.json();
         service.local.settle().await;
-        assert_eq!(service.operator("users list").await.unwrap().as_array().unwrap().len(), 1);
+        assert_eq!(
+            service.operator("users list --status awaiting_approval").await.unwrap()["users"].as_array().unwrap().len(),
+            1
+        );
         service.operator(&format!("users {decision} {}", answer["user"]["id"].as_str().unwrap())).await.unwrap();
     }
 }
@@ -157,6 +160,57 @@ async fn bounces(service: &Service) {
     assert_eq!(service.get_json("/register/allowed").await.json()["allowed"], false);
     service.operator("bounces show").await.unwrap();
     service.operator("bounces forget").await.unwrap();
+}
+
+/// Finds users and acts on them, and erases them in each state.
+async fn support(service: &Service) {
+    let run = async |words: String| service.operator(&words).await.unwrap();
+    let id = async |name: &str| run(format!("users show {name}")).await[0]["id"].as_str().unwrap().to_owned();
+    for name in ["ann", "bob", "cas", "dan"] {
+        let body = json!({ "username": name, "email": format!("{name}@example.com"), "password": PASSWORD });
+        assert_eq!(submit(service, name, &body).await, 202);
+    }
+    service.local.settle().await;
+    let [ann, bob, cas, dan] = [id("ann").await, id("bob@example.com").await, id("cas").await, id("dan").await];
+    for words in [
+        format!("users show {ann}"),
+        format!("users resend {ann}"),
+        format!("users activate {ann}"),
+        format!("users disable {ann}"),
+        format!("users enable {ann}"),
+        format!("users expire {bob}"),
+        format!("users export {cas}"),
+        "users list".to_owned(),
+        "mailbox show ann@example.com".to_owned(),
+    ] {
+        run(words).await;
+    }
+    send_ses_event(service, "1", &dan, bounce()).await;
+    run("mailbox release eve@example.com".to_owned()).await;
+    service.register("eve", "dan@example.com").await;
+    run(format!("users erase {ann} {cas} {dan} --yes")).await;
+    run("users erase --replay --since 2026-03-01T00:00:00Z --yes".to_owned()).await;
+    let registered = service.register("fay", "fay@example.com").await.json();
+    service.local.settle().await;
+    let guess = json!({ "registration": registered["registration"], "code": "000000" });
+    assert_eq!(service.post_json("/activate/code", &guess).await.status, 422);
+    for count in run("limits show".to_owned()).await.as_array().unwrap() {
+        run(format!("limits clear {}", count["name"].as_str().unwrap())).await;
+    }
+}
+
+/// Activates and erases a user who registered by an OpenID provider.
+async fn support_of_identities(service: &Service, provider: &OpenidProvider) {
+    let fields = [("username", "ann"), ("email", "ann@example.com")];
+    let browser = Browser::new(service);
+    let unproven = json!({ "sub": "ann", "email_verified": false });
+    assert_eq!(browser.sign_up(provider, unproven, "", &fields).await.status, 303);
+    let user = service.operator("users show ann").await.unwrap()[0].clone();
+    let issuer = user["identities"][0]["issuer"].as_str().unwrap();
+    service.operator(&format!("users show --identity {issuer} ann")).await.unwrap();
+    let id = user["id"].as_str().unwrap();
+    service.operator(&format!("users activate {id}")).await.unwrap();
+    service.operator(&format!("users erase {id} --yes")).await.unwrap();
 }
 
 /// Imports users of another system, two of them with confusable names.
@@ -172,6 +226,8 @@ async fn imports(service: &Service) {
         let report = service.operator(&format!("users import {} --from plain{option}", file.display())).await.unwrap();
         assert_eq!(report["imported"], imported, "{report}");
     }
+    let bob = service.operator("users show bob@example.com").await.unwrap()[0]["id"].as_str().unwrap().to_owned();
+    service.operator(&format!("users erase {bob} --yes")).await.unwrap();
 }
 
 /// Redrives the failures of every function, by its name and by an alias.
@@ -253,6 +309,7 @@ async fn policies_grant_only_needed_actions() {
     coverage.exercise(&[("REGISTRATION_PAUSE_WHEN_BOUNCING", "true")], bounces).await;
     coverage.exercise(&[], redrives).await;
     coverage.exercise(&[], imports).await;
+    coverage.exercise(&[("REGISTRATION_LIMIT_PER_SOURCE", "90/1h")], support).await;
     coverage
         .exercise(&[("REGISTRATION_BACKEND", "simple")], async |service| {
             assert_eq!(service.register("ann", "ann@example.com").await.status, 201);
@@ -264,6 +321,7 @@ async fn policies_grant_only_needed_actions() {
     let acme: Vec<_> = acme.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let acme = [&[("REGISTRATION_OPENID_PROVIDERS", "acme")], acme.as_slice()].concat();
     coverage.exercise(&acme, async |service| sign_ins(service, &provider).await).await;
+    coverage.exercise(&acme, async |service| support_of_identities(service, &provider).await).await;
     let invited = [acme.as_slice(), &[("REGISTRATION_BACKEND", "invitation")]].concat();
     coverage
         .exercise(&invited, async |service| {
@@ -297,7 +355,7 @@ async fn policies_grant_only_needed_actions() {
             let ann = [("username", "ann"), ("email", "ann@example.com")];
             assert_eq!(Browser::new(service).sign_up(&provider, json!({}), "", &ann).await.status, 303);
             let users = service.operator("users list").await.unwrap();
-            service.operator(&format!("users reject {}", users[0]["id"].as_str().unwrap())).await.unwrap();
+            service.operator(&format!("users reject {}", users["users"][0]["id"].as_str().unwrap())).await.unwrap();
         })
         .await;
     let paused = [acme.as_slice(), &[("REGISTRATION_PAUSE_WHEN_BOUNCING", "true")]].concat();

@@ -200,7 +200,7 @@ async fn operator_approves_after_start_over() {
     assert_eq!((answer.status.as_u16(), answer.json()), (202, expected));
     let mails = service.mails().await;
     assert_eq!(mails.last().unwrap()["to"], "ops@example.com");
-    let waiting = service.operator("users list").await.unwrap();
+    let waiting = service.operator("users list --status awaiting_approval").await.unwrap()["users"].clone();
     assert_eq!(waiting[0]["username"], "anna");
     service.operator(&format!("users approve {}", waiting[0]["id"].as_str().unwrap())).await.unwrap();
     let kinds: Vec<_> = service.signals().await.into_iter().map(|(kind, _)| kind).collect();

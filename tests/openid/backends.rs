@@ -52,7 +52,7 @@ async fn approval_awaits_the_operator() {
     assert!(again.body.contains("reviewing"), "{}", again.body);
 
     let awaiting = service.operator("users list").await.unwrap();
-    let id = awaiting[0]["id"].as_str().unwrap().to_owned();
+    let id = awaiting["users"][0]["id"].as_str().unwrap().to_owned();
     service.operator(&format!("users reject {id}")).await.unwrap();
     let items: Vec<_> = service.items().await.into_keys().filter(|pk| pk.starts_with("IDENTITY#")).collect();
     assert_eq!(items, Vec::<String>::new(), "the identity of a rejected user is free");

@@ -223,7 +223,10 @@ impl Service {
             let detail: Value = serde_json::from_str(event["Detail"].as_str().unwrap()).unwrap();
             let text = |value: &Value| value.as_str().unwrap().to_owned();
             let user = &detail["user"];
-            (text(&event["DetailType"]), text(user.get("username").unwrap_or(&user["email"])))
+            (
+                text(&event["DetailType"]),
+                text(["username", "email", "id"].iter().find_map(|name| user.get(name)).unwrap()),
+            )
         };
         self.events().await.iter().map(signal).collect()
     }

@@ -81,7 +81,7 @@ impl Service {
         update.send().await.unwrap();
     }
 
-    fn table(&self) -> &str {
+    pub(crate) fn table(&self) -> &str {
         &self.local.environment()["REGISTRATION_TABLE"]
     }
 }
