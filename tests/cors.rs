@@ -58,7 +58,6 @@ async fn allowed_origin_passes_preflight_of_every_route() {
             assert!(header(headers, "vary").contains("origin"), "{path}: {headers:?}");
         }
         let foreign = preflight(&service, path, FOREIGN).await;
-        assert_ne!(foreign.status(), 204, "{path}");
         assert!(foreign.headers().get("access-control-allow-origin").is_none(), "{path}");
     }
 }

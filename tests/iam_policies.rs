@@ -199,6 +199,23 @@ async fn support(service: &Service) {
     }
 }
 
+/// Helps users as a support desk, which has its own policy.
+async fn support_desk(service: &Service) {
+    service.pending("ann", "ann@example.com").await;
+    service.aws_proxy.iam_enforcer().restrict_to_support();
+    let id = service.operator("users show ann").await.unwrap()[0]["id"].as_str().unwrap().to_owned();
+    for words in [
+        "users show ann@example.com".to_owned(),
+        format!("users export {id}"),
+        format!("users resend {id}"),
+        "mailbox show ann@example.com".to_owned(),
+    ] {
+        service.operator(&words).await.unwrap();
+    }
+    let unknown = service.operator("users show --identity https://accounts.example.com 1").await;
+    assert!(unknown.unwrap_err().contains("no user"));
+}
+
 /// Activates and erases a user who registered by an OpenID provider.
 async fn support_of_identities(service: &Service, provider: &OpenidProvider) {
     let fields = [("username", "ann"), ("email", "ann@example.com")];
@@ -321,6 +338,7 @@ async fn policies_grant_only_needed_actions() {
     let acme: Vec<_> = acme.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let acme = [&[("REGISTRATION_OPENID_PROVIDERS", "acme")], acme.as_slice()].concat();
     coverage.exercise(&acme, async |service| sign_ins(service, &provider).await).await;
+    coverage.exercise(&[], support_desk).await;
     coverage.exercise(&acme, async |service| support_of_identities(service, &provider).await).await;
     let invited = [acme.as_slice(), &[("REGISTRATION_BACKEND", "invitation")]].concat();
     coverage
@@ -413,6 +431,7 @@ fn access_request(action: &str, resource: &str, keys: &[&str]) -> AccessRequest 
         action: action.to_owned(),
         resources: vec![resource.to_owned()],
         keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+        attributes: vec![],
     }
 }
 
@@ -437,6 +456,51 @@ fn call_outside_policy_is_denied() {
 }
 
 #[test]
+fn support_reads_no_hash_and_changes_no_status() {
+    let policies = policies("default");
+    let allowed = |action: &str, key: &str, attributes: &[&str]| {
+        let attributes = attributes.iter().map(|name| (*name).to_owned()).collect();
+        let ask = AccessRequest { attributes, ..access_request(&format!("dynamodb:{action}"), TABLE, &[key]) };
+        policies.allow("support", &ask).is_some()
+    };
+    assert!(allowed("BatchGetItem", "USER#1", &["pk", "status"]));
+    assert!(allowed("UpdateItem", "USER#1", &["pk", "acts"]));
+    for (action, key, attributes) in [
+        ("BatchGetItem", "USER#1", &[][..]),
+        ("BatchGetItem", "USER#1", &["pk", "handles"]),
+        ("BatchGetItem", "PASSWORD#1", &["pk"]),
+        ("BatchGetItem", "KEY#1", &["pk"]),
+        ("GetItem", "USER#1", &["pk"]),
+        ("UpdateItem", "USER#1", &["pk", "acts", "status"]),
+        ("UpdateItem", "USER#1", &["pk", "acts", "*"]),
+        ("UpdateItem", "MAIL#1", &["pk", "acts"]),
+        ("PutItem", "USER#1", &[]),
+        ("DeleteItem", "RESEND#1", &[]),
+        ("Scan", "USER#1", &["pk"]),
+    ] {
+        assert!(!allowed(action, key, attributes), "{action} {key} {attributes:?}");
+    }
+}
+
+#[tokio::test]
+async fn support_can_show_and_resend_only() {
+    let service = Service::start().await;
+    service.pending("ann", "ann@example.com").await;
+    let ann = service.operator("users show ann").await.unwrap()[0]["id"].as_str().unwrap().to_owned();
+    let iam = service.aws_proxy.iam_enforcer();
+    iam.restrict_to_support();
+    service.operator(&format!("users resend {ann}")).await.unwrap();
+    for act in ["activate", "expire"] {
+        assert!(service.operator(&format!("users {act} {ann}")).await.is_err(), "{act}");
+    }
+    assert!(service.operator(&format!("users erase {ann} --yes")).await.is_err());
+    assert!(service.operator("users list").await.is_err());
+    assert!(service.operator("mailbox release ann@example.com").await.is_err());
+    assert!(!iam.take_denied().is_empty());
+    assert_eq!(service.operator(&format!("users show {ann}")).await.unwrap()[0]["status"], "pending");
+}
+
+#[test]
 fn email_is_sent_from_own_identity_only() {
     let arn = |name: &str| format!("arn:aws:ses:us-east-1:000000000000:{name}");
     let send = |identity: &str, sender: &str| {
@@ -447,6 +511,7 @@ fn email_is_sent_from_own_identity_only() {
             // A recipient who is a verified identity, as in the sandbox.
             resources: ["identity/ann@example.org", "configuration-set/registration"].map(arn).to_vec(),
             keys: vec![sender.to_owned()],
+            attributes: vec![],
         };
         Policies::with(&BTreeMap::from(settings)).allow("mail", &ask).is_some()
     };

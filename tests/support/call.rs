@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::http::{HeaderMap, Uri};
 use serde_json::Value;
 
-use super::policy::{AccessRequest, OPERATOR};
+use super::policy::{ALL_VALUES, AccessRequest, OPERATOR};
 use super::template::{ACCOUNT, REGION, address, event_bus_arn, function_arn, identity, table_arn};
 
 /// The called service.
@@ -76,11 +76,17 @@ impl Call {
                     action: format!("events:{}", self.operation),
                     resources: buses.collect(),
                     keys: vec![],
+                    attributes: vec![],
                 }]
             }
             AwsService::Lambda => {
                 let resources = vec![function_arn(&self.operation)];
-                vec![AccessRequest { action: "lambda:InvokeFunction".to_owned(), resources, keys: vec![] }]
+                vec![AccessRequest {
+                    action: "lambda:InvokeFunction".to_owned(),
+                    resources,
+                    keys: vec![],
+                    attributes: vec![],
+                }]
             }
             AwsService::Ses => {
                 let sender = self.input["FromEmailAddress"].as_str().unwrap();
@@ -94,6 +100,7 @@ impl Call {
                     action: "ses:SendEmail".to_owned(),
                     resources: resources.collect(),
                     keys: vec![address(sender).to_owned()],
+                    attributes: vec![],
                 }]
             }
         }
@@ -104,10 +111,13 @@ impl Call {
             action: format!("dynamodb:{operation}"),
             resources: vec![table_arn(table.as_str().unwrap())],
             keys,
+            attributes: vec![],
         };
+        let naming = |ask: AccessRequest, input: &Value| AccessRequest { attributes: attributes(input), ..ask };
         match self.operation.as_str() {
             "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem" => {
-                vec![ask(&self.operation, &self.input["TableName"], vec![pk(&self.input).unwrap().to_owned()])]
+                let ask = ask(&self.operation, &self.input["TableName"], vec![pk(&self.input).unwrap().to_owned()]);
+                vec![naming(ask, &self.input)]
             }
             "Scan" => vec![ask("Scan", &self.input["TableName"], vec![])],
             "BatchGetItem" => {
@@ -116,7 +126,9 @@ impl Call {
                     keys.as_array().unwrap().iter().map(|key| key["pk"]["S"].as_str().unwrap().to_owned()).collect()
                 };
                 tables
-                    .map(|(table, of_table)| ask("BatchGetItem", &table.as_str().into(), of(&of_table["Keys"])))
+                    .map(|(table, of_table)| {
+                        naming(ask("BatchGetItem", &table.as_str().into(), of(&of_table["Keys"])), of_table)
+                    })
                     .collect()
             }
             // A transaction needs the actions of its items. DynamoDB's documentation does not say whether it checks
@@ -136,6 +148,39 @@ impl Call {
             other => panic!("{other} is not known here"),
         }
     }
+}
+
+/// Returns the top-level attributes that the expressions of a call name, and the key.
+fn attributes(input: &Value) -> Vec<String> {
+    const WORDS: [&str; 12] = [
+        "SET",
+        "REMOVE",
+        "ADD",
+        "DELETE",
+        "AND",
+        "OR",
+        "NOT",
+        "list_append",
+        "if_not_exists",
+        "attribute_exists",
+        "attribute_not_exists",
+        "begins_with",
+    ];
+    let expressions = ["ProjectionExpression", "UpdateExpression", "ConditionExpression"];
+    let expressions: Vec<_> = expressions.iter().filter_map(|name| input[name].as_str()).collect();
+    let names = expressions.iter().flat_map(|text| text.split([' ', ',', '(', ')', '=', '<', '>', '+', '-']));
+    let names = names
+        .map(|name| name.split(['.', '[']).next().unwrap())
+        .filter(|name| !name.is_empty() && !name.starts_with(':') && !WORDS.contains(name));
+    let named = |name: &str| input["ExpressionAttributeNames"][name].as_str().unwrap_or(name).to_owned();
+    let mut attributes: Vec<_> = names.map(named).collect();
+    if !attributes.is_empty() {
+        attributes.push("pk".to_owned());
+    }
+    if input["ReturnValues"].as_str().is_some_and(|values| values.starts_with("ALL_")) {
+        attributes.push(ALL_VALUES.to_owned());
+    }
+    attributes
 }
 
 /// Returns the `pk` of the item in this part of a request.

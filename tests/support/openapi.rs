@@ -119,7 +119,7 @@ impl OpenApi {
             None => Expected {
                 operation: "x-other-methods",
                 responses: item["x-other-methods"].as_object().unwrap(),
-                allow: Some(Self::methods(item).join(", ")),
+                allow: Some([Self::methods(item), vec!["OPTIONS".to_owned()]].concat().join(", ")),
             },
         }
     }
@@ -150,7 +150,8 @@ impl OpenApi {
         if !is_of_gateway(content) {
             self.check_headers(&what, response, answer);
         }
-        if let Some(allow) = expected.allow.filter(|_| answer.status == StatusCode::METHOD_NOT_ALLOWED) {
+        let has_allow = [StatusCode::METHOD_NOT_ALLOWED, StatusCode::NO_CONTENT].contains(&answer.status);
+        if let Some(allow) = expected.allow.filter(|_| has_allow) {
             assert_eq!(answer.header("allow"), allow, "{what}");
         }
         let kind = ResponseKind {

@@ -9,6 +9,11 @@ use super::template::{Node, Stack, at, binary, role};
 
 /// The caller that is not a function's role: the operator.
 pub(crate) const OPERATOR: &str = "operator";
+/// The operator with the policy of a support desk alone.
+pub(crate) const SUPPORT: &str = "support";
+
+/// Stands among the attributes of an update that returns the whole item.
+pub(super) const ALL_VALUES: &str = "*";
 
 /// A request for permission: one action on all of its resources.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +24,8 @@ pub(crate) struct AccessRequest {
     /// The values of the action's condition key: the partition keys of the items (`dynamodb:LeadingKeys`), or the
     /// sender of an email (`ses:FromAddress`).
     pub(crate) keys: Vec<String>,
+    /// The attributes that a call of DynamoDB names (`dynamodb:Attributes`). Without any it reads all of them.
+    pub(crate) attributes: Vec<String>,
 }
 
 /// A part of a statement: a caller, an action, a resource and a pattern of keys.
@@ -99,11 +106,13 @@ fn documents() -> impl Iterator<Item = (String, Vec<&'static Node>)> {
     });
     // `registration doctor` reads an account, which `local` is not: tests/doctor has its policy.
     let managed = Stack::resources("AWS::IAM::ManagedPolicy").filter(|(name, _)| *name != "DoctorPolicy");
-    let mut managed: Vec<_> = managed.collect();
+    let (support, mut managed): (Vec<_>, Vec<_>) = managed.partition(|(name, _)| *name == "SupportPolicy");
     // The other policies add to this one, so a call that it allows needs no other.
     managed.sort_by_key(|(name, _)| *name != "OperatorPolicy");
-    let managed = managed.into_iter().map(|(_, policy)| at(policy, &["Properties", "PolicyDocument"])).collect();
-    functions.chain([(OPERATOR.to_owned(), managed)])
+    let documents = |policies: Vec<(_, &'static Node)>| {
+        policies.into_iter().map(|(_, policy)| at(policy, &["Properties", "PolicyDocument"])).collect()
+    };
+    functions.chain([(OPERATOR.to_owned(), documents(managed)), (SUPPORT.to_owned(), documents(support))])
 }
 
 /// Reads the statements of a policy. Unknown elements panic, so none is ignored.
@@ -147,7 +156,11 @@ impl Statement {
             return None;
         }
         let granted = self.resources.iter().find(|pattern| like(pattern, resource))?;
-        let keys: Vec<_> = match self.conditions.as_slice() {
+        let (of_keys, others): (Vec<_>, Vec<_>) = self.conditions.iter().partition(|condition| condition.is_of_keys());
+        if !others.iter().all(|condition| condition.allows_attributes(&ask.attributes)) {
+            return None;
+        }
+        let keys: Vec<_> = match of_keys.as_slice() {
             [] => vec![None],
             // `ForAllValues` is true of a call that has no keys, such as a `Scan`.
             [condition] => {
@@ -155,7 +168,7 @@ impl Statement {
                     |key: &String| condition.pattern_of(key).map(|pattern| condition.divides().then_some(pattern));
                 ask.keys.iter().map(pattern).collect::<Option<_>>()?
             }
-            _ => panic!("{}: only one condition is known here", self.sid),
+            _ => panic!("{}: only one condition on keys is known here", self.sid),
         };
         Some(keys.into_iter().map(|keys| self.grant(caller, &ask.action, granted, keys)).collect())
     }
@@ -188,6 +201,23 @@ impl Condition {
     /// Returns whether each pattern is a separate grant. The patterns of a sender are for the forms of one identity.
     fn divides(&self) -> bool {
         self.key == "dynamodb:LeadingKeys"
+    }
+
+    fn is_of_keys(&self) -> bool {
+        self.divides() || self.key == "ses:FromAddress"
+    }
+
+    /// Returns whether a call that names these attributes meets a condition on attributes.
+    fn allows_attributes(&self, attributes: &[String]) -> bool {
+        match (self.key.as_str(), self.operator.as_str()) {
+            ("dynamodb:Attributes", "ForAllValues:StringEquals") => {
+                attributes.iter().all(|attribute| self.patterns.contains(attribute))
+            }
+            ("dynamodb:Select", "StringEquals") => self.patterns == ["SPECIFIC_ATTRIBUTES"] && !attributes.is_empty(),
+            // No call here asks for values that an update had before or has after, but for all of them.
+            ("dynamodb:ReturnValues", "StringEqualsIfExists") => !attributes.contains(&ALL_VALUES.to_owned()),
+            other => panic!("{other:?} is not known here"),
+        }
     }
 
     /// Returns the pattern that a value of the condition key matches.

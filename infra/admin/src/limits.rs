@@ -26,9 +26,10 @@ async fn show(operator: &Operator) -> Result<Report, AdminError> {
             [count.name.clone(), count.counted.to_string(), until]
         })
         .collect();
-    let lines = match rows.is_empty() {
-        true => "Nothing is counted now.\n".to_owned(),
-        false => text::table(["NAME", "NUMBER", "UNTIL"], &rows),
+    let lines = if rows.is_empty() {
+        "Nothing is counted now.\n".to_owned()
+    } else {
+        text::table(["NAME", "NUMBER", "UNTIL"], &rows)
     };
     Ok(Report::new(json!(counts), lines))
 }

@@ -120,9 +120,10 @@ async fn list(operator: &Operator, arguments: &List) -> Result<Report, AdminErro
             [user.id.to_string(), status, name, email, user.created_at.to_string()]
         })
         .collect();
-    let mut lines = match rows.is_empty() {
-        true => "There is no such user.\n".to_owned(),
-        false => text::table(["ID", "STATUS", "NAME", "ADDRESS", "REGISTERED"], &rows),
+    let mut lines = if rows.is_empty() {
+        "There is no such user.\n".to_owned()
+    } else {
+        text::table(["ID", "STATUS", "NAME", "ADDRESS", "REGISTERED"], &rows)
     };
     if let Some(next) = next {
         lines.push_str(&format!("There are more: add --after {next}\n"));

@@ -56,9 +56,10 @@ impl Asset {
             Some(version) if version == self.version() => "public, max-age=31536000, immutable",
             Some(_) => "no-cache",
         };
-        let mut answer = match is_known {
-            true => Answer::empty(StatusCode::NOT_MODIFIED),
-            false => Answer::new(StatusCode::OK, self.content_type, self.content.clone()),
+        let mut answer = if is_known {
+            Answer::empty(StatusCode::NOT_MODIFIED)
+        } else {
+            Answer::new(StatusCode::OK, self.content_type, self.content.clone())
         };
         let headers = answer.headers_mut();
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));

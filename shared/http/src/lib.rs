@@ -34,8 +34,9 @@ mod sign_in_cookie;
 
 use std::time::Duration;
 
-use http::Method;
 pub use http::Response;
+use http::header::ALLOW;
+use http::{Method, StatusCode};
 pub use lambda_http::{Body, Request};
 
 pub use account_name::AccountName;
@@ -71,6 +72,13 @@ pub async fn serve(
         None if let Some(location) = incoming.front_end_location() => Answer::see_other_url(location),
         None if let Some(location) = incoming.canonical_location() => Answer::permanent_redirect(location),
         None => match tokio::time::timeout(TIME_LIMIT, route(&incoming)).await {
+            // The path has this method, like every path (RFC 9110, 9.3.7).
+            Ok(Err(ref problem))
+                if incoming.request.method == Method::OPTIONS
+                    && let Some(allow) = problem.allow() =>
+            {
+                Ok(Answer::empty(StatusCode::NO_CONTENT).with_header(ALLOW, allow.clone()))
+            }
             Ok(answered) => answered,
             Err(elapsed) => Err(Problem::unavailable(elapsed)),
         },

@@ -142,7 +142,12 @@ impl Problem {
     pub fn method_not_allowed(allowed: &'static str) -> Self {
         Self::new(ProblemCode::MethodNotAllowed, problem_texts!("problem-method-not-allowed"))
             .with_argument("allowed", allowed)
-            .with_header(ALLOW, HeaderValue::from_static(allowed))
+            .with_header(ALLOW, HeaderValue::try_from(format!("{allowed}, OPTIONS")).expect("methods are ASCII"))
+    }
+
+    /// Returns the `Allow` of a path that has other methods than that of the request.
+    pub(super) fn allow(&self) -> Option<&HeaderValue> {
+        self.0.header.as_ref().filter(|(name, _)| *name == ALLOW).map(|(_, value)| value)
     }
 
     /// 413: the body is larger than [`super::Incoming::MAX_BODY`].

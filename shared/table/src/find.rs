@@ -44,7 +44,7 @@ pub struct UserContext {
 }
 
 /// The attributes of a user but `handles`, which are hashes. A policy can grant just these.
-const ATTRIBUTES: [&str; 29] = [
+const ATTRIBUTES: [&str; 30] = [
     "pk",
     "id",
     "type",
@@ -56,6 +56,7 @@ const ATTRIBUTES: [&str; 29] = [
     "fields",
     "identities",
     "private_fields",
+    "private_consents",
     "sender",
     "expires_at",
     "registration_request",
@@ -176,5 +177,28 @@ impl Store {
             users.push(item);
         }
         Ok((users, None))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_all_but_handles() {
+        let source = [include_str!("items.rs"), include_str!("../../domain/src/user.rs")];
+        let structs = [("pub struct UserItem {", source[0]), ("pub struct User {", source[1])];
+        let fields = structs.iter().flat_map(|(start, source)| {
+            let (_, fields) = source.split_once(start).unwrap();
+            fields.split_once("\n}").unwrap().0.lines()
+        });
+        let fields = fields.filter_map(|line| line.trim().strip_prefix("pub ")?.split(':').next());
+        let fields = fields.filter(|field| !["user", "handles"].contains(field));
+        let mut fields: Vec<_> = fields.map(|field| if field == "kind" { "type" } else { field }).collect();
+        fields.push("pk");
+        fields.sort_unstable();
+        let mut attributes = ATTRIBUTES;
+        attributes.sort_unstable();
+        assert_eq!(attributes.as_slice(), fields);
     }
 }
