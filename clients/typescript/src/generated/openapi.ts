@@ -170,8 +170,14 @@ export interface paths {
     };
     "/register/style.css": {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The version of the file, which pages add. */
+                v?: components["parameters"]["AssetVersion"];
+            };
+            header?: {
+                /** @description The `ETag` of a version that the client has. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -188,8 +194,14 @@ export interface paths {
     };
     "/register/form.js": {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The version of the file, which pages add. */
+                v?: components["parameters"]["AssetVersion"];
+            };
+            header?: {
+                /** @description The `ETag` of a version that the client has. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -1142,10 +1154,12 @@ export interface components {
                 "text/html": string;
             };
         };
-        /** @description The stylesheet. A browser may keep it for an hour. */
+        /** @description The stylesheet. A browser may keep it for an hour, or for a year if the URL has its version. With the version of another deployment it is not kept. */
         Stylesheet: {
             headers: {
-                "Cache-Control": "public, max-age=3600";
+                "Cache-Control": "public, max-age=3600" | "public, max-age=31536000, immutable" | "no-cache";
+                ETag: string;
+                Vary: "accept-encoding";
                 "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
                 "Referrer-Policy": components["headers"]["ReferrerPolicy"];
                 "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
@@ -1156,10 +1170,12 @@ export interface components {
                 "text/css": string;
             };
         };
-        /** @description The script. A browser may keep it for an hour. */
+        /** @description The script, which is cached like the stylesheet. */
         Script: {
             headers: {
-                "Cache-Control": "public, max-age=3600";
+                "Cache-Control": "public, max-age=3600" | "public, max-age=31536000, immutable" | "no-cache";
+                ETag: string;
+                Vary: "accept-encoding";
                 "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
                 "Referrer-Policy": components["headers"]["ReferrerPolicy"];
                 "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
@@ -1169,6 +1185,20 @@ export interface components {
             content: {
                 "text/javascript": string;
             };
+        };
+        /** @description The client has this version already. */
+        NotModified: {
+            headers: {
+                "Cache-Control": "public, max-age=3600" | "public, max-age=31536000, immutable" | "no-cache";
+                ETag: string;
+                Vary: "accept-encoding";
+                "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                "Referrer-Policy": components["headers"]["ReferrerPolicy"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                "X-Content-Type-Options": components["headers"]["XContentTypeOptions"];
+                [name: string]: unknown;
+            };
+            content?: never;
         };
         /** @description The form. */
         Form: {
@@ -1772,7 +1802,7 @@ export interface components {
                 "Content-Security-Policy"?: string;
                 "Referrer-Policy"?: "same-origin";
                 "Strict-Transport-Security"?: "max-age=31536000";
-                Vary?: "accept, accept-language, content-type";
+                Vary?: "accept, accept-encoding, accept-language, content-type";
                 "X-Content-Type-Options"?: "nosniff";
                 [name: string]: unknown;
             };
@@ -2000,7 +2030,7 @@ export interface components {
                 "Content-Security-Policy"?: string;
                 "Referrer-Policy"?: "same-origin";
                 "Strict-Transport-Security"?: "max-age=31536000";
-                Vary?: "accept, accept-language, content-type";
+                Vary?: "accept, accept-encoding, accept-language, content-type";
                 "X-Content-Type-Options"?: "nosniff";
                 [name: string]: unknown;
             };
@@ -2028,7 +2058,7 @@ export interface components {
                 "Content-Security-Policy"?: string;
                 "Referrer-Policy"?: "same-origin";
                 "Strict-Transport-Security"?: "max-age=31536000";
-                Vary?: "accept, accept-language, content-type";
+                Vary?: "accept, accept-encoding, accept-language, content-type";
                 "X-Content-Type-Options"?: "nosniff";
                 [name: string]: unknown;
             };
@@ -2047,7 +2077,7 @@ export interface components {
                 "Content-Security-Policy"?: string;
                 "Referrer-Policy"?: "same-origin";
                 "Strict-Transport-Security"?: "max-age=31536000";
-                Vary?: "accept, accept-language, content-type";
+                Vary?: "accept, accept-encoding, accept-language, content-type";
                 "X-Content-Type-Options"?: "nosniff";
                 [name: string]: unknown;
             };
@@ -2066,7 +2096,7 @@ export interface components {
                 "Content-Security-Policy"?: string;
                 "Referrer-Policy"?: "same-origin";
                 "Strict-Transport-Security"?: "max-age=31536000";
-                Vary?: "accept, accept-language, content-type";
+                Vary?: "accept, accept-encoding, accept-language, content-type";
                 "X-Content-Type-Options"?: "nosniff";
                 [name: string]: unknown;
             };
@@ -2084,7 +2114,7 @@ export interface components {
                 "Content-Security-Policy"?: string;
                 "Referrer-Policy"?: "same-origin";
                 "Strict-Transport-Security"?: "max-age=31536000";
-                Vary?: "accept, accept-language, content-type";
+                Vary?: "accept, accept-encoding, accept-language, content-type";
                 "X-Content-Type-Options"?: "nosniff";
                 [name: string]: unknown;
             };
@@ -2103,7 +2133,7 @@ export interface components {
                 "Content-Security-Policy"?: string;
                 "Referrer-Policy"?: "same-origin";
                 "Strict-Transport-Security"?: "max-age=31536000";
-                Vary?: "accept, accept-language, content-type";
+                Vary?: "accept, accept-encoding, accept-language, content-type";
                 "X-Content-Type-Options"?: "nosniff";
                 [name: string]: unknown;
             };
@@ -2121,7 +2151,7 @@ export interface components {
                 "Content-Security-Policy"?: string;
                 "Referrer-Policy"?: "same-origin";
                 "Strict-Transport-Security"?: "max-age=31536000";
-                Vary?: "accept, accept-language, content-type";
+                Vary?: "accept, accept-encoding, accept-language, content-type";
                 "X-Content-Type-Options"?: "nosniff";
                 [name: string]: unknown;
             };
@@ -2141,7 +2171,7 @@ export interface components {
                 "Content-Security-Policy"?: string;
                 "Referrer-Policy"?: "same-origin";
                 "Strict-Transport-Security"?: "max-age=31536000";
-                Vary?: "accept, accept-language, content-type";
+                Vary?: "accept, accept-encoding, accept-language, content-type";
                 "X-Content-Type-Options"?: "nosniff";
                 [name: string]: unknown;
             };
@@ -2160,7 +2190,7 @@ export interface components {
                 "Content-Security-Policy"?: string;
                 "Referrer-Policy"?: "same-origin";
                 "Strict-Transport-Security"?: "max-age=31536000";
-                Vary?: "accept, accept-language, content-type";
+                Vary?: "accept, accept-encoding, accept-language, content-type";
                 "X-Content-Type-Options"?: "nosniff";
                 [name: string]: unknown;
             };
@@ -2190,6 +2220,10 @@ export interface components {
         Activation: string;
         /** @description The handle that the answer to the registration had, from a program. A browser has it in a cookie. */
         RegistrationHandle: components["schemas"]["RegistrationHandle"];
+        /** @description The version of the file, which pages add. */
+        AssetVersion: string;
+        /** @description The `ETag` of a version that the client has. */
+        IfNoneMatch: string;
         /**
          * @description The language, which every link and redirect keeps. A language that is not offered is ignored.
          * @example de
@@ -2220,7 +2254,7 @@ export interface components {
         /** @description No other site receives the address of a page, which may hold an activation key. */
         ReferrerPolicy: "same-origin";
         StrictTransportSecurity: "max-age=31536000";
-        Vary: "accept, accept-language, content-type";
+        Vary: "accept, accept-encoding, accept-language, content-type";
         XContentTypeOptions: "nosniff";
         /** @description A path of this site, or a URL that the deployment or its backend chose. */
         Location: string;
@@ -2629,14 +2663,21 @@ export interface operations {
     };
     getStylesheet: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The version of the file, which pages add. */
+                v?: components["parameters"]["AssetVersion"];
+            };
+            header?: {
+                /** @description The `ETag` of a version that the client has. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
             200: components["responses"]["Stylesheet"];
+            304: components["responses"]["NotModified"];
             404: components["responses"]["NoPages"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -2645,14 +2686,21 @@ export interface operations {
     };
     headStylesheet: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The version of the file, which pages add. */
+                v?: components["parameters"]["AssetVersion"];
+            };
+            header?: {
+                /** @description The `ETag` of a version that the client has. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
             200: components["responses"]["Stylesheet"];
+            304: components["responses"]["NotModified"];
             404: components["responses"]["NoPages"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -2661,14 +2709,21 @@ export interface operations {
     };
     getScript: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The version of the file, which pages add. */
+                v?: components["parameters"]["AssetVersion"];
+            };
+            header?: {
+                /** @description The `ETag` of a version that the client has. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
             200: components["responses"]["Script"];
+            304: components["responses"]["NotModified"];
             404: components["responses"]["NoPages"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -2677,14 +2732,21 @@ export interface operations {
     };
     headScript: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The version of the file, which pages add. */
+                v?: components["parameters"]["AssetVersion"];
+            };
+            header?: {
+                /** @description The `ETag` of a version that the client has. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
             200: components["responses"]["Script"];
+            304: components["responses"]["NotModified"];
             404: components["responses"]["NoPages"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
