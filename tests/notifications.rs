@@ -72,6 +72,7 @@ impl TestBackend {
             password: Password::parse(PASSWORD, 15, 256).ok(),
             fields: BTreeMap::new(),
             private_fields: BTreeMap::new(),
+            accepted: BTreeMap::new(),
         };
         self.register(&request, data).await.unwrap();
         service.local.settle().await;

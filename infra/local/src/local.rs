@@ -69,6 +69,7 @@ const CONSUMERS: [(Function, i32); 2] = [(Function::Mail, 10), (Function::Signal
 ///     password: Password::parse("correct horse battery staple", 12, 256).ok(),
 ///     fields: BTreeMap::new(),
 ///     private_fields: BTreeMap::new(),
+///     accepted: BTreeMap::new(),
 /// };
 /// let (sender, request) = (Sender { name: "example", notifications: Notification::ALL }, Request::default());
 /// let user = accounts.create_active(sender, &request, data("ann@example.com")).await?;

@@ -50,11 +50,11 @@ impl App {
             .fields()
             .iter()
             .map(|field| {
-                let mut shown = field.localized(&translator);
+                let mut shown = field.localized(&translator, &self.settings().site);
                 let errors = errors.iter().filter(|error| error["field"] == field.name.as_str());
                 shown["taken"] = errors.clone().any(|error| error["code"] == FieldErrorCode::Taken.as_str()).into();
                 shown["errors"] = errors.map(|error| error["message"].clone()).collect();
-                shown["checked"] = (request.submission.ticked(&field.name) == Some(true)).into();
+                shown["checked"] = (field.ticked(&request.submission) == Some(true)).into();
                 let typed = request.submission.text(&field.name).or(field.value.as_deref());
                 shown["value"] = typed.filter(|_| !field.write_only).unwrap_or_default().into();
                 shown

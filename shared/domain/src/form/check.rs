@@ -98,7 +98,7 @@ impl Field {
     /// A page does not send an unticked box, but a program must send `false`.
     fn boolean(&self, submission: &Submission) -> Result<CheckedValue, ValidationFailure> {
         let sent = submission.value(&self.name).is_some();
-        let ticked = submission.ticked(&self.name);
+        let ticked = self.ticked(submission);
         match self.rule {
             Rule::Boolean { required } if !sent && !submission.is_from_page() => {
                 if required {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use regex_lite::Regex;
 
 use super::{DomainLists, NameRules};
+use crate::consent::DocumentVersion;
 use crate::locale::Text as LocalizedText;
+use crate::submission::Submission;
 
 /// A field, with its properties on a page.
 #[derive(Debug, Clone)]
@@ -44,7 +46,25 @@ pub struct Field {
     pub write_only: bool,
     /// Whether the value is in signals and answers.
     pub(super) signal: bool,
+    /// The document that the box accepts, if the acceptance is recorded.
+    pub(super) accepts: Option<DocumentVersion>,
     pub(super) rule: Rule,
+}
+
+impl Field {
+    /// Returns whether the box is ticked, or `None` for another value.
+    ///
+    /// The value of a box with a version can be this version. Another one is no tick, because the user did not see the
+    /// version that would be recorded.
+    #[must_use]
+    pub fn ticked(&self, submission: &Submission) -> Option<bool> {
+        match (&self.accepts, submission.text(&self.name)) {
+            (Some(accepts), Some(text)) if text == accepts.version => Some(true),
+            // A version can be one of the other words for a tick, such as `1`.
+            (Some(_), Some(text)) if !matches!(text, "true" | "on") => None,
+            _ => submission.ticked(&self.name),
+        }
+    }
 }
 
 /// The rule for the values of a field.

@@ -23,6 +23,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 pub use domains::DomainLists;
@@ -33,8 +34,9 @@ pub use name_rules::NameRules;
 
 use crate::outcome::{FieldError, FieldErrorCode};
 
+use crate::consent::{Consent, DocumentVersion};
 use crate::email_address::EmailAddress;
-use crate::locale::Text;
+use crate::locale::{Language, Text};
 use crate::password::Password;
 use crate::submission::Submission;
 use crate::username::Username;
@@ -94,6 +96,25 @@ pub struct CleanedData {
     pub fields: BTreeMap<String, Value>,
     /// The further fields that are stored, but not sent to anyone.
     pub private_fields: BTreeMap<String, Value>,
+    /// The documents that ticked boxes accept, by the names of the fields.
+    pub accepted: BTreeMap<String, DocumentVersion>,
+}
+
+impl CleanedData {
+    /// Returns the consents that this submission gives in a language at a time: the public ones, then the private ones.
+    ///
+    /// A consent is public if the field is, by `x-signal`.
+    #[must_use]
+    pub fn consents(&self, language: &Language, accepted_at: Timestamp) -> (Vec<Consent>, Vec<Consent>) {
+        let consent = |(field, accepted): (&String, &DocumentVersion)| Consent {
+            field: field.clone(),
+            document: accepted.document.as_ref().map(ToString::to_string),
+            version: accepted.version.clone(),
+            language: language.to_string(),
+            accepted_at,
+        };
+        self.accepted.iter().map(consent).partition(|consent| self.fields.contains_key(&consent.field))
+    }
 }
 
 impl Form {
@@ -226,7 +247,7 @@ impl Form {
     /// The errors of all fields, in their order.
     pub fn validate(&self, submission: &Submission) -> Result<CleanedData, Vec<FieldError>> {
         let (mut username, mut email, mut password) = (None, None, None);
-        let (mut fields, mut private_fields) = (BTreeMap::new(), BTreeMap::new());
+        let (mut fields, mut private_fields, mut accepted) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let mut errors = Vec::new();
         for field in &self.fields {
             match field.check(submission) {
@@ -234,14 +255,18 @@ impl Form {
                 Ok(CheckedValue::Username(name)) => username = Some(name),
                 Ok(CheckedValue::Email(address)) => email = Some(address),
                 Ok(CheckedValue::Password(typed)) => password = Some(typed),
-                Ok(CheckedValue::Value(value)) if field.signal => drop(fields.insert(field.name.clone(), value)),
-                Ok(CheckedValue::Value(value)) => drop(private_fields.insert(field.name.clone(), value)),
+                Ok(CheckedValue::Value(value)) => {
+                    let values = if field.signal { &mut fields } else { &mut private_fields };
+                    values.insert(field.name.clone(), value);
+                    accepted.extend(field.accepts.iter().map(|accepts| (field.name.clone(), accepts.clone())));
+                }
                 Err(error) => errors.push(error),
             }
         }
         match email {
             Some(email) if errors.is_empty() => {
-                Ok(CleanedData { kind: self.kind.clone(), username, email, password, fields, private_fields })
+                let kind = self.kind.clone();
+                Ok(CleanedData { kind, username, email, password, fields, private_fields, accepted })
             }
             _ => Err(errors),
         }

@@ -8,9 +8,12 @@ use serde_json::Value;
 use super::field::{Format, Integer, Rule, Text};
 use super::keywords::{Keywords, boolean, by_language, integer, length, list, strings, text, translated};
 use super::{DocumentError, DomainLists, Field, autofill, standard_fields};
+use crate::consent::DocumentVersion;
 use crate::email_address::EmailAddress;
 use crate::locale::Text as LocalizedText;
 use crate::password::Password;
+use crate::settings::WebUrl;
+use crate::unicode::is_line_control;
 use crate::username::Username;
 
 /// The maximum number of code points of a text without a `maxLength`.
@@ -44,6 +47,7 @@ pub(super) fn read(
     if keywords.has("x-multiline") && !matches!(&rule, Rule::Text(text) if text.choices.is_empty()) {
         keywords.add_error("x-multiline", "is for a further string without enum and const");
     }
+    let accepts = accepts(&mut keywords, &rule);
     let autocomplete = keywords.take("x-autocomplete", autofill::tokens).or_else(|| autocomplete(&rule));
     let errors = keywords.finish(kind);
     if !errors.is_empty() {
@@ -73,6 +77,7 @@ pub(super) fn read(
         fixed: false,
         write_only,
         signal,
+        accepts,
         rule,
     })
 }
@@ -217,6 +222,32 @@ fn options(keywords: &mut Keywords<'_>, rule: &Rule) -> Vec<(String, LocalizedTe
         (value.clone(), LocalizedText::translated(value.clone(), names.collect()))
     };
     values.iter().map(called).collect()
+}
+
+/// Reads the document that a box accepts, and its version.
+fn accepts(keywords: &mut Keywords<'_>, rule: &Rule) -> Option<DocumentVersion> {
+    let document = keywords.take("x-document", |value| WebUrl::parse(&text(value)?));
+    let version = keywords.take("x-version", version);
+    for keyword in ["x-document", "x-version"] {
+        if keywords.has(keyword) && !matches!(rule, Rule::Accepted) {
+            keywords.add_error(keyword, "is for a boolean with const, which is a box that must be ticked");
+        }
+    }
+    if keywords.has("x-document") && !keywords.has("x-version") {
+        keywords.add_error("x-document", "needs x-version, such as \"2026-11\": a consent records the version");
+    }
+    Some(DocumentVersion { document, version: version? })
+}
+
+fn version(value: &Value) -> Result<String, String> {
+    let version = text(value)?;
+    let fits = (1..=DocumentVersion::MAX_LENGTH).contains(&version.chars().count());
+    if fits && version.trim() == version && !version.contains(is_line_control) {
+        Ok(version)
+    } else {
+        let most = DocumentVersion::MAX_LENGTH;
+        Err(format!("must be one line of 1 to {most} characters without spaces around it, such as \"2026-11\""))
+    }
 }
 
 fn autocomplete(rule: &Rule) -> Option<String> {

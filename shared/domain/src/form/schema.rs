@@ -1,10 +1,11 @@
 //! A form in one language, for programs and templates.
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{Field, Form};
 use crate::locale::{LinkTarget, Text, TextPart, Translator};
-use crate::settings::Site;
+use crate::settings::{Site, WebUrl};
 
 impl Form {
     /// Returns the JSON Schema (draft 2020-12) of the body of `POST /register`, in one language.
@@ -40,29 +41,54 @@ fn translate_keywords(schema: &mut Value, translator: &Translator, title: Option
     }
 }
 
-/// Returns the parts of a text that has links, each with its URL, or `None` without a link.
-fn linked_parts(parts: &[TextPart], site: &Site) -> Option<Value> {
-    let url = |part: &TextPart| match part.link? {
-        LinkTarget::Terms => site.terms_url.as_ref(),
-        LinkTarget::Privacy => site.privacy_url.as_ref(),
-    };
-    let part = |part: &TextPart| match url(part) {
-        Some(url) => json!({ "text": part.text, "url": url.as_str() }),
-        None => json!({ "text": part.text }),
-    };
-    parts.iter().any(|part| url(part).is_some()).then(|| parts.iter().map(part).collect())
+/// A part of a text: words, and the URL that they link to, if they do.
+#[derive(Debug, Serialize)]
+struct LinkedPart {
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+fn has_link(parts: &[LinkedPart]) -> bool {
+    parts.iter().any(|part| part.url.is_some())
 }
 
 impl Field {
+    fn document(&self) -> Option<&WebUrl> {
+        self.accepts.as_ref()?.document.as_ref()
+    }
+
+    /// Returns a text of the field in parts. The terms of a box are the document that it accepts.
+    fn linked(&self, text: &Text, translator: &Translator, site: &Site) -> Vec<LinkedPart> {
+        let url = |link| match link {
+            LinkTarget::Terms => self.document().or(site.terms_url.as_ref()),
+            LinkTarget::Privacy => site.privacy_url.as_ref(),
+        };
+        let part = |TextPart { text, link }| LinkedPart { text, url: link.and_then(url).map(ToString::to_string) };
+        translator.translate_parts(text).into_iter().map(part).collect()
+    }
+
+    /// Returns the label in parts. Without another link it links to the document as a whole.
+    fn linked_label(&self, translator: &Translator, site: &Site) -> Vec<LinkedPart> {
+        let parts = self.linked(&self.label, translator, site);
+        match self.document() {
+            Some(document) if !has_link(&parts) => {
+                vec![LinkedPart { text: translator.translate(&self.label), url: Some(document.to_string()) }]
+            }
+            _ => parts,
+        }
+    }
+
     /// Adds the annotations for programs to the field's schema.
     fn annotate(&self, property: &mut Map<String, Value>, translator: &Translator, site: &Site) {
-        let parts = |text: &Text| linked_parts(&translator.translate_parts(text), site);
+        let parts = |parts: Vec<LinkedPart>| has_link(&parts).then(|| json!(parts));
+        let help = self.help.as_ref().map(|help| self.linked(help, translator, site));
         let labels: Map<_, _> =
             self.options.iter().map(|(value, label)| (value.clone(), translator.translate(label).into())).collect();
         let labelled = labels.iter().any(|(value, label)| label != value);
         for (keyword, annotation) in [
-            ("x-title-parts", parts(&self.label)),
-            ("x-description-parts", self.help.as_ref().and_then(parts)),
+            ("x-title-parts", parts(self.linked_label(translator, site))),
+            ("x-description-parts", help.and_then(parts)),
             ("x-enum", labelled.then_some(Value::Object(labels))),
             ("x-autocomplete", self.autocomplete.as_deref().map(Value::from)),
             ("x-inputmode", self.input_mode.map(Value::from)),
@@ -75,15 +101,15 @@ impl Field {
 
     /// Returns the field's properties for a template.
     #[must_use]
-    pub fn localized(&self, translator: &Translator) -> Value {
+    pub fn localized(&self, translator: &Translator, site: &Site) -> Value {
         let options =
             self.options.iter().map(|(value, label)| json!({ "value": value, "label": translator.translate(label) }));
         json!({
             "name": self.name,
             "label": translator.translate(&self.label),
-            "label_parts": translator.translate_parts(&self.label),
+            "label_parts": self.linked_label(translator, site),
             "help": self.help.as_ref().map(|help| translator.translate(help)),
-            "help_parts": self.help.as_ref().map(|help| translator.translate_parts(help)),
+            "help_parts": self.help.as_ref().map(|help| self.linked(help, translator, site)),
             "type": self.control,
             "autocomplete": self.autocomplete,
             "inputmode": self.input_mode,
@@ -94,6 +120,7 @@ impl Field {
             "minimum": self.minimum,
             "maximum": self.maximum,
             "fixed": self.fixed,
+            "version": self.accepts.as_ref().map(|accepts| &accepts.version),
             "write_only": self.write_only,
         })
     }

@@ -1,8 +1,10 @@
 use std::borrow::Cow;
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::Form;
+use crate::locale::Language;
 use crate::submission::Submission;
 
 const PASSWORD: &str = "correct horse battery staple";
@@ -299,6 +301,93 @@ fn fields_are_private_unless_marked_x_signal() {
     let data = form.validate(&page(&[("company", "Acme"), ("vat", "CH1"), ("admin", "true")])).unwrap();
     assert_eq!(json!(data.fields), json!({ "company": "Acme" }));
     assert_eq!(json!(data.private_fields), json!({ "vat": "CH1" }));
+}
+
+/// Returns a box that accepts version `version` of a document.
+fn terms(version: &str) -> Value {
+    json!({ "type": "boolean", "const": true, "x-document": "https://example.com/terms", "x-version": version })
+}
+
+#[test]
+fn ticked_boxes_with_version_are_consents() {
+    let mut document = document(&json!({ "terms": terms("2026-11"), "age": { "type": "boolean", "const": true } }));
+    document["properties"]["terms"]["x-signal"] = true.into();
+    for (name, version) in [("news", "3"), ("offers", "4")] {
+        document["properties"][name] = json!({ "type": "boolean", "const": true, "x-version": version });
+    }
+    let form = Form::parse(&document.to_string(), 15).unwrap();
+    let data = form.validate(&page(&[("terms", "2026-11"), ("age", "true"), ("news", "on")])).unwrap();
+    let (public, private) = data.consents(&Language::parse("de").unwrap(), Timestamp::UNIX_EPOCH);
+    let consent = |field, document, version| {
+        let mut consent = json!({ "field": field, "version": version, "language": "de" });
+        consent["accepted_at"] = "1970-01-01T00:00:00Z".into();
+        if let Some(document) = document {
+            consent["document"] = Value::from(document);
+        }
+        json!([consent])
+    };
+    assert_eq!(json!(public), consent("terms", Some("https://example.com/terms"), "2026-11"));
+    assert_eq!(json!(private), consent("news", None, "3"), "offers are not accepted, and age has no version");
+    assert_eq!(json!(data.fields), json!({ "terms": true }));
+    assert_eq!(json!(data.private_fields), json!({ "age": true, "news": true }));
+}
+
+#[test]
+fn other_version_is_no_tick() {
+    for (version, ticks, refused) in [
+        ("2026-11", &["2026-11", "true", "on"][..], &["2026-10", "1", "false", "off", ""][..]),
+        ("2", &["2", "true"], &["1", "0"]),
+        ("1", &["1"], &["2"]),
+        ("0", &["0"], &["1"]),
+        ("on", &["on"], &["off"]),
+    ] {
+        let form = with(&json!({ "terms": terms(version) }));
+        for text in ticks {
+            assert_eq!(outcome(&form, &page(&[("terms", text)])), Ok(Some(json!(true))), "{version} {text}");
+            assert_eq!(outcome(&form, &object(&json!({ "terms": text }))), Ok(Some(json!(true))), "{version} {text}");
+        }
+        assert_eq!(outcome(&form, &object(&json!({ "terms": true }))), Ok(Some(json!(true))), "{version}");
+        for text in refused {
+            assert_eq!(outcome(&form, &page(&[("terms", text)])), Err("not_accepted"), "{version} {text}");
+        }
+        assert_eq!(outcome(&form, &object(&json!({ "terms": 1 }))), Err("not_accepted"), "{version}");
+    }
+}
+
+#[test]
+fn documents_are_for_boxes_with_version() {
+    let only_boxes = "is for a boolean with const, which is a box that must be ticked";
+    let url = "must be an https URL such as https://example.com/login, or http on this machine";
+    let one_line = "must be one line of 1 to 64 characters without spaces around it, such as \"2026-11\"";
+    let changed = |keyword: &str, value: Value| {
+        let mut property = terms("1");
+        property[keyword] = value;
+        property
+    };
+    for (property, errors) in [
+        (
+            json!({ "type": "boolean", "x-document": "https://example.com/terms", "x-version": "1" }),
+            [("x-document", only_boxes), ("x-version", only_boxes)].as_slice(),
+        ),
+        (json!({ "type": "string", "const": "yes", "x-version": "1" }), &[("x-version", only_boxes)]),
+        (
+            json!({ "type": "boolean", "const": true, "x-document": "https://example.com/terms" }),
+            &[("x-document", "needs x-version, such as \"2026-11\": a consent records the version")],
+        ),
+        (changed("x-document", "http://example.com/terms".into()), &[("x-document", url)]),
+        (changed("x-document", "/terms".into()), &[("x-document", url)]),
+        (changed("x-document", 5.into()), &[("x-document", "must be a text")]),
+        (changed("x-version", "".into()), &[("x-version", one_line)]),
+        (changed("x-version", " 1".into()), &[("x-version", one_line)]),
+        (changed("x-version", "1\n2".into()), &[("x-version", one_line)]),
+        (changed("x-version", "é".repeat(65).into()), &[("x-version", one_line)]),
+        (changed("x-version", 1.into()), &[("x-version", "must be a text")]),
+    ] {
+        let errors = errors.iter().map(|(keyword, error)| format!("/properties/age/{keyword}: {error}"));
+        assert_eq!(wrong(&property), errors.collect::<Vec<_>>(), "{property}");
+    }
+    with(&json!({ "terms": changed("x-document", "http://localhost:8000/terms".into()) }));
+    with(&json!({ "terms": terms(&"é".repeat(64)) }));
 }
 
 #[test]

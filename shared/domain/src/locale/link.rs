@@ -1,8 +1,7 @@
 //! Links in texts: `I accept the [terms of use](terms)`.
 
 /// A setting that a text can link to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkTarget {
     /// `REGISTRATION_TERMS_URL`.
     Terms,
@@ -11,7 +10,7 @@ pub enum LinkTarget {
 }
 
 /// A part of a text: words, and the target of their link, if they have one.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextPart {
     /// The words.
     pub text: String,

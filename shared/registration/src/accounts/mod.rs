@@ -175,7 +175,7 @@ impl Accounts {
 
     async fn create(&self, terms: Terms<'_>, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
         let terms = Terms { key_is_unique: request.has_unique_idempotency_key(), ..terms };
-        let CleanedData { kind, username, email, password, fields, private_fields } = data;
+        let CleanedData { kind, username, email, password, fields, private_fields, accepted: _ } = data;
         let now = request.received_at;
         let status = terms.status;
         let pending = status == Status::Pending;
@@ -332,7 +332,7 @@ impl Accounts {
 
     /// Builds the user of a decoy registration after as much work, and stores nothing.
     pub async fn decoy_registration(&self, status: Status, request: &Request, data: CleanedData) -> User {
-        let CleanedData { kind, username, email, password, fields, private_fields: _ } = data;
+        let CleanedData { kind, username, email, password, fields, private_fields: _, accepted: _ } = data;
         if let Some(password) = &password {
             self.hasher.hash(password, &self.random).await;
         }
