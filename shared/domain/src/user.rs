@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ulid::Ulid;
 
+use crate::consent::Consent;
 use crate::email_address::EmailAddress;
 use crate::identity::Identity;
 use crate::username::Username;
@@ -101,6 +102,9 @@ pub struct User {
     /// The form's further fields that other systems may read (`"x-signal": true`).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, Value>,
+    /// The documents that the user accepted by boxes that other systems may read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consents: Vec<Consent>,
     /// The identities by which the user signed in at OpenID providers to register.
     ///
     /// A login finds the user by them. Such a user has no password.

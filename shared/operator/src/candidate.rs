@@ -166,6 +166,7 @@ impl Operator {
             created_at,
             activated_at: is_decided.then(|| in_milliseconds(user.activated_at).unwrap_or(created_at)),
             fields: user.fields,
+            consents: Vec::new(),
             identities: Vec::new(),
         };
         let request = RequestMetadata {

@@ -82,6 +82,7 @@ mod tests {
             created_at: Timestamp::UNIX_EPOCH,
             activated_at: None,
             fields: BTreeMap::new(),
+            consents: Vec::new(),
             identities: Vec::new(),
         }
     }

@@ -11,8 +11,8 @@ use serde_json::Value;
 use ulid::Ulid;
 
 use domain::{
-    EmailAddress, Invitation, Notification, OperatorAct, ProvenIdentity, RequestMetadata, Status, TokenHash, User,
-    UserId,
+    Consent, EmailAddress, Invitation, Notification, OperatorAct, ProvenIdentity, RequestMetadata, Status, TokenHash,
+    User, UserId,
 };
 use password_hashing::PasswordHash;
 
@@ -112,6 +112,9 @@ pub struct UserItem {
     /// `register` separates them from the public fields, because the functions behind the stream do not have the forms.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub private_fields: BTreeMap<String, Value>,
+    /// The documents that the user accepted by boxes among the private fields.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub private_consents: Vec<Consent>,
     /// The backend that registered the user; `import` of an imported one.
     pub sender: String,
     /// The end of a pending registration, or of the retention of a rejected user.
@@ -183,6 +186,7 @@ impl UserItem {
         Self {
             user,
             private_fields: BTreeMap::new(),
+            private_consents: Vec::new(),
             sender: sender.to_owned(),
             expires_at: None,
             registration_request,

@@ -175,8 +175,9 @@ impl Accounts {
 
     async fn create(&self, terms: Terms<'_>, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
         let terms = Terms { key_is_unique: request.has_unique_idempotency_key(), ..terms };
-        let CleanedData { kind, username, email, password, fields, private_fields, accepted: _ } = data;
         let now = request.received_at;
+        let (consents, private_consents) = data.consents(&request.language, now);
+        let CleanedData { kind, username, email, password, fields, private_fields, accepted: _ } = data;
         let status = terms.status;
         let pending = status == Status::Pending;
         let user = User {
@@ -188,11 +189,13 @@ impl Accounts {
             created_at: now,
             activated_at: (status == Status::Active).then_some(now),
             fields,
+            consents,
             identities: request.identity.iter().map(|proven| proven.identity.clone()).collect(),
         };
         let handle = request.handle_secret.as_ref().filter(|_| pending).map(Token::hash);
         let item = UserItem {
             private_fields,
+            private_consents,
             notifications: UserItem::chosen(terms.sender.notifications),
             expires_at: pending.then(|| (now + self.activation.period).as_second()),
             activation_request: terms.email_proven.then(|| request.metadata()),
@@ -332,14 +335,15 @@ impl Accounts {
 
     /// Builds the user of a decoy registration after as much work, and stores nothing.
     pub async fn decoy_registration(&self, status: Status, request: &Request, data: CleanedData) -> User {
+        let now = request.received_at;
+        let (consents, _) = data.consents(&request.language, now);
         let CleanedData { kind, username, email, password, fields, private_fields: _, accepted: _ } = data;
         if let Some(password) = &password {
             self.hasher.hash(password, &self.random).await;
         }
-        let now = request.received_at;
         let activated_at = (status == Status::Active).then_some(now);
         let (id, identities) = (UserId(self.random.ulid(now)), Vec::new());
-        User { id, kind, username, email, status, created_at: now, activated_at, fields, identities }
+        User { id, kind, username, email, status, created_at: now, activated_at, fields, consents, identities }
     }
 
     /// Returns the user `found` by the idempotency key, if this submission created it.
