@@ -8,7 +8,7 @@ import { person } from "./support/person.ts";
 import { Stage } from "./support/stage.ts";
 
 const stage = Stage.forFile({
-  REGISTRATION_FORMS: "standard,business",
+  REGISTRATION_FORMS: "standard,business,club",
   REGISTRATION_FORMS_DIR: fileURLToPath(new URL("forms", import.meta.url)),
   REGISTRATION_TERMS_URL: "https://example.com/terms",
   REGISTRATION_PRIVACY_URL: "https://example.com/privacy",
@@ -209,6 +209,26 @@ test("links are words without their setting", async () => {
     assert.equal(await page.locator("label a, .help a").count(), 0);
   });
 });
+
+test("box accepts the version that its document has", () =>
+  visit(stage.browser, stage.form('type="club"'), async (page) => {
+    const ann = person();
+    await page.locator("#email").fill(ann.email);
+    await page.locator("#password").fill(ann.password);
+    const document = page.getByRole("link", { name: "I accept the rules (opens in a new tab)" });
+    assert.equal(await document.getAttribute("href"), "https://example.com/rules/3");
+    await assertAccessible(page);
+    const submit = async () => {
+      const request = page.waitForRequest((sent) => sent.method() === "POST");
+      await page.getByRole("button", { name: "Create account" }).click();
+      return (await request).postDataJSON().rules;
+    };
+    assert.equal(await submit(), false);
+    await page.getByText("Tick “I accept the rules” to continue.").first().waitFor();
+    await page.locator("#rules").check();
+    assert.equal(await submit(), "3");
+    await page.locator("#code").waitFor();
+  }));
 
 test("slot stands next to its field", () =>
   visit(

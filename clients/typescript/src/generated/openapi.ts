@@ -748,8 +748,15 @@ export interface components {
             "x-multiline"?: boolean;
             /** @description Whether the value is in signals and answers. */
             "x-signal"?: boolean;
+            /**
+             * Format: uri
+             * @description The URL of the document that the box accepts.
+             */
+            "x-document"?: string;
+            /** @description The version of the document that the box accepts. To tick the box, send this version or `true`. If the form has another version by then, the answer is `not_accepted` to the former, and the latter accepts that version. */
+            "x-version"?: string;
         };
-        /** @description The text in parts, if it has links to the terms of use or the privacy notice. */
+        /** @description The text in parts, if it has links to the terms of use, the privacy notice or the document of a box. */
         TextParts: {
             text: string;
             /** Format: uri */
@@ -862,12 +869,28 @@ export interface components {
             fields?: {
                 [key: string]: string | number | boolean;
             };
+            /** @description The documents that the user accepted by boxes that are marked `x-signal`. */
+            consents?: components["schemas"]["Consent"][];
             /** @description The identities at OpenID providers by which the user registered. */
             identities?: {
                 provider: string;
                 issuer: string;
                 subject: string;
             }[];
+        };
+        Consent: {
+            /** @description The name of the form's field. */
+            field: string;
+            /**
+             * Format: uri
+             * @description The URL of the document, if the form names it.
+             */
+            document?: string;
+            version: string;
+            /** @description The language of the form, such as `de`. */
+            language: string;
+            /** Format: date-time */
+            accepted_at: string;
         };
         /**
          * @description The codes of problems, without the reasons not to register.

@@ -58,7 +58,9 @@ export function drawField(name: string, schema: FieldSchema, required: boolean, 
 function controlOf(name: string, schema: FieldSchema, texts: Texts): Pick<Field, "control" | "value"> {
   if (schema.type === "boolean") {
     const input = element("input", { type: "checkbox" });
-    return { control: input, value: () => input.checked };
+    // With the version that the user sees, the service accepts no newer one.
+    const ticked = schema["x-version"] ?? true;
+    return { control: input, value: () => input.checked && ticked };
   }
   const fixed = name === "email" && schema.const !== undefined;
   const choices = schema.enum ?? (schema.const === undefined || fixed ? undefined : [schema.const as string | number]);
