@@ -5,8 +5,13 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::Value;
 
+use crate::consents::{self, Forms};
 use crate::openid::{self, Browser};
 use crate::support::{Call, OpenidProvider, PASSWORD, Service};
+
+/// The `User-Agent` of a usual browser.
+const BROWSER_NAME: &str =
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36";
 
 fn operations(calls: &[Call]) -> Vec<&str> {
     calls.iter().map(|call| call.operation.as_str()).collect()
@@ -144,6 +149,20 @@ async fn every_item_fits_one_write_unit() {
     }
 }
 
+#[tokio::test]
+async fn consents_cost_no_further_write_unit() {
+    let forms = Forms::new();
+    let service = forms.service(&[]).await;
+    let request = service.request(reqwest::Method::POST, "/register").header("user-agent", BROWSER_NAME);
+    let body = consents::body("ann.example", "ann.example@mail.example.com");
+    assert_eq!(request.json(&body).send().await.unwrap().status(), 202);
+    assert_eq!(service.aws_proxy.take_calls()[2].items(), ["Put USER", "Put USERNAME", "Put PASSWORD"]);
+    service.local.settle().await;
+    for (pk, item) in service.items().await {
+        assert!(size(&item) <= 1024, "{pk}: {} bytes", size(&item));
+    }
+}
+
 /// Returns an item's size by DynamoDB's rule, or a little more.
 ///
 /// It is the size of names and values, and a few bytes for each map.
@@ -154,6 +173,7 @@ fn size(item: &crate::support::Item) -> usize {
 fn size_of_value(value: &AttributeValue) -> usize {
     match value {
         AttributeValue::S(text) => text.len(),
+        AttributeValue::Bool(_) => 1,
         AttributeValue::N(number) => number.len().div_ceil(2) + 1,
         AttributeValue::M(map) => size(map) + 3 + map.len(),
         AttributeValue::L(list) => list.iter().map(size_of_value).sum::<usize>() + 3 + list.len(),

@@ -6,12 +6,20 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 
+use crate::consents::{self, Forms};
 use crate::support::{Answer, Function, PASSWORD, Service, signals, start_over_path};
 
 async fn with(answer: impl Fn(&Value) -> Value + Send + Sync + 'static) -> (Service, Function) {
+    with_settings(&[], answer).await
+}
+
+async fn with_settings(
+    settings: &[(&str, &str)],
+    answer: impl Fn(&Value) -> Value + Send + Sync + 'static,
+) -> (Service, Function) {
     let function = Function::start(answer).await;
-    let settings = [("REGISTRATION_BACKEND", function.backend.as_str()), ("REGISTRATION_BACKEND_TIMEOUT", "1s")];
-    (Service::with(&settings).await, function)
+    let backend = [("REGISTRATION_BACKEND", function.backend.as_str()), ("REGISTRATION_BACKEND_TIMEOUT", "1s")];
+    (Service::with(&[&backend, settings].concat()).await, function)
 }
 
 /// Starts a function that implements one method, and no others.
@@ -227,8 +235,10 @@ async fn every_call_matches_its_schema() {
         "form" | "post_registration_redirect" | "post_activation_redirect" => json!({ "not_implemented": true }),
         _ => json!({ "allowed": true }),
     };
-    let (service, function) = with(yes).await;
-    let link = service.pending("ann", "ann@example.com").await;
+    let forms = Forms::new();
+    let (service, function) = with_settings(&forms.settings(), yes).await;
+    assert_eq!(service.post_json("/register", &consents::body("ann", "ann@example.com")).await.status, 202);
+    let link = service.link_to("ann@example.com").await;
     service.open(&link).await;
     service.activate(&link).await;
     let mut methods = function.methods();
@@ -237,6 +247,9 @@ async fn every_call_matches_its_schema() {
     assert_eq!(methods.len(), 7, "{methods:?}");
     let schema = schema(CALL, None);
     for call in function.calls() {
+        if let Some(user) = call.get("user") {
+            assert_eq!(user["consents"][0]["version"], "2026-11", "{call}");
+        }
         let wrong: Vec<_> = schema.iter_errors(&call).map(|error| error.to_string()).collect();
         assert!(wrong.is_empty(), "{wrong:?} in {call}");
     }

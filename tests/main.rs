@@ -21,6 +21,7 @@ mod codes;
 mod compression;
 mod concurrency;
 mod conflicts;
+mod consents;
 mod contract;
 mod corrections;
 mod cors;

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::consents::{self, Forms};
 use crate::support::{Answer, PASSWORD, Service, signals};
 
 macro_rules! schemas {
@@ -50,6 +51,11 @@ async fn every_signal_matches_its_schema() {
 
     let service = Service::with(&[("REGISTRATION_BACKEND", "simple"), ("REGISTRATION_FORM", "email")]).await;
     service.register("ann", "ann@example.com").await;
+    assert_match_schemas(&service, &["user_registered"]).await;
+
+    let forms = Forms::new();
+    let service = forms.service(&[]).await;
+    assert_eq!(service.post_json("/register", &consents::body("ann", "ann@example.com")).await.status, 202);
     assert_match_schemas(&service, &["user_registered"]).await;
 
     let approvers = [("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", "ops@example.com")];

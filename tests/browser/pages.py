@@ -1,5 +1,6 @@
 """All pages, and the way to each."""
 
+import json
 import re
 from collections.abc import Callable
 from functools import cache
@@ -33,15 +34,32 @@ SHORT = {"REGISTRATION_ACTIVATION_PERIOD": "1s"}
 
 @cache
 def folder_of_forms() -> TemporaryDirectory:
-    """The form of docs/guides/forms.md, which has a field of every kind."""
+    """The form of docs/guides/forms.md, which has a field of every kind, and one with a document."""
     folder = TemporaryDirectory()
     document = re.search("```json\n(.+?)```", (REPOSITORY / "docs/guides/forms.md").read_text(), re.DOTALL).group(1)
     Path(folder.name, "business.json").write_text(document)
+    form = json.loads((REPOSITORY / "shared/domain/forms/email.json").read_text())
+    form["properties"]["rules"] = RULES
+    Path(folder.name, "club.json").write_text(json.dumps(form))
     return folder
+
+
+# A box whose whole label links to its document.
+RULES = {
+    "type": "boolean",
+    "const": True,
+    "title": "I accept the rules",
+    "x-document": "https://example.com/rules/3",
+    "x-version": "3",
+}
 
 
 def business() -> dict[str, str]:
     return {"REGISTRATION_FORMS_DIR": folder_of_forms().name, "REGISTRATION_FORM": "business"}
+
+
+def club() -> dict[str, str]:
+    return {"REGISTRATION_FORMS_DIR": folder_of_forms().name, "REGISTRATION_FORM": "club"}
 
 
 def at(path: str, settings: Callable[[], dict[str, str]] = dict) -> Visit:
@@ -238,6 +256,7 @@ PAGES: dict[str, tuple[str, Visit]] = {
     "form of a branded site with errors": ("Create your account", sent_empty("/register", lambda: BRANDED)),
     "activated on a branded site": ("Your account is active", activated_on_branded_site),
     "form of one's own": ("Create your account", at("/register", business)),
+    "form with a document": ("Create your account", at("/register", club)),
     "form of one's own with errors": ("Create your account", sent_empty("/register", business)),
     "registered": ("Check your email", registered),
     "registered elsewhere": ("Check your email", registered_elsewhere),
