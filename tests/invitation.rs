@@ -250,7 +250,7 @@ async fn list_shows_state_of_each_invitation() {
     service.advance(1);
     invite(&service, "--email eve@example.com --type terms --expires 36h").await;
     let list = service.operator("invite list").await.unwrap();
-    insta::assert_json_snapshot!(list, { "[].id" => "[id]" }, @r#"
+    insta::assert_json_snapshot!(list, { "[].id" => "[id]", "[].acts" => "[acts]" }, @r#"
     [
       {
         "id": "[id]",
@@ -259,6 +259,7 @@ async fn list_shows_state_of_each_invitation() {
         "created_at": "2026-03-01T12:00:03Z",
         "valid_until": "2026-03-03T00:00:03Z",
         "mailed": true,
+        "acts": "[acts]",
         "email": "eve@example.com",
         "type": "terms"
       },
@@ -268,7 +269,8 @@ async fn list_shows_state_of_each_invitation() {
         "uses_left": 1,
         "created_at": "2026-03-01T12:00:02Z",
         "valid_until": "2026-03-08T12:00:02Z",
-        "mailed": false
+        "mailed": false,
+        "acts": "[acts]"
       },
       {
         "id": "[id]",
@@ -276,7 +278,8 @@ async fn list_shows_state_of_each_invitation() {
         "uses_left": 1,
         "created_at": "2026-03-01T12:00:01Z",
         "valid_until": "2026-03-01T12:00:02Z",
-        "mailed": false
+        "mailed": false,
+        "acts": "[acts]"
       },
       {
         "id": "[id]",
@@ -284,7 +287,8 @@ async fn list_shows_state_of_each_invitation() {
         "uses_left": 0,
         "created_at": "2026-03-01T12:00:00Z",
         "valid_until": "2026-03-08T12:00:00Z",
-        "mailed": false
+        "mailed": false,
+        "acts": "[acts]"
       }
     ]
     "#);

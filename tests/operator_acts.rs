@@ -183,9 +183,9 @@ async fn decision_is_recorded_and_logged_with_operator() {
     act(&service, "approve", &ann).await.unwrap();
     service.local.settle().await;
     assert_eq!(acts(&service, &ann).await, by_support(&["approve"]));
-    let text = log.text();
-    let line = text.lines().find(|line| line.contains("registration_approved")).unwrap();
-    assert!(line.contains("operator=\"support@desk\""), "{line}");
+    let written = log.text();
+    let logged = written.lines().find(|line| line.contains("registration_approved")).unwrap();
+    assert!(logged.contains("operator=\"support@desk\""), "{logged}");
     let details = service.events().await.iter().map(ToString::to_string).collect::<String>();
     assert!(!details.contains("support@desk"), "a signal names no operator: {details}");
 }
@@ -198,4 +198,16 @@ async fn operator_name_is_for_local_services_only() {
     let clock = std::sync::Arc::new(domain::clock::SystemClock);
     let outcome = admin::run(&arguments, clock, domain::Random::system(), &mut Vec::new()).await;
     assert!(outcome.unwrap_err().to_string().contains("--operator is for --local"));
+}
+
+#[tokio::test]
+async fn invitation_records_who_created_and_revoked_it() {
+    let service = Service::with(&[("REGISTRATION_BACKEND", "invitation")]).await;
+    let invited = service.operator("--operator ann invite create").await.unwrap();
+    let code = invited["code"].as_str().unwrap();
+    service.operator(&format!("--operator bob invite revoke {code}")).await.unwrap();
+    let listed = service.operator("invite list").await.unwrap()[0].clone();
+    let acts: Vec<_> =
+        listed["acts"].as_array().unwrap().iter().map(|act| (act["act"].clone(), act["by"].clone())).collect();
+    assert_eq!(acts, [(json!("invite"), json!("ann")), (json!("revoke"), json!("bob"))]);
 }

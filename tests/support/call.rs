@@ -172,8 +172,8 @@ fn attributes(input: &Value) -> Vec<String> {
     let names = names
         .map(|name| name.split(['.', '[']).next().unwrap())
         .filter(|name| !name.is_empty() && !name.starts_with(':') && !WORDS.contains(name));
-    let named = |name: &str| input["ExpressionAttributeNames"][name].as_str().unwrap_or(name).to_owned();
-    let mut attributes: Vec<_> = names.map(named).collect();
+    let resolve = |name: &str| input["ExpressionAttributeNames"][name].as_str().unwrap_or(name).to_owned();
+    let mut attributes: Vec<_> = names.map(resolve).collect();
     if !attributes.is_empty() {
         attributes.push("pk".to_owned());
     }

@@ -25,16 +25,16 @@ async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
             app.page(request, StatusCode::OK, Page::ActivationComplete, &page)
         }
         "resend/complete" if read => app.page(request, StatusCode::OK, Page::ResendComplete, &()),
-        "complete" | "resend/complete" => Err(Problem::method_not_allowed("GET, HEAD")),
+        "complete" | "resend/complete" => Err(Problem::method_not_allowed("GET, HEAD, OPTIONS")),
         "code" if post => code::submit(app, incoming).await,
         // The address of a form's answer, reloaded or opened in another language.
         "code" if read => Answer::see_other(app, request, &Redirect::page("/register/complete")),
-        "code" => Err(Problem::method_not_allowed("GET, HEAD, POST")),
+        "code" => Err(Problem::method_not_allowed("GET, HEAD, POST, OPTIONS")),
         "resend" if read => resend::show(app, request),
         "resend" if post => resend::submit(app, incoming).await,
         key if read => confirm(app, incoming, key).await,
         key if post => activate(app, incoming, key).await,
-        _ => Err(Problem::method_not_allowed("GET, HEAD, POST")),
+        _ => Err(Problem::method_not_allowed("GET, HEAD, POST, OPTIONS")),
     }
 }
 

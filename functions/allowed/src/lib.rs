@@ -26,7 +26,7 @@ async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
             };
             Answer::json(StatusCode::OK, Format::JSON, &document)
         }
-        "/register/allowed" => Err(Problem::method_not_allowed("GET, HEAD")),
+        "/register/allowed" => Err(Problem::method_not_allowed("GET, HEAD, OPTIONS")),
         _ => Err(Problem::not_found()),
     }
 }

@@ -68,14 +68,16 @@ async fn route(openid: &Openid, incoming: &Incoming) -> Result<Answer, Problem> 
     match *parts.as_slice() {
         [] if read => register::show(openid, incoming).await,
         [] if method == Method::POST => register::submit(openid, incoming).await,
-        [] => Err(Problem::method_not_allowed("GET, HEAD, POST")),
+        [] => Err(Problem::method_not_allowed("GET, HEAD, POST, OPTIONS")),
         [provider] if read => start::start(openid, incoming, openid.provider(provider)?).await,
-        [provider] => openid.provider(provider).and(Err(Problem::method_not_allowed("GET, HEAD"))),
+        [provider] => openid.provider(provider).and(Err(Problem::method_not_allowed("GET, HEAD, OPTIONS"))),
         [provider, "callback"] if read => callback::answer(openid, incoming, openid.provider(provider)?).await,
         [provider, "callback"] if method == Method::POST => {
             callback::turn_into_navigation(openid, incoming, openid.provider(provider)?)
         }
-        [provider, "callback"] => openid.provider(provider).and(Err(Problem::method_not_allowed("GET, HEAD, POST"))),
+        [provider, "callback"] => {
+            openid.provider(provider).and(Err(Problem::method_not_allowed("GET, HEAD, POST, OPTIONS")))
+        }
         _ => Err(Problem::not_found()),
     }
 }

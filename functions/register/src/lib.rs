@@ -26,10 +26,10 @@ async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
         "/register/email" if incoming.request.method == Method::POST => complete::correct(app, incoming).await,
         // The address of a form's answer, reloaded or opened in another language.
         "/register/email" if incoming.is_safe_method() => complete::redirect(app, incoming),
-        "/register" | "/register/email" => Err(Problem::method_not_allowed("GET, HEAD, POST")),
+        "/register" | "/register/email" => Err(Problem::method_not_allowed("GET, HEAD, POST, OPTIONS")),
         "/register/closed" if incoming.is_safe_method() => show::closed(app, incoming),
         "/register/style.css" | "/register/form.js" | "/register/complete" | "/register/closed" => {
-            Err(Problem::method_not_allowed("GET, HEAD"))
+            Err(Problem::method_not_allowed("GET, HEAD, OPTIONS"))
         }
         _ => Err(Problem::not_found()),
     }

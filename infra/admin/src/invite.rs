@@ -88,6 +88,9 @@ fn describe(id: &TokenHash, invitation: &Invitation, now: Timestamp) -> Value {
         "valid_until": Timestamp::from_second(invitation.valid_until).ok(),
         "mailed": invitation.mailed,
     });
+    if !invitation.acts.is_empty() {
+        json["acts"] = json!(invitation.acts);
+    }
     if let Some(email) = &invitation.email {
         json["email"] = email.as_str().into();
     }

@@ -11,7 +11,7 @@ pub(crate) fn completions(shell: Shell) -> Report {
     let name = command.get_name().to_owned();
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, name, &mut script);
-    report(script)
+    report(&script)
 }
 
 pub(crate) fn page(words: &[String]) -> Result<Report, AdminError> {
@@ -24,10 +24,10 @@ pub(crate) fn page(words: &[String]) -> Result<Report, AdminError> {
     }
     let mut page = Vec::new();
     clap_mangen::Man::new(chosen.clone()).render(&mut page)?;
-    Ok(report(page))
+    Ok(report(&page))
 }
 
-fn report(text: Vec<u8>) -> Report {
-    let text = String::from_utf8_lossy(&text).into_owned();
+fn report(text: &[u8]) -> Report {
+    let text = String::from_utf8_lossy(text).into_owned();
     Report::new(Value::from(text.clone()), text)
 }

@@ -1,5 +1,7 @@
 //! The commands `registration users`.
 
+use std::fmt::Write;
+
 use domain::clock::Clock;
 use domain::locale::Text;
 use domain::{EmailAddress, Identity, User, UserId, Username};
@@ -126,7 +128,7 @@ async fn list(operator: &Operator, arguments: &List) -> Result<Report, AdminErro
         text::table(["ID", "STATUS", "NAME", "ADDRESS", "REGISTERED"], &rows)
     };
     if let Some(next) = next {
-        lines.push_str(&format!("There are more: add --after {next}\n"));
+        _ = writeln!(lines, "There are more: add --after {next}");
     }
     Ok(Report::new(json!({ "users": users, "after": next }), lines))
 }

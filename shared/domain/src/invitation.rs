@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::email_address::EmailAddress;
+use crate::operator_act::OperatorAct;
 use crate::outcome::Denial;
 
 /// An invitation to register. Its code is stored as a hash only.
@@ -26,6 +27,9 @@ pub struct Invitation {
     /// The time when an operator revoked it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked_at: Option<Timestamp>,
+    /// The acts of operators on it: its creation, and its revocation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acts: Vec<OperatorAct>,
 }
 
 impl Invitation {

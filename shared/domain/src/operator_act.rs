@@ -25,6 +25,10 @@ pub enum ActKind {
     Release,
     /// Reset a number that a limit compares.
     Clear,
+    /// Created an invitation.
+    Invite,
+    /// Revoked an invitation.
+    Revoke,
 }
 
 impl ActKind {
@@ -41,6 +45,8 @@ impl ActKind {
             Self::Resend => "resend",
             Self::Release => "release",
             Self::Clear => "clear",
+            Self::Invite => "invite",
+            Self::Revoke => "revoke",
         }
     }
 }

@@ -142,7 +142,7 @@ impl Problem {
     pub fn method_not_allowed(allowed: &'static str) -> Self {
         Self::new(ProblemCode::MethodNotAllowed, problem_texts!("problem-method-not-allowed"))
             .with_argument("allowed", allowed)
-            .with_header(ALLOW, HeaderValue::try_from(format!("{allowed}, OPTIONS")).expect("methods are ASCII"))
+            .with_header(ALLOW, HeaderValue::from_static(allowed))
     }
 
     /// Returns the `Allow` of a path that has other methods than that of the request.

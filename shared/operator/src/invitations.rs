@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Operator, OperatorError};
 use domain::settings::{Reader, SettingsError, Site};
-use domain::{EmailAddress, Invitation, Token, TokenHash};
+use domain::{ActKind, EmailAddress, Invitation, OperatorAct, Token, TokenHash};
 use mailer::{MailError, Messages, SendOutcome, SesSender};
 
 /// The properties of a new invitation.
@@ -65,6 +65,7 @@ impl Operator {
             created_at: now,
             valid_until: (now + invite.valid_for).as_second(),
             revoked_at: None,
+            acts: vec![OperatorAct { act: ActKind::Invite, by: self.name().await?.to_owned(), at: now }],
         };
         self.store.put_invitation(&code.hash(), &invitation).await?;
         let link = site.page_url(&format!("/register?{}={}", Invitation::FIELD, code.expose()));
@@ -95,7 +96,8 @@ impl Operator {
     /// # Errors
     /// An [`OperatorError`] if the table cannot be read or written.
     pub async fn revoke(&self, code: &TokenHash) -> Result<Option<Invitation>, OperatorError> {
-        Ok(self.store.revoke(code, self.now()).await?)
+        let act = self.act(ActKind::Revoke).await?;
+        Ok(self.store.revoke(code, &act).await?)
     }
 
     fn read_invitation_settings(&self, mail: bool) -> Result<(Site, Option<(SesSender, Messages)>), SettingsError> {

@@ -6,6 +6,8 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
+use super::act::{self, RECORD, recording};
+use super::condition::if_condition_held;
 use super::transaction::TransactionOutcome;
 use super::{ItemKey, Store, StoreError};
 use domain::{ActKind, OperatorAct, Status, User, UserId, Username};
@@ -18,9 +20,6 @@ const RETENTION: SignedDuration = SignedDuration::from_hours(30 * 24);
 struct Claim {
     user_id: UserId,
 }
-
-/// The part of an update expression that appends the act in `:act`.
-const RECORD: &str = "acts = list_append(if_not_exists(acts, :no_acts), :act)";
 
 impl Store {
     /// Activates a user who awaits approval. Returns `None` if they do not await it.
@@ -81,7 +80,7 @@ impl Store {
             .key("pk", ItemKey::User(user.id).attribute())
             .condition_expression("expires_at = :now")
             .expression_attribute_values(":now", now);
-        super::condition::if_condition_held(request.send().await)?;
+        if_condition_held(request.send().await)?;
         Ok(Some(expired))
     }
 
@@ -93,10 +92,8 @@ impl Store {
             .table_name(&self.table)
             .key("pk", ItemKey::User(id).attribute())
             .update_expression(format!("SET {RECORD}"))
-            .condition_expression("attribute_exists(pk)")
-            .expression_attribute_values(":no_acts", AttributeValue::L(Vec::new()))
-            .expression_attribute_values(":act", AttributeValue::L(vec![to_attribute_value(act)?]));
-        super::condition::if_condition_held(request.send().await).map(drop)
+            .condition_expression("attribute_exists(pk)");
+        if_condition_held(recording(request, act)?.send().await).map(drop)
     }
 
     /// Builds the deletions of the names, the address and the identities that the user holds.
@@ -134,12 +131,12 @@ impl Store {
         further: &str,
         act: &OperatorAct,
     ) -> Result<UpdateBuilder, StoreError> {
-        Ok(Update::builder()
+        let update = Update::builder()
             .table_name(&self.table)
             .key("pk", ItemKey::User(user.id).attribute())
-            .update_expression(format!("SET {set}, {RECORD} {further}").trim_end())
-            .expression_attribute_values(":no_acts", AttributeValue::L(Vec::new()))
-            .expression_attribute_values(":act", AttributeValue::L(vec![to_attribute_value(act)?])))
+            .update_expression(format!("SET {set}, {RECORD} {further}").trim_end());
+        let values = act::values(act)?.into_iter();
+        Ok(values.fold(update, |update, (name, value)| update.expression_attribute_values(name, value)))
     }
 
     /// Builds the update of a user's status. Its condition is that the user still has the status of `user`.

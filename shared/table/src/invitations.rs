@@ -1,12 +1,14 @@
 //! The operations of operators on invitations.
 
-use aws_sdk_dynamodb::types::AttributeValue;
-use jiff::{SignedDuration, Timestamp};
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
+use jiff::SignedDuration;
 use serde_dynamo::aws_sdk_dynamodb_1::{from_item, to_attribute_value};
 
+use super::act::{RECORD, recording};
+use super::condition::if_condition_held;
 use super::items::InvitationItem;
 use super::{ItemKey, Store, StoreError};
-use domain::{Invitation, TokenHash};
+use domain::{Invitation, OperatorAct, TokenHash};
 
 /// The time for which an expired invitation is kept.
 const RETENTION: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -30,9 +32,17 @@ impl Store {
     ///
     /// One that is already revoked keeps its `revoked_at`.
     /// Returns `None` if there is no such invitation.
-    pub async fn revoke(&self, code: &TokenHash, now: Timestamp) -> Result<Option<Invitation>, StoreError> {
-        let revocation = "SET revoked_at = if_not_exists(revoked_at, :value)";
-        let item = self.change(ItemKey::Invitation(code), revocation, to_attribute_value(now)?).await?;
+    pub async fn revoke(&self, code: &TokenHash, act: &OperatorAct) -> Result<Option<Invitation>, StoreError> {
+        let request = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .key("pk", ItemKey::Invitation(code).attribute())
+            .update_expression(format!("SET revoked_at = if_not_exists(revoked_at, :now), {RECORD}"))
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_values(":now", to_attribute_value(act.at)?)
+            .return_values(ReturnValue::AllNew);
+        let item = if_condition_held(recording(request, act)?.send().await)?.and_then(|output| output.attributes);
         Ok(item.map(from_item::<InvitationItem>).transpose()?.map(|item| item.invitation))
     }
 

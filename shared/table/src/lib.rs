@@ -11,6 +11,7 @@
 
 #![expect(clippy::missing_errors_doc, reason = "the crate's documentation says it for every operation")]
 
+mod act;
 mod activate;
 mod batch;
 mod breaker;

@@ -7,8 +7,9 @@ use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde_dynamo::aws_sdk_dynamodb_1::{from_item, to_attribute_value};
+use serde_dynamo::aws_sdk_dynamodb_1::from_item;
 
+use super::act::{RECORD, recording};
 use super::condition::if_condition_held;
 use super::items::{CountItem, WrongGuessesItem};
 use super::{ItemKey, Store, StoreError};
@@ -89,14 +90,10 @@ impl Store {
             .update_item()
             .table_name(&self.table)
             .key("pk", AttributeValue::S(name.to_owned()))
-            .update_expression(format!(
-                "SET {attribute} = :zero, acts = list_append(if_not_exists(acts, :no_acts), :act)"
-            ))
+            .update_expression(format!("SET {attribute} = :zero, {RECORD}"))
             .condition_expression("attribute_exists(pk)")
-            .expression_attribute_values(":zero", AttributeValue::N("0".to_owned()))
-            .expression_attribute_values(":no_acts", AttributeValue::L(Vec::new()))
-            .expression_attribute_values(":act", AttributeValue::L(vec![to_attribute_value(act)?]));
-        Ok(if_condition_held(request.send().await)?.is_some())
+            .expression_attribute_values(":zero", AttributeValue::N("0".to_owned()));
+        Ok(if_condition_held(recording(request, act)?.send().await)?.is_some())
     }
 
     fn add(&self, pk: ItemKey<'_>, attribute: &str, window: Window) -> UpdateItemFluentBuilder {

@@ -3,6 +3,7 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
+use super::act::{RECORD, recording};
 use super::condition::if_condition_held;
 use super::{ItemKey, MailState, MailboxItem, Store, StoreError, UserItem};
 use domain::{EmailAddress, OperatorAct, UserId};
@@ -83,14 +84,10 @@ impl Store {
             .update_item()
             .table_name(&self.table)
             .key("pk", ItemKey::Mailbox(&email.mailbox()).attribute())
-            .update_expression(
-                "SET acts = list_append(if_not_exists(acts, :no_acts), :act) REMOVE #state ADD version :one",
-            )
+            .update_expression(format!("SET {RECORD} REMOVE #state ADD version :one"))
             .condition_expression("attribute_exists(#state)")
             .expression_attribute_names("#state", "state")
-            .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
-            .expression_attribute_values(":no_acts", AttributeValue::L(Vec::new()))
-            .expression_attribute_values(":act", AttributeValue::L(vec![to_attribute_value(act)?]));
-        Ok(if_condition_held(request.send().await)?.is_some())
+            .expression_attribute_values(":one", AttributeValue::N("1".to_owned()));
+        Ok(if_condition_held(recording(request, act)?.send().await)?.is_some())
     }
 }

@@ -1748,6 +1748,21 @@ export interface components {
                 "application/problem+json": components["schemas"]["NotFound"];
             };
         };
+        /** @description To `OPTIONS`, the methods of the path in `Allow`. */
+        Options: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Content-Language": components["headers"]["ContentLanguage"];
+                "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                "Referrer-Policy": components["headers"]["ReferrerPolicy"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                Vary: components["headers"]["Vary"];
+                "X-Content-Type-Options": components["headers"]["XContentTypeOptions"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
         /** @description The path has other methods, those in `Allow`. */
         MethodNotAllowed: {
             headers: {
@@ -2286,7 +2301,7 @@ export interface components {
         /** @description After so many seconds it may be tried again. API Gateway's own answer does not say. */
         RetryAfter: string;
         /** @description The methods that the path has. */
-        Allow: "GET, HEAD" | "GET, HEAD, POST" | "POST";
+        Allow: "GET, HEAD, OPTIONS" | "GET, HEAD, POST, OPTIONS" | "POST, OPTIONS";
     };
     pathItems: never;
 }
