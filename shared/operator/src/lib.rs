@@ -1,7 +1,7 @@
 //! The operations of operators, for the command `registration`.
 //!
-//! [`Operator`] finds, invites, approves, imports and erases users, looks after bounces, and redrives failed invocations.
-//! Each act on a user is recorded with the operator. No function links this crate.
+//! [`Operator`] finds, invites, approves, imports and erases users, looks after bounces, and redrives failed
+//! invocations. Each act on a user is recorded with the operator. No function links this crate.
 
 mod actor;
 mod approval;

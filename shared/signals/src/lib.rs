@@ -1,7 +1,8 @@
 //! The signals, sent as events on EventBridge for changes in the table's stream.
 //!
 //! `user_registered` and `user_activated` are those of django-registration. Further ones are about the decisions of
-//! operators, and about the end of a registration. [`Dispatcher`] sends them, and [`Signal`] is their content. Emails are not sent here, but by `mailer`, from the same stream.
+//! operators, and about the end of a registration. [`Dispatcher`] sends them, and [`Signal`] is their content. Emails
+//! are not sent here, but by `mailer`, from the same stream.
 
 mod event;
 
