@@ -53,6 +53,8 @@ async fn answer_with_possible_secret_is_not_compressed() {
     let with_cookie = service.request(Method::GET, "/register").header("cookie", "a=b");
     let fields = [("username", "ann"), ("email", "nobody"), ("password", PASSWORD)];
     let refused = service.request(Method::POST, "/register").form(&fields);
+    let file = service.request(Method::GET, "/register/style.css").header("cookie", "a=b");
+    assert_eq!(header(&send(file).await, "content-encoding"), "gzip", "a file has no secret");
     for (request, status) in [(with_cookie, 200), (refused, 422)] {
         let answer = send(request).await;
         assert_eq!((answer.status().as_u16(), header(&answer, "content-encoding")), (status, ""));

@@ -113,12 +113,12 @@ async fn approval_is_one_read_and_one_write() {
     service.aws_proxy.take_calls();
     service.operator(&format!("users approve {}", answer["user"]["id"].as_str().unwrap())).await.unwrap();
     let calls = service.aws_proxy.take_calls();
-    assert_eq!(operations(&calls), ["GetItem", "TransactWriteItems"]);
+    assert_eq!(operations(&calls), ["BatchGetItem", "TransactWriteItems"]);
     assert_eq!(calls[1].items(), ["Update USER"]);
     service.local.settle().await;
     assert_eq!(
         operations(&service.aws_proxy.take_calls()),
-        ["GetItem", "UpdateItem", "UpdateItem", "UpdateItem"],
+        ["GetItem", "BatchGetItem", "UpdateItem", "UpdateItem", "UpdateItem"],
         "its mail; its signal asks nothing"
     );
 }

@@ -23,7 +23,7 @@ async fn erased_user_leaves_nothing_but_the_id() {
     service.local.settle().await;
     let ann = id(&service, "ann").await;
     let erased = service.operator(&format!("--operator dpo users erase {ann} --yes")).await.unwrap();
-    assert_eq!(erased, json!([{ "id": ann, "erased": true }]));
+    assert_eq!(erased, json!([{ "id": ann, "outcome": "erased" }]));
     let rest = stored(&service).await;
     for trace in ["ann", &ann, "127.0.0.1"] {
         assert!(!rest.contains(trace), "{trace} is left: {rest}");
@@ -33,7 +33,7 @@ async fn erased_user_leaves_nothing_but_the_id() {
     let sent = service.signals().await;
     assert_eq!(sent, signals(&[("user_registered", "ann"), ("user_activated", "ann"), ("user_erased", &ann)]));
     let detail: Value = serde_json::from_str(service.events().await[2]["Detail"].as_str().unwrap()).unwrap();
-    assert_eq!(detail, json!({ "id": format!("{ann}-user_erased"), "user": { "id": ann } }));
+    assert_eq!(detail, json!({ "id": format!("{ann}-user_erased"), "sequence": 3, "user": { "id": ann } }));
     assert_eq!(service.register("ann", "ann@example.com").await.status, 202, "name and address are free");
     assert_eq!(service.link_to("ann@example.com").await.len(), link.len());
 }
@@ -79,7 +79,7 @@ async fn suppressed_mailbox_stays_until_released() {
     service.local.settle().await;
     let ann = id(&service, "ann").await;
     let erased = service.operator(&format!("users erase {ann} --yes")).await.unwrap();
-    assert_eq!((&erased[0]["erased"], &erased[0]["suppressed"]), (&json!(true), &json!("complained")));
+    assert_eq!((&erased[0]["outcome"], &erased[0]["suppressed"]), (&json!("erased"), &json!("complained")));
     assert!(!stored(&service).await.contains(&ann));
     let shown = service.operator("mailbox show complaint@simulator.amazonses.com").await.unwrap();
     assert_eq!(shown["suppressed"], "complained");
@@ -95,7 +95,7 @@ async fn erasure_needs_confirmation_and_known_ids() {
     assert_eq!(id(&service, "ann").await, ann);
     let nobody = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
     let (written, outcome) = service.operator_writes(&format!("users erase {ann} {nobody} --yes")).await;
-    assert!(outcome.unwrap_err().contains("1 of 2 ids"), "{written}");
+    assert!(outcome.unwrap_err().contains("1 of the users are not erased"), "{written}");
     assert!(written.contains(&format!("{ann} is erased")), "{written}");
     assert!(written.contains(&format!("{nobody} does not exist")), "{written}");
 }
@@ -119,11 +119,12 @@ async fn erasures_are_repeated_after_a_restore() {
     assert_eq!(service.operator("users list").await.unwrap()["users"].as_array().unwrap().len(), 3);
     let replay = format!("users erase --replay --since 2026-03-01T12:00:00Z --from-table {} --yes", service.table());
     let erased = service.operator(&replay).await.unwrap();
-    assert_eq!(erased.as_array().unwrap().iter().filter(|one| one["erased"] == true).count(), 2, "{erased}");
+    assert_eq!(erased.as_array().unwrap().iter().filter(|one| one["outcome"] == "erased").count(), 2, "{erased}");
     assert_eq!(service.operator("users list").await.unwrap()["users"][0]["username"], "cas");
     let again = service.operator(&replay).await.unwrap();
-    assert_eq!(again.as_array().unwrap().iter().filter(|one| one["erased"] == true).count(), 0, "{again}");
-    let none = service.operator("users erase --replay --since 2026-03-02T12:00:00Z --yes").await.unwrap();
+    assert_eq!(again.as_array().unwrap().iter().filter(|one| one["outcome"] == "erased").count(), 0, "{again}");
+    let later = replay.replace("2026-03-01", "2026-03-02");
+    let none = service.operator(&later).await.unwrap();
     assert_eq!(none, json!([]));
 }
 
@@ -141,4 +142,62 @@ async fn export_has_all_that_is_stored_about_the_user() {
     assert_eq!(exported["mailbox"]["sent_at"].as_array().unwrap().len(), 1);
     let error = service.operator("users export 01ARZ3NDEKTSV4RRFFQ69G5FAV").await.unwrap_err();
     assert!(error.contains("no user"), "{error}");
+}
+
+#[tokio::test]
+async fn corrected_user_leaves_neither_mailbox() {
+    let service = Service::start().await;
+    let registered = service.register("ann", "ann@exmaple.com").await.json();
+    service.local.settle().await;
+    let correction = json!({ "registration": registered["registration"], "email": "ann@example.com" });
+    assert_eq!(service.post_json("/register/email", &correction).await.status, 202);
+    service.local.settle().await;
+    let ann = id(&service, "ann").await;
+    service.operator(&format!("users erase {ann} --yes")).await.unwrap();
+    assert_eq!(stored(&service).await, "");
+}
+
+#[tokio::test]
+async fn user_who_is_erased_gets_no_email() {
+    let service = Service::start().await;
+    service.pending("ann", "ann@example.com").await;
+    let user = service.item("USER#").await;
+    let update = service.dynamodb().update_item().table_name(service.table()).key("pk", user["pk"].clone());
+    let marked = aws_sdk_dynamodb::types::AttributeValue::Bool(true);
+    update.update_expression("SET erased = :true").expression_attribute_values(":true", marked).send().await.unwrap();
+    service.advance(3600);
+    service.post_json("/activate/resend", &json!({ "email": "ann@example.com" })).await;
+    assert_eq!(service.mails().await.len(), 1);
+    let ann = user["id"].as_s().unwrap();
+    assert_eq!(service.operator(&format!("users erase {ann} --yes")).await.unwrap()[0]["outcome"], "erased");
+    assert_eq!(stored(&service).await, "");
+}
+
+#[tokio::test]
+async fn user_of_each_status_can_be_erased() {
+    let service =
+        Service::with(&[("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", "ops@example.com")]).await;
+    for (name, acts) in
+        [("ann", &[][..]), ("bob", &["approve"]), ("cas", &["approve", "disable"]), ("dan", &["reject"])]
+    {
+        let link = service.pending(name, &format!("{name}@example.com")).await;
+        let user = service.activate(&link).await.json()["user"]["id"].as_str().unwrap().to_owned();
+        for act in acts {
+            service.operator(&format!("users {act} {user}")).await.unwrap();
+        }
+        service.operator(&format!("users erase {user} --yes")).await.unwrap();
+        let details: Vec<Value> = service
+            .events()
+            .await
+            .iter()
+            .map(|event| serde_json::from_str(event["Detail"].as_str().unwrap()).unwrap())
+            .filter(|detail: &Value| detail["user"]["id"] == user.as_str())
+            .collect();
+        let sequences: Vec<_> = details.iter().map(|detail| detail["sequence"].as_u64().unwrap()).collect();
+        let expected: Vec<_> = (1..).take(sequences.len()).collect();
+        assert_eq!(sequences, expected, "{name}");
+        assert_eq!(details.last().unwrap()["id"], format!("{user}-user_erased"), "{name}");
+    }
+    service.local.settle().await;
+    assert_eq!(stored(&service).await, "");
 }

@@ -189,7 +189,7 @@ async fn support(service: &Service) {
     run("mailbox release eve@example.com".to_owned()).await;
     service.register("eve", "dan@example.com").await;
     run(format!("users erase {ann} {cas} {dan} --yes")).await;
-    run("users erase --replay --since 2026-03-01T00:00:00Z --yes".to_owned()).await;
+    run(format!("users erase --replay --since 2026-03-01T00:00:00Z --from-table {} --yes", service.table())).await;
     let registered = service.register("fay", "fay@example.com").await.json();
     service.local.settle().await;
     let guess = json!({ "registration": registered["registration"], "code": "000000" });

@@ -226,7 +226,10 @@ async fn invalid_address_is_refused() {
     assert!(page.body.contains("value=\"a&quot;&lt;b&gt;\""), "{}", page.body);
     assert_eq!(service.get("/activate/resend").await.status, 200);
     let wrong = service.request(reqwest::Method::PUT, "/activate/resend").send().await.unwrap();
-    assert_eq!((wrong.status().as_u16(), wrong.headers()["allow"].to_str().unwrap()), (405, "GET, HEAD, POST"));
+    assert_eq!(
+        (wrong.status().as_u16(), wrong.headers()["allow"].to_str().unwrap()),
+        (405, "GET, HEAD, POST, OPTIONS")
+    );
 }
 
 #[tokio::test]

@@ -25,6 +25,14 @@ fn records(inserted: &Value) -> [Value; 3] {
     })
 }
 
+/// AWS accepts five filters for each mapping, more only on request.
+#[test]
+fn each_mapping_has_five_filters_at_most() {
+    for (mapping, _) in Stack::resources("AWS::Lambda::EventSourceMapping") {
+        assert!(filters(mapping).len() <= 5, "{mapping}");
+    }
+}
+
 #[tokio::test]
 async fn functions_are_sent_users_and_requests_only() {
     let service = Service::start().await;
@@ -76,10 +84,14 @@ async fn functions_are_sent_every_change_that_they_act_on() {
         ("registered, active", record("INSERT", None, Some(user("active", 0))), false, true),
         ("corrected", modified(user("pending", 0), user("pending", 1)), true, true),
         ("activated", modified(user("pending", 0), user("active", 0)), false, true),
-        ("proven", modified(user("pending", 0), user("awaiting_approval", 0)), true, true),
+        ("proven", modified(user("pending", 0), user("awaiting_approval", 0)), true, false),
         ("approved", modified(user("awaiting_approval", 0), user("active", 0)), true, true),
         ("rejected", modified(user("awaiting_approval", 0), user("rejected", 0)), true, true),
+        ("disabled", modified(user("active", 0), user("disabled", 0)), false, true),
+        ("enabled", modified(user("disabled", 0), user("active", 0)), false, true),
         ("mailed", modified(user("pending", 0), user("pending", 0)), false, false),
+        ("delivered", modified(user("active", 0), user("active", 0)), false, false),
+        ("erased", record("REMOVE", Some(user("active", 0)), None), false, true),
         ("expired", record("REMOVE", Some(user("pending", 0)), None), false, true),
     ] {
         let sent = |filters: &[Pattern]| filters.iter().any(|filter| filter.matches(&record));

@@ -96,7 +96,7 @@ pub(crate) enum MailboxCommand {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum LimitsCommand {
-    /// List the sources, domains and mailboxes that are counted now
+    /// List the sources and domains that are counted now
     ///
     /// Reads the whole table, at one read unit for 8 KB.
     Show,
@@ -207,8 +207,8 @@ pub(crate) enum UsersCommand {
     Export(Id),
     /// Erase users permanently, and free their names and addresses
     ///
-    /// For a person's request to be forgotten. Reads the whole table if emails were sent to the mailbox recently,
-    /// because keys do not refer to users.
+    /// For a person's request to be forgotten. Reads the whole table once, at one read unit for 8 KB, because keys do
+    /// not refer to users. So name several users at once.
     Erase(Erase),
     /// Import users of another system with their password hashes
     ///
@@ -279,14 +279,12 @@ pub(crate) struct Erase {
     #[arg(value_name = "ID", value_parser = user, required_unless_present = "replay")]
     pub(crate) ids: Vec<UserId>,
     /// Erase the users again that were erased since --since, after a restore from a backup
-    #[arg(long, conflicts_with = "ids", requires = "since")]
+    #[arg(long, conflicts_with = "ids", requires = "since", requires = "from_table")]
     pub(crate) replay: bool,
     /// The time of the backup, such as 2026-11-01T00:00:00Z
     #[arg(long, value_name = "TIME", requires = "replay")]
     pub(crate) since: Option<Timestamp>,
-    /// The table that has the erasures, by default the restored one
-    ///
-    /// A table from a backup lacks those after the backup, so name the table that was replaced.
+    /// The table that was replaced, which has the erasures after the backup
     #[arg(long, value_name = "TABLE", requires = "replay")]
     pub(crate) from_table: Option<String>,
     /// Confirm that it cannot be undone
@@ -399,8 +397,9 @@ mod tests {
             "users erase",
             "users erase ann",
             "users erase --replay",
-            "users erase --replay --since yesterday",
-            "users erase 01KJMVGY00B10WNQA3Z3B5QXSP --since 2026-03-01T00:00:00Z",
+            "users erase --replay --since yesterday --from-table t",
+            "users erase --replay --since 2026-03-01T00:00:00Z",
+            "users erase 01KJMVGY00B10WNQA3Z3B5QXSP --from-table t",
             "mailbox show ann",
             "limits clear",
             "completions csh",

@@ -46,6 +46,9 @@ pub enum AdminError {
         "the invitation was created, but the email could not be sent: pass its link on yourself, and the user has to confirm the address; or revoke it and try again"
     )]
     NotMailed(#[source] MailError),
+    /// Users were not erased.
+    #[error("{0} of the users are not erased, for the reasons above")]
+    NotErased(usize),
     /// A file cannot be read, or has the wrong content.
     #[error("{file}: {problem}")]
     File {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use domain::clock::Clock;
 use domain::locale::Text;
 use domain::{EmailAddress, Identity, User, UserId, Username};
-use operator::{Acted, Erasure, Operator, UserDetails, UserQuery};
+use operator::{Acted, Erasure, ErasureOutcome, Operator, UserDetails, UserQuery};
 use serde_json::json;
 use table::UserFilter;
 
@@ -168,33 +168,37 @@ async fn erase(operator: &Operator, arguments: &Erase) -> Result<Report, AdminEr
     if !arguments.yes {
         return Err(AdminError::Usage("an erasure cannot be undone: add --yes"));
     }
-    let mut erasures = Vec::new();
-    if let Some(since) = arguments.since {
-        let source = arguments.from_table.as_deref().map(|table| operator.at_table(table)).transpose()?;
-        erasures = operator.erase_again(source.as_ref().unwrap_or(operator), since).await?;
-    }
-    for id in &arguments.ids {
-        erasures.push(operator.erase(*id).await?);
-    }
-    let lines: String = erasures.iter().map(|erasure| erased(erasure) + "\n").collect();
+    let erasures = match (arguments.since, &arguments.from_table) {
+        (Some(since), Some(table)) => operator.erase_again(&operator.at_table(table)?, since).await?,
+        _ => operator.erase(&arguments.ids).await?,
+    };
+    let lines: String = erasures.results.iter().map(|erasure| erased(erasure) + "\n").collect();
     let lines = if lines.is_empty() { "No user was erased since then.\n".to_owned() } else { lines };
-    let unknown = erasures.iter().filter(|erasure| !erasure.erased).count();
-    let failure = (unknown > 0 && !arguments.replay)
-        .then(|| AdminError::NotFound(format!("{unknown} of {} ids", arguments.ids.len())));
-    Ok(Report { failure, ..Report::new(json!(erasures), lines) })
+    // After a restore, some of the users may have been erased before the backup.
+    let is_left = |outcome| match outcome {
+        ErasureOutcome::Erased => false,
+        ErasureOutcome::Unknown => !arguments.replay,
+        ErasureOutcome::Changed | ErasureOutcome::Failed => true,
+    };
+    let left = erasures.results.iter().filter(|erasure| is_left(erasure.outcome)).count();
+    let failure = match erasures.failure {
+        Some(error) => Some(AdminError::Operator(error.into())),
+        None => (left > 0).then_some(AdminError::NotErased(left)),
+    };
+    Ok(Report { failure, ..Report::new(json!(erasures.results), lines) })
 }
 
 fn erased(erasure: &Erasure) -> String {
-    let Erasure { id, erased, suppressed, suppressed_until } = erasure;
-    if !erased {
-        return format!("{id} does not exist");
-    }
-    match (suppressed, suppressed_until) {
-        (Some(state), Some(until)) => format!(
+    let Erasure { id, outcome, suppressed, suppressed_until } = erasure;
+    match (outcome, suppressed, suppressed_until) {
+        (ErasureOutcome::Unknown, ..) => format!("{id} does not exist."),
+        (ErasureOutcome::Changed, ..) => format!("{id} was changed at the same time: erase it again."),
+        (ErasureOutcome::Failed, ..) => format!("{id} is not erased: erase it again."),
+        (ErasureOutcome::Erased, Some(state), Some(until)) => format!(
             "{id} is erased. The mailbox gets no emails until {until} ({}), so its address stays: `mailbox release` ends that.",
             state.as_str()
         ),
-        _ => format!("{id} is erased."),
+        (ErasureOutcome::Erased, ..) => format!("{id} is erased."),
     }
 }
 

@@ -113,6 +113,11 @@ impl Answer {
         self.headers.insert(VARY, vary.unwrap_or(HeaderValue::from_static("origin")));
     }
 
+    /// Returns whether caches may keep the answer, because it is the same for all clients.
+    pub(super) fn is_for_everybody(&self) -> bool {
+        self.headers.get(CACHE_CONTROL).is_some_and(|caching| caching != "no-store")
+    }
+
     /// Compresses a body that is large enough.
     pub(super) fn compress(&mut self) {
         if let Body::Text(text) = &self.body

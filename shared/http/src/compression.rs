@@ -27,7 +27,8 @@ pub(crate) fn is_accepted(headers: &HeaderMap) -> bool {
     let mut accepts_any = false;
     for coding in codings.flat_map(|value| value.split(',')) {
         let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
-        let weight = weight.trim().strip_prefix("q=").map_or(Ok(1.0), str::parse::<f32>);
+        let weight = weight.trim().to_ascii_lowercase();
+        let weight = weight.strip_prefix("q=").map_or(Ok(1.0), str::parse::<f32>);
         let accepts = weight.is_ok_and(|weight| weight > 0.0);
         match name.trim().to_ascii_lowercase().as_str() {
             "gzip" | "x-gzip" => return accepts,
@@ -61,6 +62,7 @@ mod tests {
             ("", false),
             ("identity", false),
             ("gzip;q=0", false),
+            ("gzip; Q=0", false),
             ("gzip;q=0, *", false),
             ("*, gzip;q=0.000", false),
             ("*;q=0", false),

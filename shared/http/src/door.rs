@@ -128,12 +128,10 @@ impl ProxyEvent {
         let forwarded_for = forwarded_for.and_then(parse_address);
         let valid =
             |name: &str, value: &str| HeaderName::try_from(name).is_ok() && HeaderValue::from_str(value).is_ok();
-        // A REST API compresses itself, and sends base64 undecoded to clients that accept text.
-        let is_kept = |name: &str| door != Door::RestApi || name != "accept-encoding";
         let mut joined = BTreeMap::<String, String>::new();
         for (name, values) in headers {
             let name = name.to_ascii_lowercase();
-            for value in values.into_iter().filter(|value| is_kept(&name) && valid(&name, value)) {
+            for value in values.into_iter().filter(|value| valid(&name, value)) {
                 // A header of several values is one list (RFC 9110, 5.3), except for that of cookies.
                 let separator = if name == "cookie" { "; " } else { ", " };
                 let joined: &mut String = joined.entry(name.clone()).or_default();

@@ -91,10 +91,11 @@ pub async fn serve(
     if app.cors().is_on() {
         answer.allow_origin(allowed_origin);
     }
-    if compression::is_allowed(&incoming.request) && compression::is_accepted(&incoming.request.headers) {
+    let has_no_secret = answer.is_for_everybody() || compression::is_allowed(&incoming.request);
+    if has_no_secret && compression::is_accepted(&incoming.request.headers) {
         answer.compress();
     }
-    if incoming.request.method == Method::HEAD {
+    if incoming.request.method == Method::HEAD && answer.status != StatusCode::NOT_MODIFIED {
         answer.drop_body();
     }
     let decision = answer.decision.take();

@@ -327,7 +327,10 @@ impl Mailer {
     async fn decided(&self, id: UserId, notification: Notification, render: RenderDecision) -> Result<(), MailError> {
         let Some(item) = self.user_to_notify(id, notification).await? else { return Ok(()) };
         let message = render(&self.messages, &self.site, &item.user, locale(&item))?;
-        if item.mail_state.is_some_and(|state| state != MailState::Limited) {
+        // A bounce or a complaint is about the mailbox, which an operator can release.
+        let Recipient { mailbox, .. } = self.store.recipient(&item.user).await?;
+        let is_suppressed = mailbox.state(self.clock.now()).is_some();
+        if is_suppressed || item.mail_state == Some(MailState::Refused) {
             tracing::info!(%id, "the user is suppressed: no email was sent");
         } else {
             self.send(&item, &message).await?;

@@ -25,7 +25,7 @@ pub use bounces::Bounces;
 pub use candidate::{Candidate, ForeignUser, ImportRejection, ImportRules};
 pub use counts::Count;
 pub use dry_run_index::DryRunIndex;
-pub use erasure::Erasure;
+pub use erasure::{Erasure, ErasureOutcome, Erasures};
 pub use error::OperatorError;
 pub use fields::{Fields, REJECTED_COLUMNS, malformed};
 pub use import::ImportOutcome;

@@ -219,7 +219,12 @@ impl Operator {
             status => return Err(ActError::WrongStatus { needed, status }),
         }
         let act = self.act(act).await?;
-        Ok(Acted::Changed(self.store.set_enabled(&user, &act).await?.ok_or(ActError::Conflict)?))
+        if let Some(user) = self.store.set_enabled(&user, &act).await? {
+            return Ok(Acted::Changed(user));
+        }
+        // Another operator was faster.
+        let user = self.user(id).await?.user;
+        if user.status == after { Ok(Acted::Unchanged(user)) } else { Err(ActError::Conflict) }
     }
 
     /// Ends the registration of a pending user, and frees the name. The signal `registration_expired` follows.
@@ -253,7 +258,9 @@ impl Operator {
         if !item.is_pending(act.at) {
             return Err(ActError::Expired);
         }
-        self.store.record_act(id, &act).await?;
+        if !self.store.record_act(id, &act).await? {
+            return Err(ActError::Unknown);
+        }
         let locale = item.registration_request.locale.as_deref();
         self.store.put_resend(self.random.ulid(act.at), &item.user.email, Some(id), locale, act.at).await?;
         Ok(item.user)
@@ -285,7 +292,7 @@ impl Operator {
 }
 
 impl MailboxDetails {
-    fn of(mailbox: MailboxItem, now: Timestamp) -> Self {
+    pub(super) fn of(mailbox: MailboxItem, now: Timestamp) -> Self {
         let mut sent_at: Vec<_> =
             mailbox.sent.values().filter_map(|second| Timestamp::from_second(*second).ok()).collect();
         sent_at.sort_unstable();

@@ -20,10 +20,8 @@ pub struct Signal {
     pub id: String,
     /// The number among the user's signals, from 1, by which consumers order them: EventBridge does not.
     ///
-    /// It follows from the change, so that no counter is stored and each delivery has the same. `user_erased` has none,
-    /// and is the last one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sequence: Option<u32>,
+    /// It follows from the change, so that no counter is stored and each delivery has the same.
+    pub sequence: u32,
     /// The backend that registered the user, or `import`. `user_erased` has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sender: Option<String>,
@@ -35,7 +33,7 @@ pub struct Signal {
     /// none for `user_erased`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<RequestMetadata>,
-    /// The time of the change. `user_erased` has none, because nothing but the identifier is stored.
+    /// The time of the change. `user_erased` has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<Timestamp>,
     /// The operator whose act it is, for the log only.
@@ -56,6 +54,33 @@ pub enum SignalUser {
     },
 }
 
+/// Returns the number of the user's last `user_registered`. Each correction sends two signals.
+fn registered(item: &UserItem) -> u32 {
+    2 * u32::from(item.corrections) + 1
+}
+
+/// Returns how often an operator disabled or enabled the user.
+fn times_switched(item: &UserItem) -> u32 {
+    let switches = item.acts.iter().filter(|act| matches!(act.act, ActKind::Disable | ActKind::Enable));
+    u32::try_from(switches.count()).unwrap_or(u32::MAX)
+}
+
+/// Returns the number of signals about the user so far.
+fn sent(item: &UserItem) -> u32 {
+    let acted = |act| item.acts.iter().any(|done| done.act == act);
+    let activated = item.activation_request.is_some() || acted(ActKind::Activate);
+    let decided = match item.user.status {
+        // An approval sends two signals.
+        Status::Active | Status::Disabled if acted(ActKind::Approve) => 2,
+        Status::Active | Status::Disabled => u32::from(activated),
+        Status::Rejected => 1,
+        Status::Pending | Status::AwaitingApproval => 0,
+    };
+    // The insertion of some imported users sends none, but the signals after it are counted from 2.
+    let registered = if item.silent && decided == 0 { 0 } else { registered(item) };
+    registered + decided + times_switched(item)
+}
+
 impl SignalUser {
     /// Returns the identifier.
     pub(crate) fn id(&self) -> UserId {
@@ -72,8 +97,6 @@ impl Signal {
 
     /// Returns the signals of a change, in the order of sending.
     pub(crate) fn of(change: &Change) -> Vec<Self> {
-        // Each correction sends two signals, so this is the number of the user's last `user_registered`.
-        let registered = |item: &UserItem| 2 * u32::from(item.corrections) + 1;
         match change {
             // A user who proved the address before choosing the password registers and activates in one step.
             Change::Registered(item) if item.activation_request.is_some() && item.user.status == Status::Active => {
@@ -103,31 +126,23 @@ impl Signal {
                 let expired_at = item.expires_at.and_then(|seconds| Timestamp::from_second(seconds).ok());
                 vec![Self::new("registration_expired", item, registered(item) + 1, expired_at)]
             }
-            Change::Disabled(item) => vec![Self::switched("user_disabled", item, registered(item))],
-            Change::Enabled(item) => vec![Self::switched("user_enabled", item, registered(item))],
-            Change::Erased(id) => vec![Self {
-                detail_type: "user_erased",
-                id: format!("{id}-user_erased"),
-                sequence: None,
+            Change::Disabled(item) => vec![Self::switched("user_disabled", item)],
+            Change::Enabled(item) => vec![Self::switched("user_enabled", item)],
+            Change::Erased(item) => vec![Self {
                 sender: None,
-                user: SignalUser::Erased { id: *id },
+                user: SignalUser::Erased { id: item.user.id },
                 request: None,
                 time: None,
-                operator: None,
+                ..Self::new("user_erased", item, sent(item) + 1, None)
             }],
             Change::Proven(_) | Change::ResendRequested(_) => Vec::new(),
         }
     }
 
     /// Creates the signal that an operator disabled or enabled the user, who can be so more than once.
-    fn switched(detail_type: &'static str, item: &UserItem, registered: u32) -> Self {
-        let count = |kinds: &[ActKind]| item.acts.iter().filter(|act| kinds.contains(&act.act)).count();
-        let times = count(&[ActKind::Disable, ActKind::Enable]);
-        // The approval and the activation came before.
-        let before = registered + 1 + u32::from(count(&[ActKind::Approve]) > 0);
-        let sequence = before + u32::try_from(times).unwrap_or(u32::MAX - before);
-        let signal = Self::new(detail_type, item, sequence, item.acts.last().map(|act| act.at));
-        Self { id: format!("{}-{times}", signal.id), ..signal }
+    fn switched(detail_type: &'static str, item: &UserItem) -> Self {
+        let signal = Self::new(detail_type, item, sent(item), item.acts.last().map(|act| act.at));
+        Self { id: format!("{}-{}", signal.id, times_switched(item)), ..signal }
     }
 
     /// Creates a signal.
@@ -155,7 +170,7 @@ impl Signal {
         Self {
             detail_type,
             id,
-            sequence: Some(sequence),
+            sequence,
             sender: Some(item.sender.clone()),
             request: Some(request.clone()),
             time: Some(time.unwrap_or(user.created_at)),

@@ -72,7 +72,7 @@ impl Store {
         freed.push(self.delete(ItemKey::Password(user.id))?);
         freed.push(self.delete(ItemKey::Code(user.id))?);
         let Some(expired) = self.decide(user.clone(), update, freed).await? else { return Ok(None) };
-        // Otherwise DynamoDB would delete it hours later. The signal has the time of the act in either case.
+        // If this fails, DynamoDB deletes it hours later. The signal has the time of the act in either case.
         let request = self
             .client
             .delete_item()
@@ -80,12 +80,14 @@ impl Store {
             .key("pk", ItemKey::User(user.id).attribute())
             .condition_expression("expires_at = :now")
             .expression_attribute_values(":now", now);
-        if_condition_held(request.send().await)?;
+        drop(request.send().await);
         Ok(Some(expired))
     }
 
     /// Records an act on a user that changes nothing else.
-    pub async fn record_act(&self, id: UserId, act: &OperatorAct) -> Result<(), StoreError> {
+    ///
+    /// Returns `false` if there is no such user.
+    pub async fn record_act(&self, id: UserId, act: &OperatorAct) -> Result<bool, StoreError> {
         let request = self
             .client
             .update_item()
@@ -93,7 +95,7 @@ impl Store {
             .key("pk", ItemKey::User(id).attribute())
             .update_expression(format!("SET {RECORD}"))
             .condition_expression("attribute_exists(pk)");
-        if_condition_held(recording(request, act)?.send().await).map(drop)
+        Ok(if_condition_held(recording(request, act)?.send().await)?.is_some())
     }
 
     /// Builds the deletions of the names, the address and the identities that the user holds.

@@ -166,10 +166,8 @@ impl Store {
         let mut items = scan.into_paginator().items().send();
         let mut users: Vec<UserItem> = Vec::new();
         while let Some(item) = items.try_next().await? {
-            let item: UserItem = from_item(item)?;
-            if !filter.matches(&item) {
-                continue;
-            }
+            // Support can write an item that is no user: see SupportPolicy.
+            let Some(item) = from_item::<UserItem>(item).ok().filter(|item| filter.matches(item)) else { continue };
             if users.len() == limit {
                 let last = users.last().map(|last| last.user.id);
                 return Ok((users, last));

@@ -68,8 +68,12 @@ impl ItemKey<'_> {
     pub const COUNT: &'static str = "LIMIT#";
     /// The prefix of the `pk` of every `ResendItem`.
     pub const RESEND: &'static str = "RESEND#";
-    /// The prefix of the `pk` of every item of erased users.
-    pub const ERASED: &'static str = "ERASED#";
+    /// The prefix of the `pk` of every `SubmissionItem`.
+    pub const SUBMISSION: &'static str = "SUBMISSION#";
+    /// The prefix of the `pk` of every `KeyItem`.
+    pub const KEY: &'static str = "KEY#";
+    /// The prefix of the `pk` of every `MailboxItem`.
+    pub const MAILBOX: &'static str = "MAIL#";
 
     /// Returns the value of the attribute `pk`.
     #[must_use]
@@ -81,18 +85,18 @@ impl ItemKey<'_> {
             Self::ExactName(canonical) => format!("NAME#{canonical}"),
             Self::Email(canonical) => format!("EMAIL#{canonical}"),
             Self::Identity(hash) => format!("IDENTITY#{hash}"),
-            Self::Submission(hash) => format!("SUBMISSION#{hash}"),
-            Self::Key(hash) => format!("KEY#{}", hash.as_str()),
+            Self::Submission(hash) => format!("{}{hash}", Self::SUBMISSION),
+            Self::Key(hash) => format!("{}{}", Self::KEY, hash.as_str()),
             Self::Invitation(hash) => format!("{}{}", Self::INVITATION, hash.as_str()),
             Self::Code(id) => format!("CODE#{id}"),
             Self::WrongGuesses(scope) => format!("{}{scope}", Self::WRONG_GUESSES),
             Self::Count(scope) => format!("{}{scope}", Self::COUNT),
             Self::SignIn(hash) => format!("OPENID#{}", hash.as_str()),
-            Self::Mailbox(mailbox) => format!("MAIL#{mailbox}"),
+            Self::Mailbox(mailbox) => format!("{}{mailbox}", Self::MAILBOX),
             Self::Resend(id) => format!("{}{id}", Self::RESEND),
             Self::CircuitBreaker => "BREAKER".to_owned(),
             Self::MailCount => "MAILS".to_owned(),
-            Self::Erased(at) => format!("{}{}", Self::ERASED, at.strftime("%Y-%m-%dT%H")),
+            Self::Erased(at) => format!("ERASED#{}", at.strftime("%Y-%m-%dT%H")),
         }
     }
 
@@ -174,7 +178,7 @@ pub struct UserItem {
     /// The acts of operators on the user, the latest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub acts: Vec<OperatorAct>,
-    /// Whether the user is being erased, so that the removal does not mean the end of a registration.
+    /// Whether the user is being erased: no email is sent any more, and the removal is the erasure.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub erased: bool,
 }

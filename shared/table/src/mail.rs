@@ -45,7 +45,7 @@ impl Store {
         let mut found = self.batch_get(&pks).await?;
         let proven: Option<EmailItem> = found.take(pks[1])?;
         Ok(Recipient {
-            user: found.take(pks[0])?,
+            user: found.take(pks[0])?.filter(|item: &UserItem| !item.erased),
             proven: proven.is_some(),
             mailbox: found.take(pks[2])?.unwrap_or_default(),
         })
@@ -77,7 +77,7 @@ impl Store {
         }
         let mut found = self.batch_get(&pks).await?;
         for pk in pks {
-            match found.take::<UserItem>(pk)? {
+            match found.take::<UserItem>(pk)?.filter(|item| !item.erased) {
                 // A registration whose address was corrected, or has another spelling, may have an owner of its own.
                 Some(item) if item.user.status == Status::Pending && item.user.email.canonical() == canonical => {
                     resend.pending.get_or_insert(item);

@@ -1,13 +1,11 @@
 //! The table's stream: the changes that a record can stand for.
 
-use std::collections::BTreeSet;
-
 use aws_lambda_events::dynamodb::EventRecord;
 use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use ulid::Ulid;
 
 use crate::{ItemKey, UserItem};
-use domain::{Status, UserId, log};
+use domain::{Status, log};
 
 /// A change to a user, or a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +35,8 @@ pub enum Change {
     Disabled(UserItem),
     /// An operator enabled the user again.
     Enabled(UserItem),
-    /// An operator erased the user, of whom only the identifier is left.
-    Erased(UserId),
+    /// An operator erased the user.
+    Erased(UserItem),
     /// A visitor or an operator requested another activation email.
     ResendRequested(Ulid),
 }
@@ -53,9 +51,6 @@ impl Change {
         if let Some(id) = pk.strip_prefix(ItemKey::RESEND) {
             let inserted = record.event_name == "INSERT";
             return Ulid::from_string(id).ok().filter(|_| inserted).map(Self::ResendRequested);
-        }
-        if pk.starts_with(ItemKey::ERASED) {
-            return erased(record).map(Self::Erased);
         }
         if !pk.starts_with(ItemKey::USER) {
             return None;
@@ -73,7 +68,7 @@ impl Change {
     #[must_use]
     pub fn id(&self) -> Ulid {
         match self {
-            Self::ResendRequested(id) | Self::Erased(UserId(id)) => *id,
+            Self::ResendRequested(id) => *id,
             Self::Corrected { new, .. } => new.user.id.0,
             Self::Registered(item)
             | Self::Proven(item)
@@ -82,7 +77,8 @@ impl Change {
             | Self::Rejected(item)
             | Self::Expired(item)
             | Self::Disabled(item)
-            | Self::Enabled(item) => item.user.id.0,
+            | Self::Enabled(item)
+            | Self::Erased(item) => item.user.id.0,
         }
     }
 
@@ -106,25 +102,13 @@ impl Change {
                     _ => None,
                 }
             }
-            "REMOVE" => {
-                Some(image(old)?).filter(|old| old.user.status == Status::Pending && !old.erased).map(Self::Expired)
-            }
+            "REMOVE" => match image(old)? {
+                old if old.erased => Some(Self::Erased(old)),
+                old => Some(old).filter(|old| old.user.status == Status::Pending).map(Self::Expired),
+            },
             _ => None,
         })
     }
-}
-
-/// Returns the user that a change adds to the erased ones. Each change adds one.
-fn erased(record: &EventRecord) -> Option<UserId> {
-    let ids = |image: &serde_dynamo::Item| -> BTreeSet<String> {
-        let sets = image.values().filter_map(|value| match value {
-            serde_dynamo::AttributeValue::Ss(ids) => Some(ids),
-            _ => None,
-        });
-        sets.flatten().cloned().collect()
-    };
-    let (old, new) = (ids(&record.change.old_image), ids(&record.change.new_image));
-    new.difference(&old).next()?.parse().ok()
 }
 
 /// The answer to Lambda: everything before the record of this sequence number is done, it and what follows is not

@@ -82,7 +82,7 @@ async fn rest_api_is_understood_and_answered() {
             "query": [["lang", "de&x"], ["lang", "pt BR"], ["é", ""]],
             "cookie": "x=1; y=2",
             "accept": "application/json, text/html",
-            "encoding": null,
+            "encoding": "gzip",
             "source": "192.0.2.7",
             "id": "c6af9ac6",
             "claims": { "sub": "1", "email_verified": "true" },
