@@ -208,7 +208,7 @@ pub(crate) enum UsersCommand {
     /// Erase users permanently, and free their names and addresses
     ///
     /// For a person's request to be forgotten. Reads the whole table once, at one read unit for 8 KB, because keys do
-    /// not refer to users. So name several users at once.
+    /// not refer to users. So name several users together.
     Erase(Erase),
     /// Import users of another system with their password hashes
     ///

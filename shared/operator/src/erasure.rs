@@ -15,7 +15,7 @@ use table::{MailState, StoreError};
 pub struct Erasure {
     /// The user, or the one that was.
     pub id: UserId,
-    /// What became of it.
+    /// The outcome.
     pub outcome: ErasureOutcome,
     /// The reason why the mailbox stays suppressed, and so stays in the table.
     #[serde(skip_serializing_if = "Option::is_none")]

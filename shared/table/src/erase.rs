@@ -168,7 +168,8 @@ impl Store {
                 let removed: Vec<_> = mails.keys().map(|name| format!("sent.{name}")).collect();
                 let mut change = "ADD version :one".to_owned();
                 if !removed.is_empty() {
-                    change.push_str(&format!(" REMOVE {}", removed.join(", ")));
+                    change.push_str(" REMOVE ");
+                    change.push_str(&removed.join(", "));
                 }
                 if !pending.is_empty() {
                     change.push_str(" DELETE pending :pending");
