@@ -54,4 +54,3 @@ duration-days = { $count }日間
 duration-hours = { $count }時間
 duration-minutes = { $count }分間
 duration-seconds = { $count }秒間
-date-time = { $year }年{ $month }月{ $day }日 { $clock }（UTC）

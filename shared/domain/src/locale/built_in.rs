@@ -12,6 +12,16 @@ pub(super) struct BuiltIn {
     pub(super) name: &'static str,
 }
 
+/// The messages of a part in one language, with the times, which both parts have.
+macro_rules! messages {
+    ($tag:literal, $file:literal) => {
+        concat!(
+            include_str!(concat!("../../locales/", $tag, $file)),
+            include_str!(concat!("../../locales/", $tag, "/times.ftl"))
+        )
+    };
+}
+
 macro_rules! built_in {
     ($($tag:literal $name:literal,)+) => {
         /// The built-in languages in the order of a page. The first one has every message.
@@ -19,9 +29,9 @@ macro_rules! built_in {
 
         impl Part {
             /// The messages of pages, forms and problems.
-            pub const PAGES: Self = Self([$(include_str!(concat!("../../locales/", $tag, "/pages.ftl"))),+]);
+            pub const PAGES: Self = Self([$(messages!($tag, "/pages.ftl")),+]);
             /// The messages of emails.
-            pub const MAIL: Self = Self([$(include_str!(concat!("../../locales/", $tag, "/mail.ftl"))),+]);
+            pub const MAIL: Self = Self([$(messages!($tag, "/mail.ftl")),+]);
         }
     };
 }

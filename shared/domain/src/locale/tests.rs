@@ -18,8 +18,16 @@ fn languages() -> Vec<(&'static str, Messages)> {
     let (pages, mail) = (Part::PAGES.languages(), Part::MAIL.languages());
     pages
         .zip(mail)
-        .map(|((language, pages), (_, mail))| (language.tag, messages(language.tag, [pages, mail])))
+        .map(|((language, pages), (_, mail))| {
+            (language.tag, messages(language.tag, [pages, without_times(language.tag, mail)]))
+        })
         .collect()
+}
+
+/// Returns the messages of emails without the times, which pages have, too.
+fn without_times<'a>(tag: &str, mail: &'a str) -> &'a str {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("locales/{tag}/times.ftl"));
+    mail.strip_suffix(&std::fs::read_to_string(file).unwrap()).unwrap()
 }
 
 fn messages(tag: &str, sources: [&str; 2]) -> Messages {
