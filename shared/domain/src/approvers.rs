@@ -3,7 +3,7 @@
 use crate::email_address::EmailAddress;
 use crate::settings::Reader;
 
-/// Reads `REGISTRATION_APPROVERS`: the comma-separated addresses of the operators.
+/// Reads `REGISTRATION_APPROVERS`: the comma-separated addresses of the operators, each once.
 pub fn read_approvers(reader: &mut Reader<'_>) -> Option<Vec<EmailAddress>> {
     reader.required(
         "REGISTRATION_APPROVERS",
@@ -13,7 +13,14 @@ pub fn read_approvers(reader: &mut Reader<'_>) -> Option<Vec<EmailAddress>> {
                 EmailAddress::parse(text.trim())
                     .map_err(|_| format!("{text:?} must be an address such as ops@example.com"))
             };
-            value.split(',').map(address).collect()
+            let mut approvers: Vec<EmailAddress> = Vec::new();
+            for approver in value.split(',').map(address) {
+                let approver = approver?;
+                if approvers.iter().all(|known| known.canonical() != approver.canonical()) {
+                    approvers.push(approver);
+                }
+            }
+            Ok(approvers)
         },
     )
 }
