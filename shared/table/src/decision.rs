@@ -9,8 +9,8 @@ use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 use super::act::{self, RECORD, recording};
 use super::condition::if_condition_held;
 use super::transaction::TransactionOutcome;
-use super::{ItemKey, Store, StoreError};
-use domain::{ActKind, OperatorAct, Status, User, UserId, Username};
+use super::{DecisionItem, ItemKey, Store, StoreError};
+use domain::{ActKind, OperatorAct, Status, TokenHash, User, UserId, Username};
 
 /// The time for which a rejected user is kept.
 const RETENTION: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -44,6 +44,16 @@ impl Store {
         let mut freed = self.delete_claims(user).await?;
         freed.push(self.delete(ItemKey::Password(user.id))?);
         self.decide(rejected, update, freed).await
+    }
+
+    /// Stores the link of an approver.
+    pub async fn put_decision(&self, key: &TokenHash, item: &DecisionItem) -> Result<(), StoreError> {
+        self.put(ItemKey::Decision(key), item).await
+    }
+
+    /// Reads the link of an approver, whether or not it has expired.
+    pub async fn decision(&self, key: &TokenHash) -> Result<Option<DecisionItem>, StoreError> {
+        self.get(ItemKey::Decision(key)).await
     }
 
     /// Disables an active user, or enables a disabled one. Returns `None` if the user has another status.

@@ -11,8 +11,8 @@ use serde_json::Value;
 use ulid::Ulid;
 
 use domain::{
-    Consent, EmailAddress, Invitation, Notification, OperatorAct, ProvenIdentity, RequestMetadata, Status, TokenHash,
-    User, UserId,
+    ActKind, Consent, EmailAddress, Invitation, Notification, OperatorAct, ProvenIdentity, RequestMetadata, Status,
+    TokenHash, User, UserId,
 };
 use password_hashing::PasswordHash;
 
@@ -37,6 +37,8 @@ pub enum ItemKey<'a> {
     Key(&'a TokenHash),
     /// `INVITE#<sha256>`: an `InvitationItem`.
     Invitation(&'a TokenHash),
+    /// `DECISION#<sha256>`: a `DecisionItem`.
+    Decision(&'a TokenHash),
     /// `CODE#<ulid>`: a `CodeItem` of this user.
     Code(UserId),
     /// `WRONG#<scope>#<window>`: a `WrongGuessesItem`.
@@ -62,6 +64,8 @@ impl ItemKey<'_> {
     pub const USER: &'static str = "USER#";
     /// The prefix of the `pk` of every `InvitationItem`.
     pub const INVITATION: &'static str = "INVITE#";
+    /// The prefix of the `pk` of every `DecisionItem`.
+    pub const DECISION: &'static str = "DECISION#";
     /// The prefix of the `pk` of every `WrongGuessesItem`.
     pub const WRONG_GUESSES: &'static str = "WRONG#";
     /// The prefix of the `pk` of every `CountItem`.
@@ -88,6 +92,7 @@ impl ItemKey<'_> {
             Self::Submission(hash) => format!("{}{hash}", Self::SUBMISSION),
             Self::Key(hash) => format!("{}{}", Self::KEY, hash.as_str()),
             Self::Invitation(hash) => format!("{}{}", Self::INVITATION, hash.as_str()),
+            Self::Decision(hash) => format!("{}{}", Self::DECISION, hash.as_str()),
             Self::Code(id) => format!("CODE#{id}"),
             Self::WrongGuesses(scope) => format!("{}{scope}", Self::WRONG_GUESSES),
             Self::Count(scope) => format!("{}{scope}", Self::COUNT),
@@ -239,6 +244,12 @@ impl UserItem {
         !self.email_fixed && self.corrections < Self::MAX_CORRECTIONS
     }
 
+    /// Returns the act by which an operator approved or rejected the user.
+    #[must_use]
+    pub fn decision(&self) -> Option<&OperatorAct> {
+        self.acts.iter().rfind(|act| matches!(act.act, ActKind::Approve | ActKind::Reject))
+    }
+
     /// The maximum number of handles that a registration keeps.
     pub const MAX_HANDLES: usize = 5;
     /// The maximum number of wrong passwords in repetitions of one submission. Beyond that, nothing is a repetition.
@@ -377,6 +388,19 @@ pub struct KeyItem {
     /// The user, as of when the key was mailed.
     pub user: User,
     /// The end of the key's validity, in epoch seconds.
+    pub expires_at: i64,
+}
+
+/// A link that lets one approver decide on one user.
+///
+/// It stays after the decision, so that the approver sees it again. The user's status makes the decision the only one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionItem {
+    /// The user who awaits approval.
+    pub user_id: UserId,
+    /// The approver that the link was mailed to.
+    pub approver: EmailAddress,
+    /// The end of the link's validity, in epoch seconds. The DynamoDB TTL attribute.
     pub expires_at: i64,
 }
 

@@ -52,7 +52,7 @@ use serde_dynamo::aws_sdk_dynamodb_1::from_item;
 pub use code::CodeState;
 pub use find::{UserContext, UserFilter};
 pub use import::{ConflictingOwners, ImportInsertOutcome};
-pub use items::{CodeItem, Imported, ItemKey, KeyItem, MailState, MailboxItem, SignInItem, UserItem};
+pub use items::{CodeItem, DecisionItem, Imported, ItemKey, KeyItem, MailState, MailboxItem, SignInItem, UserItem};
 pub use limits::MAILS;
 pub use mail::{Recipient, Resend};
 pub use mail_state::MailedUser;
