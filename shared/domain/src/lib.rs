@@ -9,6 +9,7 @@
 //! AWS, HTTP and workflows are not here, but in the crates `table`, `registration` and `registration-http`.
 
 mod activation_code;
+mod approval_decision;
 mod approvers;
 mod breaker;
 pub mod clock;
@@ -39,6 +40,7 @@ mod user;
 mod username;
 
 pub use activation_code::{ActivationCode, ActivationCodeError, ActivationCodes};
+pub use approval_decision::ApprovalDecision;
 pub use approvers::read_approvers;
 pub use breaker::CircuitBreaker;
 pub use consent::{Consent, DocumentVersion};

@@ -56,7 +56,8 @@ impl ActKind {
 pub struct OperatorAct {
     /// The kind of act.
     pub act: ActKind,
-    /// The operator: the ARN of the IAM identity, or a name given to a local service.
+    /// The operator: the ARN of the IAM identity, the address of an approver who used a link, or a name given to a
+    /// local service.
     pub by: String,
     /// The time of the act.
     pub at: Timestamp,

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use domain::{Denial, FieldError};
+use domain::{Denial, FieldError, OperatorAct};
 use table::{NotActivatable, StoreError};
 
 /// A service that a workflow depends on gave no answer. The request can be retried.
@@ -120,6 +120,26 @@ pub enum ActivationError {
     /// A service that the backend depends on gave no answer.
     #[error(transparent)]
     Backend(#[from] BackendError),
+}
+
+/// The reason why an approver cannot decide by a link.
+#[derive(Debug, thiserror::Error)]
+pub enum ApprovalError {
+    /// There is no such key, its user is gone, or its reader approves no longer.
+    #[error("the approver's key is unknown")]
+    Unknown,
+    /// The link has expired. Its last instant counts as expired.
+    #[error("the approver's key has expired")]
+    Expired,
+    /// The user was approved or rejected before, and not by this decision of this approver.
+    #[error("the registration was decided before")]
+    AlreadyDecided(OperatorAct),
+    /// The workflow has no approvers.
+    #[error("this workflow has no approval")]
+    NotSupported,
+    /// The table did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 impl From<StoreError> for RegistrationError {

@@ -14,9 +14,9 @@ mod password_hasher;
 mod request;
 mod sender;
 
-pub use accounts::{Accounts, Activatable, Proof, Restartable};
+pub use accounts::{Accounts, Activatable, Approval, Proof, Restartable};
 pub use backend::Backend;
-pub use error::{ActivationError, BackendError, CorrectionError, FormError, RegistrationError};
+pub use error::{ActivationError, ApprovalError, BackendError, CorrectionError, FormError, RegistrationError};
 pub use password_hasher::PasswordHasher;
 pub use request::Request;
 pub use sender::Sender;

@@ -2,11 +2,13 @@
 
 mod activation;
 mod activation_code;
+mod approval;
 mod identity;
 mod limits;
 mod start_over;
 
 pub use activation::{Activatable, Proof};
+pub use approval::Approval;
 pub use start_over::Restartable;
 
 use jiff::Timestamp;

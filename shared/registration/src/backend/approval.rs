@@ -8,19 +8,21 @@ use super::{ActivationError, Backend, Build, build};
 use crate::accounts::{Accounts, Proof};
 use crate::request::Request;
 use domain::settings::Reader;
-use domain::{Status, User, read_approvers};
+use domain::{EmailAddress, Status, User, read_approvers};
 
-/// Registration that an operator approves or rejects by a command.
+/// Registration that an operator approves or rejects, by the link in an email or by a command.
 #[derive(Debug)]
 pub struct ApprovalBackend {
     accounts: Arc<Accounts>,
+    /// `REGISTRATION_APPROVERS`. `mailer` sends the emails to them.
+    approvers: Vec<EmailAddress>,
 }
 
 impl ApprovalBackend {
-    /// Reads the approvers, who are required. `mailer` sends the emails to them.
+    /// Reads the approvers, who are required.
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Build> {
-        read_approvers(reader)?;
-        Some(build(|accounts| Self { accounts }))
+        let approvers = read_approvers(reader)?;
+        Some(build(|accounts| Self { accounts, approvers }))
     }
 }
 
@@ -42,5 +44,9 @@ impl Backend for ApprovalBackend {
 
     fn activated_status(&self) -> Status {
         Status::AwaitingApproval
+    }
+
+    fn approvers(&self) -> &[EmailAddress] {
+        &self.approvers
     }
 }

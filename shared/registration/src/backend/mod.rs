@@ -291,6 +291,13 @@ pub trait Backend: Debug + Send + Sync {
         Status::Active
     }
 
+    /// Returns the addresses of the operators who may decide by the link in their email.
+    ///
+    /// Without any, no such link works. With it, [`Self::activated_status`] is [`Status::AwaitingApproval`].
+    fn approvers(&self) -> &[EmailAddress] {
+        &[]
+    }
+
     /// Returns the origins outside the service that its redirects lead to, such as `https://app.example.com`.
     ///
     /// Browsers apply the policy of a page with a form (`form-action`) to the redirect that answers the form, too. A
