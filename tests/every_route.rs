@@ -19,6 +19,7 @@ async fn unsupported_method_returns_405_with_allow_header() {
         ("/register/allowed", "GET, HEAD"),
         ("/activate/complete", "GET, HEAD"),
         ("/activate/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "GET, HEAD, POST"),
+        ("/approve/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "GET, HEAD, POST"),
     ] {
         for method in [Method::PUT, Method::DELETE, Method::PATCH] {
             let answer = Answer::of(service.request(method, path).header("accept", "application/json")).await;
@@ -40,6 +41,8 @@ async fn unknown_path_returns_404() {
         "/register/x/",
         "/activate",
         "/activate/",
+        "/approve",
+        "/approve/",
         "/x",
         "/x/",
         "/register%2fcomplete",
@@ -62,9 +65,10 @@ async fn unknown_path_returns_404() {
 async fn slash_or_sign_behind_a_path_is_redirected() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
-    for path in
-        OpenApi::get().paths().map(|(path, _)| path.replace("/activate/{key}", &link).replace("{provider}", "acme"))
-    {
+    for path in OpenApi::get().paths().map(|(path, _)| {
+        let path = path.replace("/activate/{key}", &link).replace("{provider}", "acme");
+        path.replace("{key}", link.trim_start_matches("/activate/"))
+    }) {
         for added in ["/", "//", ".", ")", "%3E", "%22,", "%E3%80%82", "%E2%80%8B", "./"] {
             for (query, method) in [("", Method::GET), ("?lang=de&x=%22/", Method::POST), ("", Method::PUT)] {
                 let request = service.request(method, &format!("{path}{added}{query}"));

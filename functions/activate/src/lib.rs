@@ -1,5 +1,6 @@
-//! The function `activate`: `/activate/{key}`, `/activate/code`, `/activate/resend`, and their pages.
+//! The function `activate`: `/activate/{key}`, `/activate/code`, `/activate/resend`, `/approve/{key}`, and their pages.
 
+mod approve;
 mod code;
 mod resend;
 
@@ -16,8 +17,11 @@ pub async fn handle(app: &App, request: registration_http::Request) -> Response<
 }
 
 async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
-    let Some(name) = incoming.request.path.strip_prefix("/activate/") else { return Err(Problem::not_found()) };
     let request = &incoming.request;
+    if let Some(key) = request.path.strip_prefix("/approve/") {
+        return approve::route(app, incoming, key).await;
+    }
+    let Some(name) = request.path.strip_prefix("/activate/") else { return Err(Problem::not_found()) };
     let (read, post) = (incoming.is_safe_method(), request.method == Method::POST);
     match name {
         "complete" if read => {

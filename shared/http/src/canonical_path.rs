@@ -31,7 +31,9 @@ pub(super) fn canonical_path(path: &str) -> Option<String> {
     let words = segments.iter().map(|segment| segment.trim_matches(|c: char| !c.is_alphanumeric()));
     let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
     let canonical = match words[..] {
-        ["activate", key] if let Some(token) = Token::parse(key) => format!("/activate/{}", token.expose()),
+        [page @ ("activate" | "approve"), key] if let Some(token) = Token::parse(key) => {
+            format!("/{page}/{}", token.expose())
+        }
         ["register", "openid", provider] if OpenidProvider::is_name(provider) => {
             format!("/register/openid/{provider}")
         }
@@ -59,11 +61,11 @@ mod tests {
 
     #[test]
     fn canonical_path_has_no_redirect() {
-        for path in PATHS
-            .into_iter()
-            .map(str::to_owned)
-            .chain([format!("/activate/{KEY}"), "/register/openid/acme/callback".to_owned()])
-        {
+        for path in PATHS.into_iter().map(str::to_owned).chain([
+            format!("/activate/{KEY}"),
+            format!("/approve/{KEY}"),
+            "/register/openid/acme/callback".to_owned(),
+        ]) {
             assert_eq!(canonical_path(&path), None);
             for other in [format!("{path}/"), format!("{path}//"), format!("/{path}"), format!("{path}.")] {
                 assert_eq!(canonical_path(&other).as_ref(), Some(&path), "{other}");
@@ -74,29 +76,32 @@ mod tests {
 
     #[test]
     fn signs_around_a_key_are_dropped() {
-        let key = format!("/activate/{KEY}");
-        for (before, behind) in [
-            ("", "."),
-            ("", ")."),
-            ("", ",/"),
-            ("%3C", "%3E"),
-            ("<", ">"),
-            ("%22", "%22"),
-            ("", "]"),
-            ("", "。"),
-            ("", "%E3%80%82"),
-            ("", "%E2%80%8B"),
-            ("%EF%BB%BF", ""),
-            ("", "%0D%0A"),
-            ("", "%"),
-            ("", "%ff"),
-            ("/", "/"),
-        ] {
-            let path = format!("/activate/{before}{KEY}{behind}");
-            assert_eq!(canonical_path(&path).as_ref(), Some(&key), "{path}");
-        }
         let (start, end) = KEY.split_at(20);
-        assert_eq!(canonical_path(&format!("/activate/{start}%20{end}")), Some(key), "a link that a mail client broke");
+        for page in ["/activate", "/approve"] {
+            let key = format!("{page}/{KEY}");
+            for (before, behind) in [
+                ("", "."),
+                ("", ")."),
+                ("", ",/"),
+                ("%3C", "%3E"),
+                ("<", ">"),
+                ("%22", "%22"),
+                ("", "]"),
+                ("", "。"),
+                ("", "%E3%80%82"),
+                ("", "%E2%80%8B"),
+                ("%EF%BB%BF", ""),
+                ("", "%0D%0A"),
+                ("", "%"),
+                ("", "%ff"),
+                ("/", "/"),
+            ] {
+                let path = format!("{page}/{before}{KEY}{behind}");
+                assert_eq!(canonical_path(&path).as_ref(), Some(&key), "{path}");
+            }
+            let broken = canonical_path(&format!("{page}/{start}%20{end}"));
+            assert_eq!(broken, Some(key), "a link that a mail client broke");
+        }
     }
 
     #[test]

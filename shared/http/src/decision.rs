@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use domain::{User, UserId};
+use domain::{Status, User, UserId};
 use http::StatusCode;
 use serde_json::Value;
 
@@ -39,6 +39,13 @@ impl Decision {
     #[must_use]
     pub fn activated(user: &User) -> Self {
         Self { name: "activated", code: None, user: Some(user.id) }
+    }
+
+    /// An approver decided on a user: `approved` or `rejected`.
+    #[must_use]
+    pub fn decided(user: &User) -> Self {
+        let name = if user.status == Status::Rejected { "rejected" } else { "approved" };
+        Self { name, code: None, user: Some(user.id) }
     }
 
     /// The address of a registration was corrected.

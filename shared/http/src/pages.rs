@@ -24,6 +24,8 @@ pub enum Page {
     RegistrationClosed,
     /// The page with the button that activates.
     Activate,
+    /// The page with the buttons that approve and reject, or with the decision.
+    Approve,
     /// The form that requests another activation email.
     Resend,
     /// The page after such a request, the same for every address.
@@ -41,6 +43,7 @@ impl Page {
             Self::RegistrationComplete => "registration_complete.html",
             Self::RegistrationClosed => "registration_closed.html",
             Self::Activate => "activate.html",
+            Self::Approve => "approve.html",
             Self::Resend => "resend.html",
             Self::ResendComplete => "resend_complete.html",
             Self::ActivationComplete => "activation_complete.html",

@@ -12,8 +12,10 @@ use serde_json::json;
 use super::App;
 use super::{Answer, Decision, Format, Page, ProblemCode};
 use domain::locale::{Argument, Text};
-use domain::{Denial, FieldError, log};
-use registration::{ActivationError, BackendError, CorrectionError, FormError, RegistrationError, Request};
+use domain::{ActKind, Denial, FieldError, OperatorAct, log};
+use registration::{
+    ActivationError, ApprovalError, BackendError, CorrectionError, FormError, RegistrationError, Request,
+};
 use table::StoreError;
 
 /// Returns the title and the detail of a message, whose attribute is the title.
@@ -40,6 +42,8 @@ struct Content {
     next: Option<String>,
     /// The tries that are left of a wrong code.
     tries_left: Option<u8>,
+    /// The decision that came before.
+    decided: Option<OperatorAct>,
     header: Option<(HeaderName, HeaderValue)>,
     /// The cause, for the log and never for the client.
     source: Option<Arc<dyn Error + Send + Sync>>,
@@ -67,6 +71,7 @@ impl Problem {
             errors: Vec::new(),
             next: None,
             tries_left: None,
+            decided: None,
             header: None,
             source: None,
         }))
@@ -116,6 +121,20 @@ impl Problem {
     pub fn start_over_required(next: String) -> Self {
         let mut problem = Self::from(ActivationError::StartOverRequired);
         problem.0.next = Some(next);
+        problem
+    }
+
+    /// 409: the registration was approved or rejected before, by `decided`.
+    #[must_use]
+    pub fn already_decided(decided: OperatorAct) -> Self {
+        let title_and_detail = match decided.act {
+            ActKind::Approve => problem_texts!("problem-already-approved"),
+            _ => problem_texts!("problem-already-rejected"),
+        };
+        let mut problem = Self::new(ProblemCode::AlreadyDecided, title_and_detail)
+            .with_argument("by", decided.by.clone())
+            .with_argument("time", Text::date_and_time(decided.at));
+        problem.0.decided = Some(decided);
         problem
     }
 
@@ -290,7 +309,7 @@ impl Problem {
     /// Returns the answer, as `application/problem+json` or as a page.
     #[must_use]
     pub fn answer(&self, app: &App, request: &Request, format: Format) -> Answer {
-        let Content { status, code, title, detail, errors, next, tries_left, .. } = &*self.0;
+        let Content { status, code, title, detail, errors, next, tries_left, decided, .. } = &*self.0;
         let translator = app.translator(request);
         let (title, detail) = (translator.translate(title), translator.translate(detail));
         let answer = match format {
@@ -314,6 +333,11 @@ impl Problem {
                 }
                 if let Some(tries_left) = tries_left {
                     document["tries_left"] = (*tries_left).into();
+                }
+                if let Some(OperatorAct { act, by, at }) = decided {
+                    document["decision"] = act.as_str().into();
+                    document["decided_by"] = by.as_str().into();
+                    document["decided_at"] = at.to_string().into();
                 }
                 Answer::json(*status, "application/problem+json", &document)
             }
@@ -384,6 +408,22 @@ impl From<CorrectionError> for Problem {
                 Self::new(ProblemCode::NotCorrectable, problem_texts!("problem-not-correctable"))
             }
             CorrectionError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ApprovalError> for Problem {
+    fn from(error: ApprovalError) -> Self {
+        match error {
+            ApprovalError::Unknown => {
+                Self::new(ProblemCode::ApprovalKeyUnknown, problem_texts!("problem-approval-key-unknown"))
+            }
+            ApprovalError::Expired => {
+                Self::new(ProblemCode::ApprovalKeyExpired, problem_texts!("problem-approval-key-expired"))
+            }
+            ApprovalError::AlreadyDecided(decided) => Self::already_decided(decided),
+            ApprovalError::NotSupported => Self::not_found(),
+            ApprovalError::Store(error) => error.into(),
         }
     }
 }

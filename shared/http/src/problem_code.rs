@@ -25,6 +25,8 @@ codes! {
     FormUnknown = "form_unknown",
     /// There is no such key, or its user is gone.
     ActivationKeyUnknown = "activation_key_unknown",
+    /// There is no such key of an approver, or its user is gone.
+    ApprovalKeyUnknown = "approval_key_unknown",
     /// There is no such registration, or no more.
     RegistrationUnknown = "registration_unknown",
     /// The code is not that of the registration's last email.
@@ -57,8 +59,12 @@ codes! {
     NotCorrectable = "not_correctable",
     /// The address is proven, and an operator has yet to approve the user.
     AwaitingApproval = "awaiting_approval",
+    /// The registration was approved or rejected before.
+    AlreadyDecided = "already_decided",
     /// The key has expired.
     ActivationKeyExpired = "activation_key_expired",
+    /// The key of an approver has expired.
+    ApprovalKeyExpired = "approval_key_expired",
     /// The body is larger than [`super::Incoming::MAX_BODY`].
     ContentTooLarge = "content_too_large",
     /// The body is neither a form nor JSON.
@@ -93,6 +99,7 @@ impl ProblemCode {
             Self::NotFound
             | Self::FormUnknown
             | Self::ActivationKeyUnknown
+            | Self::ApprovalKeyUnknown
             | Self::RegistrationUnknown
             | Self::ActivationNotSupported => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -100,9 +107,12 @@ impl ProblemCode {
             | Self::AccountExists
             | Self::StartOverRequired
             | Self::NotCorrectable
-            | Self::AwaitingApproval => StatusCode::CONFLICT,
+            | Self::AwaitingApproval
+            | Self::AlreadyDecided => StatusCode::CONFLICT,
             Self::UriTooLong => StatusCode::URI_TOO_LONG,
-            Self::ActivationKeyExpired | Self::CodeExpired | Self::SignInUnknown => StatusCode::GONE,
+            Self::ActivationKeyExpired | Self::ApprovalKeyExpired | Self::CodeExpired | Self::SignInUnknown => {
+                StatusCode::GONE
+            }
             Self::ContentTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::ValidationFailed | Self::IdempotencyKeyReused | Self::CodeWrong => StatusCode::UNPROCESSABLE_ENTITY,

@@ -16,6 +16,7 @@ templates! {
     "account.html",
     "activate.html",
     "activation_complete.html",
+    "approve.html",
     "base.html",
     "bot_check.html",
     "honeypot.html",

@@ -302,3 +302,26 @@ problem-idempotency-key-reused = أُرسل هذا Idempotency-Key مع تسجي
     .title = كان هذا تسجيلًا آخر
 problem-not-correctable = لم يعد ممكنًا تغيير عنوان هذا التسجيل. سجّل من جديد بالعنوان الصحيح.
     .title = يبقى العنوان كما هو
+
+## الموافقة
+
+approve-title = البتّ في طلب تسجيل
+approve-text = سجّل هذا الشخص وأكّد بريده الإلكتروني. يصبح الحساب مفعّلًا إذا وافقت عليه.
+approve-type = النوع
+approve-since = وقت التسجيل
+approve-submit = موافقة
+approve-reject = رفض
+approve-help = لا يمكنك تغيير القرار هنا لاحقًا. سنرسله إلى هذا الشخص بالبريد الإلكتروني، ونسجّله مع عنوانك.
+approve-approved-title = تمت الموافقة على هذا التسجيل
+approve-approved-by = وافق عليه { $by } في { $time }.
+approve-rejected-title = رُفض هذا التسجيل
+approve-rejected-by = رفضه { $by } في { $time }.
+error-decision-invalid = اختر «موافقة» أو «رفض».
+problem-approval-key-unknown = تأكد من أنك فتحت الرابط كاملًا. وإن لم يعمل، فاستخدم الأمر الوارد في الرسالة.
+    .title = هذا الرابط لا يعمل
+problem-approval-key-expired = استخدم الأمر الوارد في الرسالة، فهو ما زال يعمل.
+    .title = انتهت صلاحية هذا الرابط
+problem-already-approved = وافق عليه { $by } في { $time }. لم يغيّر قرارك شيئًا.
+    .title = سبقت الموافقة على هذا التسجيل
+problem-already-rejected = رفضه { $by } في { $time }. لم يغيّر قرارك شيئًا.
+    .title = سبق رفض هذا التسجيل

@@ -240,3 +240,26 @@ problem-idempotency-key-reused = Dieser Idempotency-Key wurde mit einer anderen 
     .title = Das war eine andere Registrierung
 problem-not-correctable = Die Adresse dieser Registrierung kann nicht mehr geändert werden. Registrieren Sie sich noch einmal mit der richtigen Adresse.
     .title = Die Adresse bleibt, wie sie ist
+
+## Freigabe
+
+approve-title = Über eine Registrierung entscheiden
+approve-text = Diese Person hat sich registriert und ihre E-Mail-Adresse bestätigt. Das Konto wird aktiv, wenn Sie es freigeben.
+approve-type = Typ
+approve-since = Registriert am
+approve-submit = Freigeben
+approve-reject = Ablehnen
+approve-help = Sie können die Entscheidung hier später nicht ändern. Wir teilen sie der Person per E-Mail mit und speichern sie mit Ihrer Adresse.
+approve-approved-title = Diese Registrierung ist freigegeben
+approve-approved-by = { $by } hat sie am { $time } freigegeben.
+approve-rejected-title = Diese Registrierung ist abgelehnt
+approve-rejected-by = { $by } hat sie am { $time } abgelehnt.
+error-decision-invalid = Wählen Sie „Freigeben“ oder „Ablehnen“.
+problem-approval-key-unknown = Prüfen Sie, ob Sie den ganzen Link geöffnet haben. Wenn er dann nicht funktioniert, verwenden Sie den Befehl in der E-Mail.
+    .title = Dieser Link funktioniert nicht
+problem-approval-key-expired = Verwenden Sie den Befehl in der E-Mail, der weiterhin funktioniert.
+    .title = Dieser Link ist abgelaufen
+problem-already-approved = { $by } hat sie am { $time } freigegeben. Ihre Entscheidung hat nichts geändert.
+    .title = Diese Registrierung wurde bereits freigegeben
+problem-already-rejected = { $by } hat sie am { $time } abgelehnt. Ihre Entscheidung hat nichts geändert.
+    .title = Diese Registrierung wurde bereits abgelehnt

@@ -266,3 +266,26 @@ problem-idempotency-key-reused = This Idempotency-Key was sent with another regi
     .title = This was another registration
 problem-not-correctable = The address of this registration cannot be changed any more. Register again with the right address.
     .title = The address stays as it is
+
+## Approval
+
+approve-title = Decide on a registration
+approve-text = This person has signed up and confirmed the email address. The account becomes active if you approve it.
+approve-type = Type
+approve-since = Signed up
+approve-submit = Approve
+approve-reject = Reject
+approve-help = You can’t change the decision here later. We’ll email it to this person, and record your address with it.
+approve-approved-title = This registration is approved
+approve-approved-by = { $by } approved it on { $time }.
+approve-rejected-title = This registration is rejected
+approve-rejected-by = { $by } rejected it on { $time }.
+error-decision-invalid = Choose “Approve” or “Reject”.
+problem-approval-key-unknown = Check that you opened the whole link. If it still does not work, use the command in the email.
+    .title = This link does not work
+problem-approval-key-expired = Use the command in the email, which still works.
+    .title = This link has expired
+problem-already-approved = { $by } approved it on { $time }. Your decision changed nothing.
+    .title = This registration was already approved
+problem-already-rejected = { $by } rejected it on { $time }. Your decision changed nothing.
+    .title = This registration was already rejected

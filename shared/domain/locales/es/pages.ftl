@@ -264,3 +264,26 @@ problem-idempotency-key-reused = Este Idempotency-Key se envió con otro registr
     .title = Era otro registro
 problem-not-correctable = La dirección de este registro ya no se puede cambiar. Regístrese de nuevo con la dirección correcta.
     .title = La dirección se queda como está
+
+## Aprobación
+
+approve-title = Decida sobre un registro
+approve-text = Esta persona se ha registrado y ha confirmado su correo electrónico. La cuenta se activará si usted la aprueba.
+approve-type = Tipo
+approve-since = Se registró
+approve-submit = Aprobar
+approve-reject = Rechazar
+approve-help = Después no podrá cambiar aquí la decisión. Se la comunicaremos a esta persona por correo electrónico y la guardaremos con la dirección de usted.
+approve-approved-title = Este registro está aprobado
+approve-approved-by = { $by } lo aprobó el { $time }.
+approve-rejected-title = Este registro está rechazado
+approve-rejected-by = { $by } lo rechazó el { $time }.
+error-decision-invalid = Elija «Aprobar» o «Rechazar».
+problem-approval-key-unknown = Compruebe que ha abierto el enlace completo. Si sigue sin funcionar, use el comando del correo.
+    .title = Este enlace no funciona
+problem-approval-key-expired = Use el comando del correo, que sigue funcionando.
+    .title = Este enlace ha caducado
+problem-already-approved = { $by } lo aprobó el { $time }. Su decisión no ha cambiado nada.
+    .title = Este registro ya estaba aprobado
+problem-already-rejected = { $by } lo rechazó el { $time }. Su decisión no ha cambiado nada.
+    .title = Este registro ya estaba rechazado

@@ -264,3 +264,26 @@ problem-idempotency-key-reused = Cet Idempotency-Key a été envoyé avec une au
     .title = C’était une autre inscription
 problem-not-correctable = L’adresse de cette inscription ne peut plus être changée. Inscrivez-vous de nouveau avec la bonne adresse.
     .title = L’adresse reste la même
+
+## Approbation
+
+approve-title = Décidez d’une inscription
+approve-text = Cette personne s’est inscrite et a confirmé son adresse e-mail. Le compte deviendra actif si vous l’approuvez.
+approve-type = Type
+approve-since = Inscription
+approve-submit = Approuver
+approve-reject = Refuser
+approve-help = Vous ne pourrez plus changer la décision ici. Nous la communiquerons à cette personne par e-mail et l’enregistrerons avec votre adresse.
+approve-approved-title = Cette inscription est approuvée
+approve-approved-by = { $by } l’a approuvée le { $time }.
+approve-rejected-title = Cette inscription est refusée
+approve-rejected-by = { $by } l’a refusée le { $time }.
+error-decision-invalid = Choisissez « Approuver » ou « Refuser ».
+problem-approval-key-unknown = Vérifiez que vous avez ouvert le lien en entier. S’il ne fonctionne toujours pas, utilisez la commande de l’e-mail.
+    .title = Ce lien ne fonctionne pas
+problem-approval-key-expired = Utilisez la commande de l’e-mail, qui fonctionne toujours.
+    .title = Ce lien a expiré
+problem-already-approved = { $by } l’a approuvée le { $time }. Votre décision n’a rien changé.
+    .title = Cette inscription était déjà approuvée
+problem-already-rejected = { $by } l’a refusée le { $time }. Votre décision n’a rien changé.
+    .title = Cette inscription était déjà refusée

@@ -236,3 +236,26 @@ problem-idempotency-key-reused = このIdempotency-Keyは別の登録で使わ�
     .title = 別の登録です
 problem-not-correctable = この登録のアドレスはもう変更できません。正しいアドレスでもう一度登録してください。
     .title = アドレスは変更されません
+
+## 承認
+
+approve-title = 登録を承認するか決めてください
+approve-text = この方は登録を行い、メールアドレスを確認済みです。承認するとアカウントが有効になります。
+approve-type = 種類
+approve-since = 登録日時
+approve-submit = 承認する
+approve-reject = 却下する
+approve-help = 決定は、あとからここで変更できません。結果はこの方にメールでお知らせし、あなたのアドレスとともに記録します。
+approve-approved-title = この登録は承認されました
+approve-approved-by = { $by } が { $time } に承認しました。
+approve-rejected-title = この登録は却下されました
+approve-rejected-by = { $by } が { $time } に却下しました。
+error-decision-invalid = 「承認する」または「却下する」を選んでください。
+problem-approval-key-unknown = リンク全体が開かれているか確認してください。それでも使えない場合は、メールにあるコマンドを使ってください。
+    .title = このリンクは使えません
+problem-approval-key-expired = メールにあるコマンドは引き続き使えます。そちらを使ってください。
+    .title = このリンクは期限が切れています
+problem-already-approved = { $by } が { $time } に承認しました。今回の決定による変更はありません。
+    .title = この登録はすでに承認されています
+problem-already-rejected = { $by } が { $time } に却下しました。今回の決定による変更はありません。
+    .title = この登録はすでに却下されています
