@@ -1,4 +1,4 @@
-//! The backend `approval`, and the command that approves and rejects.
+//! The backend `approval`, and the command that approves and rejects. The links are in `approval_links`.
 
 use domain::Random;
 use domain::clock::SystemClock;
@@ -35,9 +35,14 @@ async fn confirmed_user_awaits_approval_and_approvers_are_notified() {
     let service = service().await;
     let id = awaiting(&service, "ann").await;
     assert_eq!(service.signals().await, signals(&[("user_registered", "ann")]));
-    let (to, text) = last_mail(&service).await;
-    assert_eq!(to, ["ops@example.com", "boss@example.com"]);
-    insta::assert_snapshot!(text.replace(&id, "[id]"), @r#"
+    let mails = service.mails().await;
+    let to: Vec<_> = mails.iter().map(|mail| mail["to"].as_str().unwrap()).collect();
+    assert_eq!(to.len(), 3, "{to:?}");
+    assert!(to.contains(&"ops@example.com") && to.contains(&"boss@example.com"), "{to:?}");
+    let mail = mails.iter().find(|mail| mail["to"] == "boss@example.com").unwrap();
+    let text = format!("{}\n\n{}", mail["subject"].as_str().unwrap(), mail["text"].as_str().unwrap());
+    let link = format!("{}{}", service.local.url(), service.approval_link_to("boss@example.com").await);
+    insta::assert_snapshot!(text.replace(&id, "[id]").replace(&link, "[link]"), @r#"
     ann is waiting for approval at Example
 
     Hello,
@@ -48,7 +53,13 @@ async fn confirmed_user_awaits_approval_and_approvers_are_notified() {
     Email address: ann@example.com (confirmed)
     Signed up: 1 March 2026, 12:00 UTC
 
-    To approve or reject:
+    To approve or reject, open this link and press one of the buttons on the page:
+
+    [link]
+
+    The link works until 31 March 2026, 12:00 UTC. It is yours alone: the decision is recorded with your address, so do not forward this email.
+
+    Or run one of these commands:
 
     registration users approve [id]
     registration users reject [id]
@@ -207,7 +218,7 @@ async fn second_activation_returns_awaiting_approval() {
     assert_eq!(service.activate(&link).await.problem(), waiting);
     assert_eq!(service.get_json(&link).await.problem(), waiting);
     let to_approvers = async || service.mails().await.iter().filter(|m| m["to"] != "ann@example.com").count();
-    assert_eq!(to_approvers().await, 1);
+    assert_eq!(to_approvers().await, 2, "one each");
 }
 
 #[tokio::test]

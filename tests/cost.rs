@@ -124,6 +124,33 @@ async fn approval_is_one_read_and_one_write() {
 }
 
 #[tokio::test]
+async fn decision_by_link_is_two_reads_and_one_write() {
+    let approvers = [("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", "ops@example.com")];
+    let service = Service::with(&approvers).await;
+    for (name, decision, operations_of, items) in [
+        ("ann", "approve", &["GetItem", "GetItem", "TransactWriteItems"][..], &["Update USER"][..]),
+        (
+            "bob",
+            "reject",
+            &["GetItem", "GetItem", "BatchGetItem", "TransactWriteItems"],
+            &["Delete USERNAME", "Delete EMAIL", "Delete PASSWORD", "Update USER"],
+        ),
+    ] {
+        let link = service.pending(name, &format!("{name}@example.com")).await;
+        service.activate(&link).await;
+        let link = service.approval_link_to("ops@example.com").await;
+        service.aws_proxy.take_calls();
+        assert_eq!(service.get_json(&link).await.status, 200);
+        assert_eq!(operations(&service.aws_proxy.take_calls()), ["GetItem", "GetItem"]);
+        assert_eq!(service.post_json(&link, &serde_json::json!({ "decision": decision })).await.status, 200);
+        let calls = service.aws_proxy.take_calls();
+        assert_eq!(operations(&calls), operations_of);
+        assert_eq!(calls.last().unwrap().items(), items);
+        service.local.settle().await;
+    }
+}
+
+#[tokio::test]
 async fn pages_and_invalid_forms_need_no_table() {
     let service = Service::start().await;
     for path in ["/register", "/register/complete", "/register/closed", "/register/allowed", "/activate/complete", "/x"]

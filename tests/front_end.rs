@@ -14,7 +14,7 @@ const REGISTERED_URL: (&str, &str) = ("REGISTRATION_REGISTERED_URL", "https://ap
 const ACTIVATION_URL: (&str, &str) = ("REGISTRATION_ACTIVATION_URL", "https://App.example.com/activate?key={key}");
 const ACTIVATED_URL: (&str, &str) = ("REGISTRATION_ACTIVATED_URL", "https://id.example.com/welcome");
 const RESEND_URL: (&str, &str) = ("REGISTRATION_RESEND_URL", "https://app.example.com/#/resend");
-const FRONT_END: [(&str, &str); 5] = [FORM_URL, REGISTERED_URL, ACTIVATION_URL, ACTIVATED_URL, RESEND_URL];
+pub(crate) const FRONT_END: [(&str, &str); 5] = [FORM_URL, REGISTERED_URL, ACTIVATION_URL, ACTIVATED_URL, RESEND_URL];
 const LINK: &str = "https://App.example.com/activate?key=";
 
 /// Starts a service with these settings and all pages of a front end.

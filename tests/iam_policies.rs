@@ -150,6 +150,17 @@ async fn approvals(service: &Service) {
         );
         service.operator(&format!("users {decision} {}", answer["user"]["id"].as_str().unwrap())).await.unwrap();
     }
+    for (username, decision) in [("cas", "approve"), ("dan", "reject"), ("eve", "")] {
+        let link = service.pending(username, &format!("{username}@example.com")).await;
+        let id = service.activate(&link).await.json()["user"]["id"].as_str().unwrap().to_owned();
+        let link = service.approval_link_to("ops@example.com").await;
+        assert_eq!(service.get_json(&link).await.status, 200);
+        if decision.is_empty() {
+            service.operator(&format!("users erase {id} --yes")).await.unwrap();
+        } else {
+            assert_eq!(service.post_json(&link, &json!({ "decision": decision })).await.status, 200);
+        }
+    }
 }
 
 async fn bounces(service: &Service) {
@@ -374,6 +385,9 @@ async fn policies_grant_only_needed_actions() {
             assert_eq!(Browser::new(service).sign_up(&provider, json!({}), "", &ann).await.status, 303);
             let users = service.operator("users list").await.unwrap();
             service.operator(&format!("users reject {}", users["users"][0]["id"].as_str().unwrap())).await.unwrap();
+            assert_eq!(Browser::new(service).sign_up(&provider, json!({}), "", &ann).await.status, 303);
+            let link = service.approval_link_to("ops@example.com").await;
+            assert_eq!(service.post_json(&link, &json!({ "decision": "reject" })).await.status, 200);
         })
         .await;
     let paused = [acme.as_slice(), &[("REGISTRATION_PAUSE_WHEN_BOUNCING", "true")]].concat();
@@ -532,6 +546,9 @@ fn statement_applies_only_under_its_condition() {
     let spend = access_request("dynamodb:UpdateItem", TABLE, &["INVITE#1"]);
     assert!(policies("invitation").allow("register", &spend).is_some());
     assert!(policies("default").allow("register", &spend).is_none());
+    let reject = access_request("dynamodb:DeleteItem", TABLE, &["EMAIL#1", "PASSWORD#1"]);
+    assert!(policies("approval").allow("activate", &reject).is_some());
+    assert!(policies("default").allow("activate", &reject).is_none());
     let arn = |name: &str| format!("arn:aws:lambda:us-east-1:000000000000:function:{name}");
     let invoke = access_request("lambda:InvokeFunction", &arn("sign-up"), &[]);
     assert!(policies("lambda:sign-up").allow("register", &invoke).is_some());

@@ -11,6 +11,7 @@ mod account_name;
 mod activate;
 mod allowed;
 mod approval;
+mod approval_links;
 mod arbitrary_input;
 mod assets;
 mod attack;

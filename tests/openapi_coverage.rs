@@ -74,14 +74,17 @@ async fn visit_every_path_with_bad_input() {
     let service = openid::service(&OpenidProvider::start().await, &[]).await;
     let link = service.pending("bob", "bob@example.com").await;
     let paths = OpenApi::get().paths();
-    let paths = paths.map(|(path, _)| path.replace("/activate/{key}", &link).replace("{provider}", "acme"));
+    let paths = paths.map(|(path, _)| {
+        path.replace("/activate/{key}", &link).replace("{key}", UNKNOWN).replace("{provider}", "acme")
+    });
     for path in paths.chain(["/nowhere".to_owned()]) {
         read(&service, &path).await;
         unreadable(&service, &path).await;
         send(&service, Method::PUT, &path, &[], "").await;
     }
     let providers = ["/register/openid/acme.", "/register/openid/acme./callback"].map(str::to_owned);
-    for path in ["/register/".to_owned(), format!("{link}.")].into_iter().chain(providers) {
+    let keys = [format!("{link}."), format!("/approve/{UNKNOWN}.")];
+    for path in ["/register/".to_owned()].into_iter().chain(keys).chain(providers) {
         read(&service, &path).await;
         assert_eq!(post(&service, &path).await, [308; 2]);
         assert_eq!(send(&service, Method::PUT, &path, &[], "").await, [308; 2]);
@@ -264,6 +267,33 @@ async fn visit_blocked_accounts() {
         read(&service, &start_over).await;
         assert_eq!(post(&service, &start_over).await, [expected; 2]);
     }
+}
+
+/// Decides by links: first, again, too late, and with bodies that are no decisions.
+async fn visit_approvals() {
+    let approvers = ("REGISTRATION_APPROVERS", "ops@example.com, boss@example.com");
+    let service = Service::with(&[("REGISTRATION_BACKEND", "approval"), approvers]).await;
+    let decision = [("content-type", FORM)];
+    let link = service.pending("ann", "ann@example.com").await;
+    service.activate(&link).await;
+    let ops = service.approval_link_to("ops@example.com").await;
+    let boss = service.approval_link_to("boss@example.com").await;
+    read(&service, &ops).await;
+    misread(&service, &ops).await;
+    assert_eq!(service.post_json(&boss, &example("Approve")).await.status, 200);
+    assert_eq!(send(&service, Method::POST, &boss, &decision, "decision=approve").await, [303, 200]);
+    assert_eq!(send(&service, Method::POST, &ops, &decision, "decision=approve").await, [409; 2]);
+    let unknown = format!("/approve/{UNKNOWN}");
+    read(&service, &unknown).await;
+    assert_eq!(send(&service, Method::POST, &unknown, &decision, "decision=approve").await, [404; 2]);
+    service.advance(30 * 24 * 3600);
+    read(&service, &ops).await;
+    assert_eq!(send(&service, Method::POST, &ops, &decision, "decision=approve").await, [410; 2]);
+
+    let out = ("AWS_ENDPOINT_URL_DYNAMODB", NOWHERE);
+    let dead = Service::with(&[("REGISTRATION_BACKEND", "approval"), approvers, out]).await;
+    read(&dead, &unknown).await;
+    assert_eq!(send(&dead, Method::POST, &unknown, &decision, "decision=approve").await, [503; 2]);
 }
 
 async fn visit_simple_backend() {
@@ -614,6 +644,7 @@ async fn every_described_response_occurs() {
     visit_codes().await;
     visit_lost_name().await;
     visit_blocked_accounts().await;
+    visit_approvals().await;
     visit_simple_backend().await;
     denied().await;
     invited().await;

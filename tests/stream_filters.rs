@@ -35,7 +35,8 @@ fn each_mapping_has_five_filters_at_most() {
 
 #[tokio::test]
 async fn functions_are_sent_users_and_requests_only() {
-    let service = Service::start().await;
+    let approvers = [("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", "ops@example.com")];
+    let service = Service::with(&approvers).await;
     service.active("ann", "ann@example.com").await;
     let handle = service.register("bob", "bob@example.com").await.json()["registration"].clone();
     service.local.settle().await;
@@ -53,7 +54,7 @@ async fn functions_are_sent_users_and_requests_only() {
         }
         kinds.insert(kind);
     }
-    for kind in ["USER", "PASSWORD", "EMAIL", "USERNAME", "KEY", "CODE", "WRONG", "MAIL", "RESEND"] {
+    for kind in ["USER", "PASSWORD", "EMAIL", "USERNAME", "KEY", "CODE", "WRONG", "MAIL", "RESEND", "DECISION"] {
         assert!(kinds.contains(kind), "{kind} is not tried: {kinds:?}");
     }
 }

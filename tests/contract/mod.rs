@@ -48,7 +48,7 @@ fn contract(backend: &str) -> Contract {
         "approval" => Contract {
             settings: vec![("REGISTRATION_APPROVERS", "ops@example.com")],
             approves: true,
-            mails: Some(&["approved", "awaiting_approval", "registration"]),
+            mails: Some(&["approved", "awaiting_approval-ops@example.com", "registration"]),
             ..Contract::default()
         },
         "simple" => Contract { mails: Some(&[]), ..Contract::default() },

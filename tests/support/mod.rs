@@ -187,8 +187,17 @@ impl Service {
 
     /// Returns the path of the link in the last email to an address.
     pub(crate) async fn link_to(&self, email: &str) -> String {
+        self.path_to(email, "/activate/").await
+    }
+
+    /// Returns the path of the link in the last email to an approver.
+    pub(crate) async fn approval_link_to(&self, approver: &str) -> String {
+        self.path_to(approver, "/approve/").await
+    }
+
+    async fn path_to(&self, email: &str, start: &str) -> String {
         let text = self.text_to(email).await;
-        let at = text.find("/activate/").expect("the email has a link");
+        let at = text.find(start).expect("the email has a link");
         text[at..].split_whitespace().next().unwrap().to_owned()
     }
 

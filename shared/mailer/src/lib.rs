@@ -13,25 +13,33 @@ use std::sync::Arc;
 
 use aws_lambda_events::dynamodb::Event;
 use aws_lambda_events::streams::DynamoDbEventResponse;
+use futures_util::future::join_all;
 use jiff::SignedDuration;
 use ulid::Ulid;
 
 use self::limit::Cause;
-use self::message::Activation;
 pub use self::message::Messages;
+use self::message::{Activation, DecisionLink};
 pub use self::ses_sender::MailError;
 pub use self::ses_sender::{SendOutcome, SesSender};
 use domain::clock::Clock;
-use domain::settings::{ActivationSettings, Environment, RateLimit, Reader, SettingsError, Site, read_mailbox_limit};
+use domain::settings::{
+    ActivationSettings, Environment, RateLimit, Reader, SettingsError, Site, read_has_pages, read_mailbox_limit,
+};
 use domain::{ActivationCodes, EmailAddress, Notification, Random, Status, Token, User, UserId, log, read_approvers};
 use table::stream::{Change, batch_response};
-use table::{CodeItem, KeyItem, MailState, MailboxItem, Recipient, Resend, Store, StoreSettings, UserItem};
+use table::{
+    CodeItem, DecisionItem, KeyItem, MailState, MailboxItem, Recipient, Resend, Store, StoreSettings, UserItem,
+};
 
 /// The time after which no further email of a batch is begun.
 ///
 /// Lambda redelivers the rest. The function has a minute, and SES up to 15 seconds of it for each email. An interrupted
 /// email may have been sent without a record.
 const BATCH_TIME: SignedDuration = SignedDuration::from_secs(35);
+
+/// The validity of an approver's link.
+const DECISION_PERIOD: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Sends the emails that follow from registrations.
 #[derive(Debug)]
@@ -42,6 +50,8 @@ pub struct Mailer {
     codes: Option<ActivationCodes>,
     mailbox_limit: RateLimit,
     approvers: Vec<EmailAddress>,
+    /// Whether approvers get a link, which leads to a page of the service.
+    pages: bool,
     store: Store,
     ses_sender: SesSender,
     messages: Messages,
@@ -71,7 +81,7 @@ impl Mailer {
         let site = Site::read(&mut reader);
         let activation = ActivationSettings::read(&mut reader);
         let codes = ActivationCodes::read(&mut reader);
-        let mailbox_limit = read_mailbox_limit(&mut reader);
+        let (mailbox_limit, pages) = (read_mailbox_limit(&mut reader), read_has_pages(&mut reader));
         let store = StoreSettings::read(&mut reader);
         // The setting is required by the backend `approval`, which is in other functions.
         let approvers = match reader.optional("REGISTRATION_APPROVERS") {
@@ -85,6 +95,7 @@ impl Mailer {
                 codes: codes?,
                 mailbox_limit: mailbox_limit?,
                 approvers: approvers?,
+                pages: pages?,
                 store: Store::new(store?, random.clone()),
                 ses_sender: ses_sender?,
                 messages: messages?,
@@ -307,25 +318,51 @@ impl Mailer {
         Ok(self.send(item, &message).await? == SendOutcome::Accepted)
     }
 
-    /// Sends the email to the operators who approve users, once.
+    /// Sends each operator who approves users an email, once.
+    ///
+    /// They are sent at the same time, so that a slow one delays no other. A failed one is sent by the next delivery of
+    /// the record.
     async fn proven(&self, id: UserId) -> Result<(), MailError> {
-        let notification = Notification::AwaitingApproval;
-        let Some(item) = self.user_to_notify(id, notification).await? else { return Ok(()) };
+        let item = self.store.user(id).await?;
+        let Some(item) = item.filter(|item| item.notifies(Notification::AwaitingApproval)) else { return Ok(()) };
         if self.approvers.is_empty() {
             tracing::error!(%id, "REGISTRATION_APPROVERS is not set: no operator is notified of a user to approve");
             return Ok(());
         }
-        let message = self.messages.awaiting_approval(&self.site, &item.user)?;
-        if self.ses_sender.send(&self.approvers, None, &message).await? == SendOutcome::Rejected {
-            tracing::error!(%id, "SES rejected the addresses in REGISTRATION_APPROVERS: no operator is notified");
+        let sent = self.approvers.iter().map(|approver| self.ask_approver(&item, approver));
+        join_all(sent).await.into_iter().collect()
+    }
+
+    /// Sends an approver the email about a user, once, with a link of this approver alone.
+    ///
+    /// The new key is stored before, so that its link works on arrival.
+    async fn ask_approver(&self, item: &UserItem, approver: &EmailAddress) -> Result<(), MailError> {
+        let id = item.user.id;
+        let mark = format!("{}-{}", mark(Notification::AwaitingApproval), approver.canonical());
+        if item.mailed.contains(&mark) {
             return Ok(());
         }
-        Ok(self.store.mark_user_mailed(id, mark(notification)).await?)
+        let link = if self.pages { Some(self.put_decision(id, approver).await?) } else { None };
+        let message = self.messages.awaiting_approval(&self.site, &item.user, link.as_ref())?;
+        if self.ses_sender.send(std::slice::from_ref(approver), None, &message).await? == SendOutcome::Rejected {
+            let approver = log::mask_addresses(approver.as_str());
+            tracing::error!(%id, approver, "SES rejected an address in REGISTRATION_APPROVERS: it is not notified");
+        }
+        Ok(self.store.mark_user_mailed(id, &mark).await?)
+    }
+
+    /// Stores a new key by which the approver decides on the user.
+    async fn put_decision(&self, user_id: UserId, approver: &EmailAddress) -> Result<DecisionLink, MailError> {
+        let link = DecisionLink { key: Token::generate(&self.random), expires_at: self.clock.now() + DECISION_PERIOD };
+        let item = DecisionItem { user_id, approver: approver.clone(), expires_at: link.expires_at.as_second() };
+        self.store.put_decision(&link.key.hash(), &item).await?;
+        Ok(link)
     }
 
     /// Sends the email to a user on whom an operator has decided, once.
     async fn decided(&self, id: UserId, notification: Notification, render: RenderDecision) -> Result<(), MailError> {
-        let Some(item) = self.user_to_notify(id, notification).await? else { return Ok(()) };
+        let is_due = |item: &UserItem| item.notifies(notification) && !item.mailed.contains(mark(notification));
+        let Some(item) = self.store.user(id).await?.filter(is_due) else { return Ok(()) };
         let message = render(&self.messages, &self.site, &item.user, locale(&item))?;
         // A bounce or a complaint is about the mailbox, which an operator can release.
         let Recipient { mailbox, .. } = self.store.recipient(&item.user).await?;
@@ -336,12 +373,6 @@ impl Mailer {
             self.send(&item, &message).await?;
         }
         Ok(self.store.mark_user_mailed(id, mark(notification)).await?)
-    }
-
-    /// Returns the user, if the email is wanted and was not sent before.
-    async fn user_to_notify(&self, id: UserId, notification: Notification) -> Result<Option<UserItem>, MailError> {
-        let item = self.store.user(id).await?;
-        Ok(item.filter(|item| item.notifies(notification) && !item.mailed.contains(mark(notification))))
     }
 
     /// Sends an email to a user, and records that SES rejected it.
@@ -359,7 +390,8 @@ type RenderDecision = fn(&Messages, &Site, &User, Option<&str>) -> Result<messag
 
 /// Returns the name by which an email is recorded with a user.
 ///
-/// A redelivered record then sends it no second time. A registration is followed by one of two emails.
+/// A redelivered record then sends it no second time. A registration is followed by one of two emails. That to an
+/// approver is recorded with the address.
 fn mark(notification: Notification) -> &'static str {
     match notification {
         Notification::Activation | Notification::AccountExists => "registration",

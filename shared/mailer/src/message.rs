@@ -42,6 +42,15 @@ pub(super) struct Activation<'a> {
     pub settings: &'a ActivationSettings,
 }
 
+/// The link by which one approver decides.
+#[derive(Debug)]
+pub(super) struct DecisionLink {
+    /// The secret in the link.
+    pub key: Token,
+    /// The end of the link's validity.
+    pub expires_at: Timestamp,
+}
+
 /// The requested language of the reader, if it is known.
 pub(super) type Locale<'a> = Option<&'a str>;
 
@@ -105,8 +114,15 @@ impl Messages {
         self.message("account_exists", site, &self.translator(locale), &values)
     }
 
-    /// Writes the email to the approvers, in the default language: theirs is unknown.
-    pub(super) fn awaiting_approval(&self, site: &Site, user: &User) -> Result<Message, minijinja::Error> {
+    /// Writes the email to an approver, in the default language: the approver's is unknown.
+    ///
+    /// Without a link it has only the commands.
+    pub(super) fn awaiting_approval(
+        &self,
+        site: &Site,
+        user: &User,
+        link: Option<&DecisionLink>,
+    ) -> Result<Message, minijinja::Error> {
         let translator = self.translator(None);
         let values = context! {
             id => user.id.to_string(),
@@ -115,6 +131,8 @@ impl Messages {
             kind => user.kind.as_deref(),
             fields => Value::from(Serde(&user.fields)),
             created_at => translator.translate(&Text::date_and_time(user.created_at)),
+            link => link.map(|link| site.page_url(&format!("/approve/{}", link.key.expose()))),
+            expires_at => link.map(|link| translator.translate(&Text::date_and_time(link.expires_at))),
         };
         self.message("awaiting_approval", site, &translator, &values)
     }

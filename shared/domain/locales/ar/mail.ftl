@@ -29,6 +29,10 @@ awaiting-approval-email = البريد الإلكتروني: { $email } (مؤك�
 awaiting-approval-type = النوع: { $type }
 awaiting-approval-field = { $name }: { $value }
 awaiting-approval-since = وقت التسجيل: { $time }
+awaiting-approval-button = مراجعة طلب التسجيل
+awaiting-approval-open = للموافقة أو الرفض، افتح هذا الرابط واضغط على أحد الأزرار في الصفحة:
+awaiting-approval-until = يعمل الرابط حتى { $time }. وهو خاص بك وحدك: يُسجَّل القرار مع عنوانك، فلا تُعِد توجيه هذه الرسالة.
+awaiting-approval-commands = أو نفّذ أحد هذين الأمرين:
 awaiting-approval-decide = للموافقة أو الرفض:
 awaiting-approval-why = تصلك هذه الرسالة لأنك توافق على طلبات التسجيل في { $site }.
 

@@ -29,6 +29,10 @@ awaiting-approval-email = E-Mail-Adresse: { $email } (bestätigt)
 awaiting-approval-type = Typ: { $type }
 awaiting-approval-field = { $name }: { $value }
 awaiting-approval-since = Registriert am: { $time }
+awaiting-approval-button = Registrierung prüfen
+awaiting-approval-open = Um die Registrierung freizugeben oder abzulehnen, öffnen Sie diesen Link und klicken Sie auf der Seite auf eine der Schaltflächen:
+awaiting-approval-until = Der Link funktioniert bis zum { $time }. Er gilt nur für Sie: Die Entscheidung wird mit Ihrer Adresse gespeichert. Leiten Sie diese E-Mail deshalb nicht weiter.
+awaiting-approval-commands = Oder führen Sie einen dieser Befehle aus:
 awaiting-approval-decide = Freigeben oder ablehnen:
 awaiting-approval-why = Sie erhalten diese E-Mail, weil Sie Registrierungen bei { $site } freigeben.
 

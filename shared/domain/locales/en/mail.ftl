@@ -31,6 +31,10 @@ awaiting-approval-email = Email address: { $email } (confirmed)
 awaiting-approval-type = Type: { $type }
 awaiting-approval-field = { $name }: { $value }
 awaiting-approval-since = Signed up: { $time }
+awaiting-approval-button = Review the registration
+awaiting-approval-open = To approve or reject, open this link and press one of the buttons on the page:
+awaiting-approval-until = The link works until { $time }. It is yours alone: the decision is recorded with your address, so do not forward this email.
+awaiting-approval-commands = Or run one of these commands:
 awaiting-approval-decide = To approve or reject:
 awaiting-approval-why = You receive this email because you approve registrations at { $site }.
 

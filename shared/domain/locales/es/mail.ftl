@@ -29,6 +29,10 @@ awaiting-approval-email = Correo electrónico: { $email } (confirmado)
 awaiting-approval-type = Tipo: { $type }
 awaiting-approval-field = { $name }: { $value }
 awaiting-approval-since = Se registró: { $time }
+awaiting-approval-button = Revisar el registro
+awaiting-approval-open = Para aprobar o rechazar, abra este enlace y pulse uno de los botones de la página:
+awaiting-approval-until = El enlace funciona hasta el { $time }. Es solo para usted: la decisión se guarda con su dirección, así que no reenvíe este correo.
+awaiting-approval-commands = O ejecute uno de estos comandos:
 awaiting-approval-decide = Para aprobar o rechazar:
 awaiting-approval-why = Recibe este correo porque aprueba los registros en { $site }.
 

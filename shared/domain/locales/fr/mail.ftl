@@ -29,6 +29,10 @@ awaiting-approval-email = Adresse e-mail : { $email } (confirmée)
 awaiting-approval-type = Type : { $type }
 awaiting-approval-field = { $name } : { $value }
 awaiting-approval-since = Inscription : { $time }
+awaiting-approval-button = Examiner l’inscription
+awaiting-approval-open = Pour approuver ou refuser, ouvrez ce lien et cliquez sur l’un des boutons de la page :
+awaiting-approval-until = Le lien fonctionne jusqu’au { $time }. Il vous est personnel : la décision est enregistrée avec votre adresse. Ne transférez donc pas cet e-mail.
+awaiting-approval-commands = Ou exécutez l’une de ces commandes :
 awaiting-approval-decide = Pour approuver ou refuser :
 awaiting-approval-why = Vous recevez cet e-mail car vous approuvez les inscriptions sur { $site }.
 

@@ -29,6 +29,10 @@ awaiting-approval-email = メールアドレス: { $email }（確認済み）
 awaiting-approval-type = 種類: { $type }
 awaiting-approval-field = { $name }: { $value }
 awaiting-approval-since = 登録日時: { $time }
+awaiting-approval-button = 登録内容を確認する
+awaiting-approval-open = 承認または却下するには、次のリンクを開き、ページのボタンを押してください。
+awaiting-approval-until = このリンクは { $time } まで有効です。あなた専用のリンクで、決定はあなたのアドレスとともに記録されます。このメールを転送しないでください。
+awaiting-approval-commands = または、次のコマンドのいずれかを実行してください。
 awaiting-approval-decide = 承認または却下するには:
 awaiting-approval-why = このメールは、{ $site } の登録を承認する方にお送りしています。
 

@@ -93,15 +93,26 @@ impl Settings {
 fn read_pages(reader: &mut Reader<'_>, site: Option<&Site>, providers: Option<&[OpenidProvider]>) -> Option<bool> {
     let missing: Vec<_> = site.map(|site| site.front_end.missing().collect()).unwrap_or_default();
     let signs_in = providers.is_some_and(|providers| !providers.is_empty());
-    reader.or("REGISTRATION_PAGES", "on", |value| match value {
-        "on" => Ok(true),
-        "off" if signs_in => {
+    reader.or("REGISTRATION_PAGES", "on", |value| match parse_pages(value)? {
+        false if signs_in => {
             Err("must be on, because sign-ins at OpenID providers end on pages of the service".to_owned())
         }
-        "off" if !missing.is_empty() => Err(format!("needs pages of a front end: set {}", missing.join(", "))),
+        false if !missing.is_empty() => Err(format!("needs pages of a front end: set {}", missing.join(", "))),
+        pages => Ok(pages),
+    })
+}
+
+/// Reads `REGISTRATION_PAGES` for a function that answers no requests, and so does not read the rest of the front end.
+pub fn read_has_pages(reader: &mut Reader<'_>) -> Option<bool> {
+    reader.or("REGISTRATION_PAGES", "on", parse_pages)
+}
+
+fn parse_pages(value: &str) -> Result<bool, String> {
+    match value {
+        "on" => Ok(true),
         "off" => Ok(false),
         _ => Err("must be on or off".to_owned()),
-    })
+    }
 }
 
 /// The site that users register with.
