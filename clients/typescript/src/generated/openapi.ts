@@ -560,6 +560,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/approve/{key}": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The language, which every link and redirect keeps. A language that is not offered is ignored.
+                 * @example de
+                 */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: {
+                /**
+                 * @description The languages that are understood (RFC 9110, 12.5.4), for where `lang` does not say.
+                 * @example de-CH, de;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /**
+                 * @description The key in an approver's email, 160 random bits in base32, in either case. A redirect removes signs that were
+                 *     copied with the link.
+                 * @example p2zqtg3crbnuvc5ehxd7myo6iks4jaw2
+                 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * The page with the buttons that approve and reject
+         * @description It changes nothing, since mail scanners open links. After the decision, the page and the JSON have the decision,
+         *     its time and who decided.
+         */
+        get: operations["showApproval"];
+        put?: never;
+        /**
+         * Approve or reject a user
+         * @description The first decision is the only one, and is recorded with the approver's address. The same decision of the same
+         *     approver again gets the same answer, and any other one gets `already_decided`.
+         */
+        post: operations["decide"];
+        delete?: never;
+        options?: never;
+        /** As GET, without the body */
+        head: operations["headApproval"];
+        patch?: never;
+        trace?: never;
+    };
     "x-other-paths": {
         parameters: {
             query?: never;
@@ -628,6 +674,10 @@ export interface components {
         CaptchaToken: string | null;
         /** @description The honeypot, a field that people do not see. Do not send it. A submission that fills it gets a normal-looking response and is discarded. */
         Honeypot: string | null;
+        ApprovalDecision: {
+            /** @enum {unknown} */
+            decision: "approve" | "reject";
+        };
         /** @description The address, or the handle of the registration. A browser has the handle in a cookie. */
         Resend: {
             email?: components["schemas"]["EmailAddress"];
@@ -841,6 +891,21 @@ export interface components {
             user: components["schemas"]["User"];
             next: components["schemas"]["Next"];
         };
+        Approval: {
+            /** @enum {unknown} */
+            status: "awaiting_approval" | "active" | "rejected" | "disabled";
+            user: components["schemas"]["User"];
+            /**
+             * @description The decision, once there is one.
+             * @enum {unknown}
+             */
+            decision?: "approve" | "reject";
+            decided_by?: components["schemas"]["DecidedBy"];
+            /** Format: date-time */
+            decided_at?: string;
+        };
+        /** @description The operator who decided. The address of an approver, or for a command the ARN of the IAM identity. */
+        DecidedBy: string;
         /**
          * Format: uri-reference
          * @description The next page for a browser: a path of this site, or a URL that the deployment or its backend chose. For an
@@ -859,8 +924,11 @@ export interface components {
              * @description As typed, its domain in the readable form of UTS 46.
              */
             email: string;
-            /** @enum {unknown} */
-            status: "active" | "awaiting_approval";
+            /**
+             * @description Approvers alone get `rejected` and `disabled`.
+             * @enum {unknown}
+             */
+            status: "active" | "awaiting_approval" | "rejected" | "disabled";
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -896,7 +964,7 @@ export interface components {
          * @description The codes of problems, without the reasons not to register.
          * @enum {unknown}
          */
-        ProblemCode: "malformed_body" | "malformed_header" | "cross_site_request" | "account_disabled" | "proof_required" | "not_found" | "form_unknown" | "activation_key_unknown" | "registration_unknown" | "code_wrong" | "code_expired" | "codes_paused" | "activation_not_supported" | "method_not_allowed" | "uri_too_long" | "sign_in_unknown" | "sign_in_denied" | "sign_in_invalid" | "provider_unavailable" | "account_exists" | "already_activated" | "start_over_required" | "not_correctable" | "awaiting_approval" | "activation_key_expired" | "content_too_large" | "unsupported_media_type" | "validation_failed" | "idempotency_key_reused" | "rate_limited" | "internal_error" | "service_unavailable" | "mail_budget_exhausted" | "captcha_unavailable";
+        ProblemCode: "malformed_body" | "malformed_header" | "cross_site_request" | "account_disabled" | "proof_required" | "not_found" | "form_unknown" | "activation_key_unknown" | "approval_key_unknown" | "registration_unknown" | "code_wrong" | "code_expired" | "codes_paused" | "activation_not_supported" | "method_not_allowed" | "uri_too_long" | "sign_in_unknown" | "sign_in_denied" | "sign_in_invalid" | "provider_unavailable" | "account_exists" | "already_activated" | "start_over_required" | "not_correctable" | "awaiting_approval" | "already_decided" | "activation_key_expired" | "approval_key_expired" | "content_too_large" | "unsupported_media_type" | "validation_failed" | "idempotency_key_reused" | "rate_limited" | "internal_error" | "service_unavailable" | "mail_budget_exhausted" | "captcha_unavailable";
         /**
          * @description The reasons not to register that the built-in backends give.
          * @enum {unknown}
@@ -930,6 +998,17 @@ export interface components {
             next?: string;
             /** @description With `code_wrong`, the number of tries that the code has left. */
             tries_left?: number;
+            /**
+             * @description With `already_decided`, the decision that counts.
+             * @enum {unknown}
+             */
+            decision?: "approve" | "reject";
+            decided_by?: components["schemas"]["DecidedBy"];
+            /**
+             * Format: date-time
+             * @description With `already_decided`, the time of the decision.
+             */
+            decided_at?: string;
         };
         FieldError: {
             /** @description The field's name in the body. `captcha` for the bot check. */
@@ -1099,6 +1178,31 @@ export interface components {
             status?: 409;
             /** @enum {unknown} */
             code?: "already_activated" | "awaiting_approval" | "start_over_required";
+        };
+        ApprovalUnknown: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 404;
+            /** @enum {unknown} */
+            code?: "approval_key_unknown" | "not_found";
+        };
+        ApprovalExpired: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 410;
+            /** @enum {unknown} */
+            code?: "approval_key_expired";
+        };
+        AlreadyDecided: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 409;
+            /** @enum {unknown} */
+            code?: "already_decided";
+        };
+        InvalidDecision: components["schemas"]["Problem"] & {
+            /** @constant */
+            status?: 422;
+            /** @enum {unknown} */
+            code?: "validation_failed";
+            errors: unknown;
         };
         ActivationExpired: components["schemas"]["Problem"] & {
             /** @constant */
@@ -1490,6 +1594,107 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Activated"];
+            };
+        };
+        /** @description The page. To a program, the user, and the decision once there is one. */
+        Approval: {
+            headers: {
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Content-Language": components["headers"]["ContentLanguage"];
+                "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                "Referrer-Policy": components["headers"]["ReferrerPolicy"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                Vary: components["headers"]["Vary"];
+                "X-Content-Type-Options": components["headers"]["XContentTypeOptions"];
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+                "application/json": components["schemas"]["Approval"];
+            };
+        };
+        /** @description The user is `active` or `rejected`, by this decision. */
+        Decided: {
+            headers: {
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Content-Language": components["headers"]["ContentLanguage"];
+                "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                "Referrer-Policy": components["headers"]["ReferrerPolicy"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                Vary: components["headers"]["Vary"];
+                "X-Content-Type-Options": components["headers"]["XContentTypeOptions"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Approval"];
+            };
+        };
+        /** @description There is no such key, its user is gone, or its reader approves no longer. Or the backend has no approvers. */
+        ApprovalUnknown: {
+            headers: {
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Content-Language": components["headers"]["ContentLanguage"];
+                "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                "Referrer-Policy": components["headers"]["ReferrerPolicy"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                Vary: components["headers"]["Vary"];
+                "X-Content-Type-Options": components["headers"]["XContentTypeOptions"];
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+                "application/problem+json": components["schemas"]["ApprovalUnknown"];
+            };
+        };
+        /** @description The key's time is over. The command still works. */
+        ApprovalExpired: {
+            headers: {
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Content-Language": components["headers"]["ContentLanguage"];
+                "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                "Referrer-Policy": components["headers"]["ReferrerPolicy"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                Vary: components["headers"]["Vary"];
+                "X-Content-Type-Options": components["headers"]["XContentTypeOptions"];
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+                "application/problem+json": components["schemas"]["ApprovalExpired"];
+            };
+        };
+        /** @description Another approver or the command decided before, or this approver decided otherwise. */
+        AlreadyDecided: {
+            headers: {
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Content-Language": components["headers"]["ContentLanguage"];
+                "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                "Referrer-Policy": components["headers"]["ReferrerPolicy"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                Vary: components["headers"]["Vary"];
+                "X-Content-Type-Options": components["headers"]["XContentTypeOptions"];
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+                "application/problem+json": components["schemas"]["AlreadyDecided"];
+            };
+        };
+        /** @description The decision is neither `approve` nor `reject`. */
+        InvalidDecision: {
+            headers: {
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Content-Language": components["headers"]["ContentLanguage"];
+                "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                "Referrer-Policy": components["headers"]["ReferrerPolicy"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                Vary: components["headers"]["Vary"];
+                "X-Content-Type-Options": components["headers"]["XContentTypeOptions"];
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+                "application/problem+json": components["schemas"]["InvalidDecision"];
             };
         };
         /** @description The body or a header cannot be read. */
@@ -3612,6 +3817,135 @@ export interface operations {
             404: components["responses"]["ActivationUnknown"];
             409: components["responses"]["ActivatedBefore"];
             410: components["responses"]["ActivationExpired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    showApproval: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The language, which every link and redirect keeps. A language that is not offered is ignored.
+                 * @example de
+                 */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: {
+                /**
+                 * @description The languages that are understood (RFC 9110, 12.5.4), for where `lang` does not say.
+                 * @example de-CH, de;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /**
+                 * @description The key in an approver's email, 160 random bits in base32, in either case. A redirect removes signs that were
+                 *     copied with the link.
+                 * @example p2zqtg3crbnuvc5ehxd7myo6iks4jaw2
+                 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Approval"];
+            308: components["responses"]["Moved"];
+            404: components["responses"]["ApprovalUnknown"];
+            410: components["responses"]["ApprovalExpired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decide: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The language, which every link and redirect keeps. A language that is not offered is ignored.
+                 * @example de
+                 */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: {
+                /**
+                 * @description The languages that are understood (RFC 9110, 12.5.4), for where `lang` does not say.
+                 * @example de-CH, de;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /**
+                 * @description The same for a submission that is sent again, and no other. 1 to 255 visible ASCII characters, in quotes or not.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The key in an approver's email, 160 random bits in base32, in either case. A redirect removes signs that were
+                 *     copied with the link.
+                 * @example p2zqtg3crbnuvc5ehxd7myo6iks4jaw2
+                 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        /** @description Any `application/*+json` is read as JSON. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalDecision"];
+                "application/x-www-form-urlencoded": components["schemas"]["ApprovalDecision"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Decided"];
+            303: components["responses"]["SentOn"];
+            308: components["responses"]["Moved"];
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["CrossSite"];
+            404: components["responses"]["ApprovalUnknown"];
+            409: components["responses"]["AlreadyDecided"];
+            410: components["responses"]["ApprovalExpired"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["InvalidDecision"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    headApproval: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The language, which every link and redirect keeps. A language that is not offered is ignored.
+                 * @example de
+                 */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: {
+                /**
+                 * @description The languages that are understood (RFC 9110, 12.5.4), for where `lang` does not say.
+                 * @example de-CH, de;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /**
+                 * @description The key in an approver's email, 160 random bits in base32, in either case. A redirect removes signs that were
+                 *     copied with the link.
+                 * @example p2zqtg3crbnuvc5ehxd7myo6iks4jaw2
+                 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Approval"];
+            308: components["responses"]["Moved"];
+            404: components["responses"]["ApprovalUnknown"];
+            410: components["responses"]["ApprovalExpired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
