@@ -183,6 +183,29 @@ def awaiting_approval(page: Page, person: Person, serve: Serve) -> None:
     person.activate(page, serve(**APPROVAL))
 
 
+def asked_to_approve(page: Page, person: Person, serve: Serve) -> None:
+    site = serve(**APPROVAL)
+    awaiting_approval(page, person, serve)
+
+    def of_person() -> list[dict]:
+        return [mail for mail in site.mails_to(APPROVAL["REGISTRATION_APPROVERS"]) if person.email in mail["text"]]
+
+    mail = eventually(of_person, "no mail came to the approver")[0]
+    page.goto(re.search(r"http://\S+/approve/[a-z2-7]{32}", mail["text"]).group())
+
+
+def approved(page: Page, person: Person, serve: Serve) -> None:
+    asked_to_approve(page, person, serve)
+    page.get_by_role("button", name="Approve").click()
+    expect(page).to_have_title(re.compile("is approved"))
+
+
+def rejected(page: Page, person: Person, serve: Serve) -> None:
+    asked_to_approve(page, person, serve)
+    page.get_by_role("button", name="Reject").click()
+    expect(page).to_have_title(re.compile("is rejected"))
+
+
 def expired(page: Page, person: Person, serve: Serve) -> None:
     site = serve(**SHORT)
     numbers = count()
@@ -274,6 +297,10 @@ PAGES: dict[str, tuple[str, Visit]] = {
     "starting over with errors": ("Finish creating your account", starting_over_with_errors),
     "started over": ("Your account is active", started_over),
     "awaiting approval": ("Your email address is confirmed", awaiting_approval),
+    "asked to approve": ("Decide on a registration", asked_to_approve),
+    "approved": ("This registration is approved", approved),
+    "rejected": ("This registration is rejected", rejected),
+    "unknown key of an approver": ("This link does not work", at(f"/approve/{'a' * 32}", lambda: APPROVAL)),
     "already activated": ("This account is already active", already_activated),
     "expired": ("This link has expired", expired),
     "unknown key": ("This link does not work", at(f"/activate/{'a' * 32}")),

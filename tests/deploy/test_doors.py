@@ -119,3 +119,5 @@ def test_each_route_has_its_function(door: Door):
         answer = door.request("GET", path, accept="text/html")
         assert answer.status == status, f"{path}: {answer}"
         assert answer.headers["Content-Type" if "Content-Type" in answer.headers else "content-type"], path
+    # Another function has no such path, and answers 404.
+    assert door.request("PUT", f"/approve/{'a' * 32}").status == 405

@@ -3,11 +3,13 @@
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import pytest
 
@@ -70,6 +72,19 @@ def test_approval(stack: Stack):
     operator(stack, "users", "approve", awaiting.json["user"]["id"])
     stack.account.mail_to(person.email, 2)
     stack.await_signals(person.email, "user_registered", "user_activated", "registration_approved")
+
+
+def test_approval_by_link(stack: Stack):
+    approver = f"boss-{uuid4().hex[:12]}@mail.test"
+    stack.update(Backend="approval", Approvers=approver)
+    for decision, status in [("approve", "active"), ("reject", "rejected")]:
+        person = Person.new()
+        activate(stack, person, register(stack, person)["registration"])
+        mail = stack.account.mail_to(approver, 1 if decision == "approve" else 2)
+        link = re.search(r"/approve/[a-z2-7]{32}", mail["BodyText"]).group()
+        assert stack.request("GET", link).json["status"] == "awaiting_approval"
+        decided = stack.request("POST", link, {"decision": decision})
+        assert (decided.status, decided.json["status"], decided.json["decided_by"]) == (200, status, approver), decided
 
 
 @pytest.fixture
