@@ -38,8 +38,7 @@ struct UserReference {
 }
 
 /// The kinds of items that the scan of an erasure looks at.
-const SCANNED: [&str; 5] =
-    [ItemKey::KEY, ItemKey::SUBMISSION, ItemKey::DECISION, ItemKey::RESEND, ItemKey::MAILBOX];
+const SCANNED: [&str; 5] = [ItemKey::KEY, ItemKey::SUBMISSION, ItemKey::DECISION, ItemKey::RESEND, ItemKey::MAILBOX];
 
 impl Store {
     /// Marks a user as being erased. Returns `false` if the user has changed since it was read.
