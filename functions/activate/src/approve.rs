@@ -13,7 +13,7 @@ pub(crate) async fn route(app: &App, incoming: &Incoming, key: &str) -> Result<A
     match &incoming.request.method {
         _ if incoming.is_safe_method() => show(app, incoming, key).await,
         &Method::POST => decide(app, incoming, key).await,
-        _ => Err(Problem::method_not_allowed("GET, HEAD, POST")),
+        _ => Err(Problem::method_not_allowed("GET, HEAD, POST, OPTIONS")),
     }
 }
 
