@@ -22,8 +22,12 @@ class Door:
     stack: Stack
     host: str
     prefix: str
+    # Without TLS, the emulator takes the scheme of a request to CloudFront from its headers.
+    scheme: str | None = None
 
     def request(self, method: str, path: str, fields: dict | None = None, **headers: str) -> Answer:
+        if self.scheme:
+            headers["x_forwarded_proto"] = self.scheme
         return self.stack.request(method, self.prefix + path, fields, host=self.host, **headers)
 
 
@@ -79,7 +83,7 @@ def function_urls(stack: Stack) -> Iterator[Door]:
         DomainName=HOST,
         CertificateArn="arn:aws:acm:us-east-1:000000000000:certificate/none",
     )
-    yield Door(stack, door.outputs["DistributionDomain"], "")
+    yield Door(stack, door.outputs["DistributionDomain"], "", "https")
     delete(door)
 
 
