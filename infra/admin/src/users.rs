@@ -134,23 +134,26 @@ async fn list(operator: &Operator, arguments: &List) -> Result<Report, AdminErro
 }
 
 fn acted(acted: Acted) -> Report {
-    let (changed, user) = match acted {
-        Acted::Changed(user) => (true, user),
-        Acted::Unchanged(user) => (false, user),
-    };
-    let is = if changed { "is now" } else { "was already" };
-    let line = format!("{} {is} {}.\n", name(&user), user.status.as_str());
-    Report::new(json!({ "changed": changed, "user": user }), line)
+    report(acted, |user, changed| {
+        let is = if changed { "is now" } else { "was already" };
+        format!("{} {is} {}.\n", name(user), user.status.as_str())
+    })
 }
 
 fn expired(acted: Acted) -> Report {
+    report(acted, |user, changed| {
+        let was = if changed { "is ended" } else { "had expired already" };
+        format!("The registration of {} {was}.\n", name(user))
+    })
+}
+
+/// Reports an act by a sentence about the user, and whether the act changed the user.
+fn report(acted: Acted, sentence: impl FnOnce(&User, bool) -> String) -> Report {
     let (changed, user) = match acted {
         Acted::Changed(user) => (true, user),
         Acted::Unchanged(user) => (false, user),
     };
-    let was = if changed { "is ended" } else { "had expired already" };
-    let line = format!("The registration of {} {was}.\n", name(&user));
-    Report::new(json!({ "changed": changed, "user": user }), line)
+    Report::new(json!({ "changed": changed, "user": user }), sentence(&user, changed))
 }
 
 fn resent(user: &User) -> Report {

@@ -1,9 +1,8 @@
 //! The operator who acts, as acts are recorded.
 
 use aws::{Aws, AwsError};
-use domain::ActKind;
-use domain::OperatorAct;
 use domain::settings::Reader;
+use domain::{ActKind, OperatorAct};
 
 use super::{Operator, OperatorError};
 

@@ -232,10 +232,7 @@ impl Operator {
     /// # Errors
     /// An [`ActError`]. Nothing has changed then.
     pub async fn expire(&self, id: UserId) -> Result<Acted, ActError> {
-        let item = self.user(id).await?;
-        if item.user.status != Status::Pending {
-            return Err(ActError::WrongStatus { needed: "is not pending", status: item.user.status });
-        }
+        let item = self.pending(id).await?;
         let act = self.act(ActKind::Expire).await?;
         if !item.is_pending(act.at) {
             return Ok(Acted::Unchanged(item.user));
@@ -250,10 +247,7 @@ impl Operator {
     /// # Errors
     /// An [`ActError`]. Nothing has changed then.
     pub async fn resend(&self, id: UserId) -> Result<User, ActError> {
-        let item = self.user(id).await?;
-        if item.user.status != Status::Pending {
-            return Err(ActError::WrongStatus { needed: "is not pending", status: item.user.status });
-        }
+        let item = self.pending(id).await?;
         let act = self.act(ActKind::Resend).await?;
         if !item.is_pending(act.at) {
             return Err(ActError::Expired);
@@ -264,6 +258,15 @@ impl Operator {
         let locale = item.registration_request.locale.as_deref();
         self.store.put_resend(self.random.ulid(act.at), &item.user.email, Some(id), locale, act.at).await?;
         Ok(item.user)
+    }
+
+    /// Reads a pending user, whose registration may have expired.
+    async fn pending(&self, id: UserId) -> Result<UserItem, ActError> {
+        let item = self.user(id).await?;
+        match item.user.status {
+            Status::Pending => Ok(item),
+            status => Err(ActError::WrongStatus { needed: "is not pending", status }),
+        }
     }
 
     pub(super) async fn user(&self, id: UserId) -> Result<UserItem, ActError> {

@@ -26,7 +26,7 @@ impl Store {
     pub async fn approve(&self, user: &User, act: &OperatorAct) -> Result<Option<User>, StoreError> {
         let active = User { status: Status::Active, activated_at: Some(act.at), ..user.clone() };
         let update = self
-            .change_status(user, active.status, ", activated_at = :now", act)?
+            .change_status(user, Status::AwaitingApproval, active.status, ", activated_at = :now", act)?
             .expression_attribute_values(":now", to_attribute_value(act.at)?);
         self.decide(active, update, Vec::new()).await
     }
@@ -37,8 +37,9 @@ impl Store {
     pub async fn reject(&self, user: &User, act: &OperatorAct) -> Result<Option<User>, StoreError> {
         let rejected = User { status: Status::Rejected, ..user.clone() };
         let expires_at = (act.at + RETENTION).as_second().to_string();
+        let change = ", rejected_at = :now, expires_at = :expires_at";
         let update = self
-            .change_status(user, rejected.status, ", rejected_at = :now, expires_at = :expires_at", act)?
+            .change_status(user, Status::AwaitingApproval, rejected.status, change, act)?
             .expression_attribute_values(":now", to_attribute_value(act.at)?)
             .expression_attribute_values(":expires_at", AttributeValue::N(expires_at));
         let mut freed = self.delete_claims(user).await?;
@@ -62,7 +63,7 @@ impl Store {
             ActKind::Disable => (Status::Active, Status::Disabled),
             _ => (Status::Disabled, Status::Active),
         };
-        let update = self.change_status(&User { status: before, ..user.clone() }, after, "", act)?;
+        let update = self.change_status(user, before, after, "", act)?;
         self.decide(User { status: after, ..user.clone() }, update, Vec::new()).await
     }
 
@@ -151,10 +152,11 @@ impl Store {
         Ok(values.fold(update, |update, (name, value)| update.expression_attribute_values(name, value)))
     }
 
-    /// Builds the update of a user's status. Its condition is that the user still has the status of `user`.
+    /// Builds the update of a user's status. Its condition is that the user has the status `before`.
     fn change_status(
         &self,
         user: &User,
+        before: Status,
         after: Status,
         change: &str,
         act: &OperatorAct,
@@ -163,7 +165,7 @@ impl Store {
             .recorded_update(user, &format!("#status = :after{change}"), "", act)?
             .condition_expression("#status = :before")
             .expression_attribute_names("#status", "status")
-            .expression_attribute_values(":before", to_attribute_value(user.status)?)
+            .expression_attribute_values(":before", to_attribute_value(before)?)
             .expression_attribute_values(":after", to_attribute_value(after)?))
     }
 
