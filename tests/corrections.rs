@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::{Answer, BROWSER, PASSWORD, Service, signals, start_over_path};
 
@@ -125,9 +125,7 @@ async fn correction_signals_expiry_and_registration() {
     assert_eq!(correct(&service, &handle, RIGHT).await.status, 202);
     let expected = [("user_registered", "ann"), ("registration_expired", "ann"), ("user_registered", "ann")];
     assert_eq!(service.signals().await, signals(&expected));
-    let events = service.events().await;
-    let details: Vec<Value> =
-        events.iter().map(|event| serde_json::from_str(event["Detail"].as_str().unwrap()).unwrap()).collect();
+    let details = service.details().await;
     let emails: Vec<_> = details.iter().map(|detail| detail["user"]["email"].as_str().unwrap()).collect();
     assert_eq!(emails, [WRONG, WRONG, RIGHT]);
     let ids: std::collections::BTreeSet<_> = details.iter().map(|detail| detail["id"].as_str().unwrap()).collect();

@@ -1,12 +1,8 @@
 //! A person's data: its export, and its erasure.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::{PASSWORD, Service, signals, start_over_path};
-
-async fn id(service: &Service, name: &str) -> String {
-    service.operator(&format!("users show {name}")).await.unwrap()[0]["id"].as_str().unwrap().to_owned()
-}
 
 /// Returns the text of all items but the list of erased users.
 async fn stored(service: &Service) -> String {
@@ -21,7 +17,7 @@ async fn erased_user_leaves_nothing_but_the_id() {
     assert_eq!(service.activate(&link).await.status, 200);
     service.post_json("/activate/resend", &json!({ "email": "ann@example.com" })).await;
     service.local.settle().await;
-    let ann = id(&service, "ann").await;
+    let ann = service.user_id("ann").await;
     let erased = service.operator(&format!("--operator dpo users erase {ann} --yes")).await.unwrap();
     assert_eq!(erased, json!([{ "id": ann, "outcome": "erased" }]));
     let rest = stored(&service).await;
@@ -32,8 +28,10 @@ async fn erased_user_leaves_nothing_but_the_id() {
     assert_eq!(item["dpo"].as_ss().unwrap(), std::slice::from_ref(&ann));
     let sent = service.signals().await;
     assert_eq!(sent, signals(&[("user_registered", "ann"), ("user_activated", "ann"), ("user_erased", &ann)]));
-    let detail: Value = serde_json::from_str(service.events().await[2]["Detail"].as_str().unwrap()).unwrap();
-    assert_eq!(detail, json!({ "id": format!("{ann}-user_erased"), "sequence": 3, "user": { "id": ann } }));
+    assert_eq!(
+        service.details().await[2],
+        json!({ "id": format!("{ann}-user_erased"), "sequence": 3, "user": { "id": ann } })
+    );
     assert_eq!(service.register("ann", "ann@example.com").await.status, 202, "name and address are free");
     assert_eq!(service.link_to("ann@example.com").await.len(), link.len());
 }
@@ -45,7 +43,7 @@ async fn erased_pending_user_sends_no_data() {
     let request = service.request(reqwest::Method::POST, "/register").header("idempotency-key", "a-key");
     assert_eq!(request.header("accept", "application/json").json(&body).send().await.unwrap().status(), 202);
     service.local.settle().await;
-    let ann = id(&service, "ann@example.com").await;
+    let ann = service.user_id("ann@example.com").await;
     service.operator(&format!("users erase {ann} --yes")).await.unwrap();
     assert_eq!(stored(&service).await, "", "keys, codes, submissions and the mailbox are gone");
     let kinds: Vec<_> = service.signals().await.into_iter().map(|(kind, _)| kind).collect();
@@ -77,7 +75,7 @@ async fn suppressed_mailbox_stays_until_released() {
     let service = Service::start().await;
     service.pending("ann", "complaint@simulator.amazonses.com").await;
     service.local.settle().await;
-    let ann = id(&service, "ann").await;
+    let ann = service.user_id("ann").await;
     let erased = service.operator(&format!("users erase {ann} --yes")).await.unwrap();
     assert_eq!((&erased[0]["outcome"], &erased[0]["suppressed"]), (&json!("erased"), &json!("complained")));
     assert!(!stored(&service).await.contains(&ann));
@@ -89,10 +87,10 @@ async fn suppressed_mailbox_stays_until_released() {
 async fn erasure_needs_confirmation_and_known_ids() {
     let service = Service::start().await;
     service.active("ann", "ann@example.com").await;
-    let ann = id(&service, "ann").await;
+    let ann = service.user_id("ann").await;
     let unconfirmed = service.operator(&format!("users erase {ann}")).await.unwrap_err();
     assert!(unconfirmed.contains("add --yes"), "{unconfirmed}");
-    assert_eq!(id(&service, "ann").await, ann);
+    assert_eq!(service.user_id("ann").await, ann);
     let nobody = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
     let (written, outcome) = service.operator_writes(&format!("users erase {ann} {nobody} --yes")).await;
     assert!(outcome.unwrap_err().contains("1 of the users are not erased"), "{written}");
@@ -109,7 +107,7 @@ async fn erasures_are_repeated_after_a_restore() {
     let backup = service.items().await;
     service.advance(3600);
     for name in ["ann", "bob"] {
-        let user = id(&service, name).await;
+        let user = service.user_id(name).await;
         service.operator(&format!("users erase {user} --yes")).await.unwrap();
         service.advance(2 * 3600);
     }
@@ -132,7 +130,7 @@ async fn erasures_are_repeated_after_a_restore() {
 async fn export_has_all_that_is_stored_about_the_user() {
     let service = Service::start().await;
     service.active("ann", "ann@example.com").await;
-    let ann = id(&service, "ann").await;
+    let ann = service.user_id("ann").await;
     let exported = service.operator(&format!("users export {ann}")).await.unwrap();
     let stored = service.item("USER#").await;
     for attribute in stored.keys().filter(|name| !["pk", "handles"].contains(&name.as_str())) {
@@ -152,7 +150,7 @@ async fn corrected_user_leaves_neither_mailbox() {
     let correction = json!({ "registration": registered["registration"], "email": "ann@example.com" });
     assert_eq!(service.post_json("/register/email", &correction).await.status, 202);
     service.local.settle().await;
-    let ann = id(&service, "ann").await;
+    let ann = service.user_id("ann").await;
     service.operator(&format!("users erase {ann} --yes")).await.unwrap();
     assert_eq!(stored(&service).await, "");
 }
@@ -186,13 +184,8 @@ async fn user_of_each_status_can_be_erased() {
             service.operator(&format!("users {act} {user}")).await.unwrap();
         }
         service.operator(&format!("users erase {user} --yes")).await.unwrap();
-        let details: Vec<Value> = service
-            .events()
-            .await
-            .iter()
-            .map(|event| serde_json::from_str(event["Detail"].as_str().unwrap()).unwrap())
-            .filter(|detail: &Value| detail["user"]["id"] == user.as_str())
-            .collect();
+        let mut details = service.details().await;
+        details.retain(|detail| detail["user"]["id"] == user.as_str());
         let sequences: Vec<_> = details.iter().map(|detail| detail["sequence"].as_u64().unwrap()).collect();
         let expected: Vec<_> = (1..).take(sequences.len()).collect();
         assert_eq!(sequences, expected, "{name}");

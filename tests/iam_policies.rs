@@ -176,13 +176,13 @@ async fn bounces(service: &Service) {
 /// Finds users and acts on them, and erases them in each state.
 async fn support(service: &Service) {
     let run = async |words: String| service.operator(&words).await.unwrap();
-    let id = async |name: &str| run(format!("users show {name}")).await[0]["id"].as_str().unwrap().to_owned();
     for name in ["ann", "bob", "cas", "dan"] {
         let body = json!({ "username": name, "email": format!("{name}@example.com"), "password": PASSWORD });
         assert_eq!(submit(service, name, &body).await, 202);
     }
     service.local.settle().await;
-    let [ann, bob, cas, dan] = [id("ann").await, id("bob@example.com").await, id("cas").await, id("dan").await];
+    let [ann, bob] = [service.user_id("ann").await, service.user_id("bob@example.com").await];
+    let [cas, dan] = [service.user_id("cas").await, service.user_id("dan").await];
     for words in [
         format!("users show {ann}"),
         format!("users resend {ann}"),
@@ -214,7 +214,7 @@ async fn support(service: &Service) {
 async fn support_desk(service: &Service) {
     service.pending("ann", "ann@example.com").await;
     service.aws_proxy.iam_enforcer().restrict_to_support();
-    let id = service.operator("users show ann").await.unwrap()[0]["id"].as_str().unwrap().to_owned();
+    let id = service.user_id("ann").await;
     for words in [
         "users show ann@example.com".to_owned(),
         format!("users export {id}"),
@@ -254,7 +254,7 @@ async fn imports(service: &Service) {
         let report = service.operator(&format!("users import {} --from plain{option}", file.display())).await.unwrap();
         assert_eq!(report["imported"], imported, "{report}");
     }
-    let bob = service.operator("users show bob@example.com").await.unwrap()[0]["id"].as_str().unwrap().to_owned();
+    let bob = service.user_id("bob@example.com").await;
     service.operator(&format!("users erase {bob} --yes")).await.unwrap();
 }
 
@@ -500,7 +500,7 @@ fn support_reads_no_hash_and_changes_no_status() {
 async fn support_can_show_and_resend_only() {
     let service = Service::start().await;
     service.pending("ann", "ann@example.com").await;
-    let ann = service.operator("users show ann").await.unwrap()[0]["id"].as_str().unwrap().to_owned();
+    let ann = service.user_id("ann").await;
     let iam = service.aws_proxy.iam_enforcer();
     iam.restrict_to_support();
     service.operator(&format!("users resend {ann}")).await.unwrap();

@@ -4,10 +4,6 @@ use serde_json::{Value, json};
 
 use crate::support::{Log, PASSWORD, Service, signals, start_over_path};
 
-async fn id(service: &Service, name: &str) -> String {
-    service.operator(&format!("users show {name}")).await.unwrap()[0]["id"].as_str().unwrap().to_owned()
-}
-
 /// Runs an act on a user by a named operator, and returns the result.
 async fn act(service: &Service, act: &str, id: &str) -> Result<Value, String> {
     service.operator(&format!("--operator support@desk users {act} {id}")).await
@@ -28,7 +24,7 @@ fn by_support(names: &[&str]) -> Vec<(String, String)> {
 async fn activated_user_is_active_as_by_the_link() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
-    let ann = id(&service, "ann").await;
+    let ann = service.user_id("ann").await;
     let answer = act(&service, "activate", &ann).await.unwrap();
     assert_eq!((&answer["changed"], &answer["user"]["status"]), (&json!(true), &json!("active")));
     assert_eq!(act(&service, "activate", &ann).await.unwrap()["changed"], false);
@@ -46,11 +42,11 @@ async fn activation_needs_free_address_and_live_registration() {
     let service = Service::start().await;
     service.pending("bob", "ann@example.com").await;
     service.active("ann", "ann@example.com").await;
-    let bob = id(&service, "bob").await;
+    let bob = service.user_id("bob").await;
     let taken = act(&service, "activate", &bob).await.unwrap_err();
     assert!(taken.contains("another user has this address"), "{taken}");
     service.pending("cas", "cas@example.com").await;
-    let cas = id(&service, "cas").await;
+    let cas = service.user_id("cas").await;
     service.advance(8 * 24 * 3600);
     assert!(act(&service, "activate", &cas).await.unwrap_err().contains("has expired"));
     let nobody = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
@@ -62,7 +58,7 @@ async fn activation_needs_free_address_and_live_registration() {
 async fn disabled_user_keeps_name_and_can_be_enabled() {
     let service = Service::start().await;
     service.active("ann", "ann@example.com").await;
-    let ann = id(&service, "ann").await;
+    let ann = service.user_id("ann").await;
     for (name, status) in [("disable", "disabled"), ("enable", "active"), ("disable", "disabled")] {
         service.advance(60);
         let answer = act(&service, name, &ann).await.unwrap();
@@ -73,12 +69,7 @@ async fn disabled_user_keeps_name_and_can_be_enabled() {
     assert_eq!(service.register("ann", "bob@example.com").await.errors(), [("username".into(), "taken".into())]);
     let sent = ["user_registered", "user_activated", "user_disabled", "user_enabled", "user_disabled"];
     assert_eq!(service.signals().await, signals(&sent.map(|kind| (kind, "ann"))));
-    let details: Vec<Value> = service
-        .events()
-        .await
-        .iter()
-        .map(|event| serde_json::from_str(event["Detail"].as_str().unwrap()).unwrap())
-        .collect();
+    let details = service.details().await;
     let sequences: Vec<_> = details.iter().map(|detail| detail["sequence"].as_u64().unwrap()).collect();
     assert_eq!(sequences, [1, 2, 3, 4, 5]);
     let ids: std::collections::BTreeSet<_> = details.iter().map(|detail| detail["id"].to_string()).collect();
@@ -91,7 +82,7 @@ async fn act_on_wrong_status_is_refused() {
     let service = Service::start().await;
     service.pending("ann", "ann@example.com").await;
     service.active("bob", "bob@example.com").await;
-    let (ann, bob) = (id(&service, "ann").await, id(&service, "bob").await);
+    let (ann, bob) = (service.user_id("ann").await, service.user_id("bob").await);
     for (name, user, reason) in [
         ("disable", &ann, "is not active: the status is pending"),
         ("enable", &ann, "is not disabled: the status is pending"),
@@ -110,12 +101,11 @@ async fn act_on_wrong_status_is_refused() {
 async fn expired_user_frees_name_and_sends_signal() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
-    let ann = id(&service, "ann").await;
+    let ann = service.user_id("ann").await;
     service.advance(60);
     assert_eq!(act(&service, "expire", &ann).await.unwrap()["changed"], true);
     assert_eq!(service.signals().await, signals(&[("user_registered", "ann"), ("registration_expired", "ann")]));
-    let event: Value = serde_json::from_str(service.events().await[1]["Detail"].as_str().unwrap()).unwrap();
-    assert_eq!(event["time"], "2026-03-01T12:01:00Z");
+    assert_eq!(service.details().await[1]["time"], "2026-03-01T12:01:00Z");
     assert_eq!(service.register("ann", "other@example.com").await.status, 202);
     assert!(act(&service, "expire", &ann).await.unwrap_err().contains("no user"));
     assert_ne!(service.activate(&link).await.status, 200);
@@ -141,7 +131,7 @@ async fn expired_user_who_lost_name_leaves_it_to_its_owner() {
 async fn resend_sends_email_within_limits() {
     let service = Service::start().await;
     service.pending("ann", "ann@example.com").await;
-    let ann = id(&service, "ann").await;
+    let ann = service.user_id("ann").await;
     assert_eq!(service.mails().await.len(), 1);
     service.advance(3600);
     act(&service, "resend", &ann).await.unwrap();
@@ -179,7 +169,7 @@ async fn decision_is_recorded_and_logged_with_operator() {
     let service = Service::with(&approval).await;
     let link = service.pending("ann", "ann@example.com").await;
     assert_eq!(service.activate(&link).await.status, 200);
-    let ann = id(&service, "ann").await;
+    let ann = service.user_id("ann").await;
     act(&service, "approve", &ann).await.unwrap();
     service.local.settle().await;
     assert_eq!(acts(&service, &ann).await, by_support(&["approve"]));

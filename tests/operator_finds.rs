@@ -18,7 +18,7 @@ async fn user_is_found_by_id_address_and_name() {
     let service = Service::start().await;
     service.active("Paypal", "ann@example.com").await;
     service.pending("bob", "Bob@Example.com").await;
-    let ann = service.operator("users show Paypal").await.unwrap()[0]["id"].as_str().unwrap().to_owned();
+    let ann = service.user_id("Paypal").await;
     for words in [&*ann, "ANN@EXAMPLE.COM", "paypal", "paypa1"] {
         assert_eq!(names(&service, words).await, ["Paypal"], "{words}");
     }
@@ -161,7 +161,7 @@ async fn completions_and_manual_follow_from_command_line() {
 async fn password_is_in_no_output() {
     let service = Service::start().await;
     service.active("ann", "ann@example.com").await;
-    let id = service.operator("users show ann").await.unwrap()[0]["id"].as_str().unwrap().to_owned();
+    let id = service.user_id("ann").await;
     for words in ["users list", "users show ann", &format!("users export {id}")] {
         let (written, _) = service.operator_writes(words).await;
         assert!(!written.contains("$argon2") && !written.contains(PASSWORD), "{words}: {written}");

@@ -45,11 +45,6 @@ fn business() -> Value {
     })
 }
 
-async fn details(service: &Service) -> Vec<Value> {
-    let events = service.events().await;
-    events.iter().map(|event| serde_json::from_str(event["Detail"].as_str().unwrap()).unwrap()).collect()
-}
-
 fn errors(expected: &[(&str, &str)]) -> Vec<(String, String)> {
     expected.iter().map(|(field, code)| ((*field).to_owned(), (*code).to_owned())).collect()
 }
@@ -207,9 +202,9 @@ async fn setting_lists_selectable_forms() {
     let service = Service::with(&[("REGISTRATION_FORMS", "email, terms")]).await;
     assert_eq!(service.post_json("/register?type=email", &body()).await.status, 202);
     assert_eq!(service.item("USER#").await["type"].as_s().unwrap(), "email");
-    assert_eq!(details(&service).await[0]["user"]["type"], "email");
+    assert_eq!(service.details().await[0]["user"]["type"], "email");
     assert_eq!(service.register("bob", "bob@example.com").await.status, 202);
-    assert_eq!(details(&service).await[1]["user"].get("type"), None, "the default form makes no kind");
+    assert_eq!(service.details().await[1]["user"].get("type"), None, "the default form makes no kind");
 }
 
 #[tokio::test]
@@ -247,7 +242,7 @@ async fn custom_form_is_shown_checked_and_stored() {
     assert_eq!(private["news"], AttributeValue::Bool(false));
     assert_eq!(private.len(), 3, "neither what is empty nor what nobody asked for: {private:?}");
     assert!(!user.contains_key("admin"));
-    for detail in details(&service).await {
+    for detail in service.details().await {
         assert_eq!(detail["user"]["fields"], json!({ "company": "Acme", "seats": 5 }));
         assert_eq!((&detail["user"]["type"], detail["user"].get("private_fields")), (&json!("business"), None));
     }

@@ -226,6 +226,12 @@ impl Service {
         self.get_json("/_local/events").await.json().as_array().unwrap().clone()
     }
 
+    /// Returns the `detail` of every event, oldest first.
+    pub(crate) async fn details(&self) -> Vec<Value> {
+        let events = self.events().await;
+        events.iter().map(|event| serde_json::from_str(event["Detail"].as_str().unwrap()).unwrap()).collect()
+    }
+
     /// Returns the kind and the username of every event, oldest first.
     pub(crate) async fn signals(&self) -> Vec<(String, String)> {
         let signal = |event: &Value| {

@@ -16,6 +16,11 @@ impl Service {
         outcome.map(|()| serde_json::from_str(&written).unwrap())
     }
 
+    /// Returns the id of the only user that `registration users show` finds.
+    pub(crate) async fn user_id(&self, user: &str) -> String {
+        self.operator(&format!("users show {user}")).await.unwrap()[0]["id"].as_str().unwrap().to_owned()
+    }
+
     /// Returns the output of `registration`, and its result.
     pub(crate) async fn operator_writes(&self, words: &str) -> (String, Result<(), String>) {
         let words = ["registration", "--local", self.local.url()].into_iter().chain(words.split(' '));
