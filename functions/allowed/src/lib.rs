@@ -1,10 +1,9 @@
 //! The function `allowed`: `GET /register/allowed`.
 //!
-//! It returns whether this request may register, for pages that link to the form.
+//! It returns whether this request may register, or join the waiting list, for pages that link to the form.
 
-use domain::Permission;
 use http::StatusCode;
-use registration_http::{Answer, App, Body, Format, Incoming, Problem, Request, Response, serve};
+use registration_http::{Admission, Answer, App, Body, Format, Incoming, Problem, Request, Response, serve};
 use serde_json::json;
 
 /// Handles one request.
@@ -17,12 +16,12 @@ async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
     match incoming.request.path.as_str() {
         "/register/allowed" if incoming.is_safe_method() => {
             let backend = app.backend().name();
-            let document = match app.registration_allowed(&incoming.request).await? {
-                Permission::Allowed => {
+            let document = match app.admission(&incoming.request).await? {
+                Admission::Register | Admission::Waitlist => {
                     app.check_mail_budget(&incoming.request).await?;
                     json!({ "allowed": true, "backend": backend })
                 }
-                Permission::Denied(denial) => json!({ "allowed": false, "backend": backend, "reason": denial.code }),
+                Admission::Denied(denial) => json!({ "allowed": false, "backend": backend, "reason": denial.code }),
             };
             Answer::json(StatusCode::OK, Format::JSON, &document)
         }

@@ -90,7 +90,8 @@ pub(crate) async fn register(
     let (app, backend) = (&openid.app, openid.app.backend());
     let proven = request.identity.clone().ok_or_else(Problem::sign_in_unknown)?;
     app.reserve_mail(request).await?;
-    let registered = if request.proves(&data.email) {
+    // A proven address is the only one: no bot check and no budget would limit an email to another one.
+    let registered = if proven.email_proven {
         Box::pin(backend.register_proven(request, data)).await
     } else {
         Box::pin(backend.register(request, data)).await

@@ -1,9 +1,11 @@
 //! The function `register`: `/register`, its pages and files, and unknown paths.
 
 mod complete;
+mod refusal;
 mod show;
 mod start_over;
 mod submit;
+mod waitlist;
 
 use http::Method;
 use registration_http::{Answer, App, Body, Incoming, Problem, Request, Response, serve};

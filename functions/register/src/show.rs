@@ -1,16 +1,22 @@
 //! The form, and the page that is shown when registration is not allowed.
 
-use domain::{Denial, Permission};
+use domain::Denial;
 use http::StatusCode;
-use registration_http::{Answer, App, FormPurpose, Format, Incoming, Page, Problem};
+use registration_http::{Admission, Answer, App, FormPurpose, Format, Incoming, Page, Problem};
 use serde_json::json;
+
+use crate::waitlist;
 
 /// Handles `GET /register`: the form as a page or as a JSON Schema.
 ///
+/// A request that may only join the waiting list gets the form of the list.
+///
 /// When registration is not allowed, the answer is that of [`Answer::denied`].
 pub(crate) async fn show(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
-    if let Permission::Denied(denial) = app.registration_allowed(&incoming.request).await? {
-        return Answer::denied(app, incoming, denial);
+    match app.admission(&incoming.request).await? {
+        Admission::Register => {}
+        Admission::Waitlist => return waitlist::show(app, incoming).await,
+        Admission::Denied(denial) => return Answer::denied(app, incoming, denial),
     }
     app.check_mail_budget(&incoming.request).await?;
     let form = app.form(&incoming.request).await?;

@@ -1,14 +1,13 @@
 //! The submission of the form.
 
-use domain::form::{CleanedData, Form};
-use domain::{Denial, FieldError, Permission, Token, User};
-use http::StatusCode;
+use domain::form::CleanedData;
+use domain::{Denial, FieldError, Token, User};
 use registration::Request;
 use registration::backend::RegistrationError;
 use registration_http::captcha::CaptchaError;
-use registration_http::{Answer, App, Decision, FormPurpose, Format, Incoming, Problem};
+use registration_http::{Admission, Answer, App, Decision, FormPurpose, Incoming, Problem};
 
-use crate::start_over;
+use crate::{refusal, start_over, waitlist};
 
 /// Handles `POST /register`.
 pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
@@ -17,8 +16,10 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
         return start_over::submit(app, incoming, &request, key).await;
     }
     request.handle_secret = Some(Token::generate(app.random()));
-    if let Permission::Denied(denial) = app.registration_allowed(&request).await? {
-        return Answer::denied(app, incoming, denial);
+    match app.admission(&request).await? {
+        Admission::Register => {}
+        Admission::Waitlist => return waitlist::join(app, incoming, request).await,
+        Admission::Denied(denial) => return Answer::denied(app, incoming, denial),
     }
     if !app.backend().accepts_passwords() {
         return Answer::denied(app, incoming, Denial::OPENID_REQUIRED);
@@ -29,11 +30,8 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
         app.count_request(&mut request).await?;
     }
     let request = request;
-    let refused = async |errors: Vec<FieldError>| match incoming.format {
-        Format::Html => {
-            app.form_page(&request, StatusCode::UNPROCESSABLE_ENTITY, &form, FormPurpose::Register, &errors).await
-        }
-        Format::Json => Err(Problem::validation_failed(errors)),
+    let refused = async |errors: Vec<FieldError>| {
+        refusal::invalid(app, &request, incoming.format, &form, FormPurpose::Register, errors).await
     };
     let data = match validated {
         Ok(data) => data,
@@ -54,7 +52,7 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
             app.backend().register(&request, data).await
         }
         Err(CaptchaError::Unavailable) => {
-            return captcha_unavailable_answer(app, &request, incoming.format, &form).await;
+            return refusal::captcha_unavailable(app, &request, incoming.format, &form, FormPurpose::Register).await;
         }
         Err(error) => match find_spent_submission(app, &request, &data, error).await? {
             Some(user) => Ok(user),
@@ -83,23 +81,5 @@ async fn find_spent_submission(
         // Boxed, as a backend's futures are: the SDK's nest deeper than the compiler follows.
         CaptchaError::Spent => Ok(Box::pin(app.backend().accounts().find_repetition(request, data)).await?),
         _ => Ok(None),
-    }
-}
-
-/// Answers 503 with the submitted values, because a bot cannot be excluded now.
-async fn captcha_unavailable_answer(
-    app: &App,
-    request: &Request,
-    format: Format,
-    form: &Form,
-) -> Result<Answer, Problem> {
-    let error = CaptchaError::Unavailable.field_error();
-    match format {
-        Format::Html => {
-            let page =
-                app.form_page(request, StatusCode::SERVICE_UNAVAILABLE, form, FormPurpose::Register, &[error]).await?;
-            Ok(page.with_retry_after())
-        }
-        Format::Json => Err(Problem::captcha_unavailable(error)),
     }
 }

@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn alarm_that_is_on_is_reported_with_its_reason() {
+    fn active_alarm_is_reported_with_its_reason() {
         assert_eq!(states(&[alarm("a").build()])[0].status, Status::Ok);
         let on = alarm("b").state_value(StateValue::Alarm).state_reason("1 error").build();
         let findings = states(&[alarm("a").build(), on]);

@@ -75,6 +75,8 @@ pub enum Check {
     MailFrom,
     /// The table's own state.
     Table,
+    /// The index of the lists of operators.
+    Index,
     /// The stream of the table.
     Stream,
     /// The deletion of expired items.
@@ -113,7 +115,7 @@ pub enum Check {
 
 impl Check {
     /// All checks, in the order of a report.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Stack,
         Self::Region,
         Self::LambdaConcurrency,
@@ -125,6 +127,7 @@ impl Check {
         Self::Dkim,
         Self::MailFrom,
         Self::Table,
+        Self::Index,
         Self::Stream,
         Self::Ttl,
         Self::Recovery,
@@ -159,6 +162,7 @@ impl Check {
             Self::Dkim => "dkim",
             Self::MailFrom => "mail-from",
             Self::Table => "table",
+            Self::Index => "index",
             Self::Stream => "stream",
             Self::Ttl => "ttl",
             Self::Recovery => "recovery",

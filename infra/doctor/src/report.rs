@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use anstyle::{AnsiColor, Style};
 use serde_json::{Value, json};
 
 use crate::Scope;
@@ -62,7 +63,16 @@ impl Report {
     }
 }
 
-/// Writes a table with a line for each finding, and its remedy below.
+fn style(status: Status) -> Style {
+    let color = match status {
+        Status::Ok => AnsiColor::Green,
+        Status::Warning | Status::Unchecked => AnsiColor::Yellow,
+        Status::Wrong => AnsiColor::Red,
+    };
+    color.on_default()
+}
+
+/// Writes a table with a line for each finding, and its remedy below. The alternate form has styles of a terminal.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let longest = |text: fn(&Finding) -> &str| self.findings.iter().map(|one| text(one).chars().count()).max();
@@ -70,10 +80,11 @@ impl fmt::Display for Report {
         let subject = longest(|finding| &finding.subject).unwrap_or_default();
         writeln!(f, "{}\n", self.title)?;
         for finding in &self.findings {
+            let style = if f.alternate() { style(finding.status) } else { Style::new() };
             let status = finding.status.as_str();
             writeln!(
                 f,
-                "{status:<9}  {:<check$}  {:<subject$}  {}",
+                "{style}{status:<9}{style:#}  {:<check$}  {:<subject$}  {}",
                 finding.check.as_str(),
                 finding.subject,
                 finding.detail

@@ -62,7 +62,7 @@ pub(crate) fn check(function: &str, variables: impl IntoIterator<Item = (String,
     }
 }
 
-/// Creates the state of a function, which reads all of its settings and calls nothing.
+/// Creates the state of one of `FUNCTIONS`, which reads all of its settings and calls nothing.
 fn read(function: &str, environment: &Environment) -> Result<(), SettingsError> {
     let (clock, random) = (Arc::new(SystemClock), Random::system());
     match function {
@@ -71,7 +71,8 @@ fn read(function: &str, environment: &Environment) -> Result<(), SettingsError> 
         "mail" => Mailer::new(environment, clock, random).map(drop),
         "signal" => Dispatcher::new(environment).map(drop),
         "feedback" => Feedback::new(environment, clock, random).map(drop),
-        _ => App::new(environment, clock, random).map(drop),
+        "register" | "allowed" => App::new(environment, clock, random).map(drop),
+        _ => unreachable!("{function} is not in FUNCTIONS"),
     }
 }
 
@@ -79,6 +80,7 @@ fn read(function: &str, environment: &Environment) -> Result<(), SettingsError> 
 mod tests {
     use super::*;
     use crate::finding::Status;
+    use crate::stack::FUNCTIONS;
 
     const HTTP: [(&str, &str); 3] = [
         ("REGISTRATION_TABLE", "users"),
@@ -95,7 +97,7 @@ mod tests {
         assert_eq!(finding("register", &HTTP).status, Status::Ok);
         assert_eq!(finding("feedback", &HTTP[..1]).status, Status::Ok);
         assert_eq!(finding("signal", &[("REGISTRATION_EVENT_BUS", "bus")]).status, Status::Ok);
-        for function in ["register", "activate", "allowed", "openid", "mail", "signal", "feedback"] {
+        for function in FUNCTIONS {
             assert_eq!(finding(function, &[]).status, Status::Wrong, "{function}");
         }
     }

@@ -243,6 +243,8 @@ impl Stack {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::finding::Status;
 
@@ -291,9 +293,14 @@ mod tests {
     #[test]
     fn names_are_those_of_template() {
         let template = include_str!("../../../template.yaml");
+        let expected = FUNCTIONS.map(|function| format!("{}{}", function[..1].to_uppercase(), &function[1..]));
+        let mut resources: Vec<_> = template.split("Function:\n    Type: AWS::Serverless::Function\n").collect();
+        resources.pop();
+        let made = resources.iter().map(|before| before.rsplit(char::is_whitespace).next().unwrap().to_owned());
+        assert_eq!(BTreeSet::from(expected.clone()), made.collect());
         let outputs = template.split_once("\nOutputs:\n").unwrap().1;
-        for function in FUNCTIONS {
-            let output = format!("\n  {}{}Arn:\n", function[..1].to_uppercase(), &function[1..]);
+        for name in expected {
+            let output = format!("\n  {name}Arn:\n");
             assert!(outputs.contains(&output), "{output}");
         }
         for output in ["TableName", "StreamArn", "EventBusName", "ConfigurationSetName", "FailureBucketName"] {
@@ -306,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn default_bus_is_in_the_account_of_the_stack() {
+    fn default_bus_is_in_account_of_stack() {
         let stack = Stack::with(StackStatus::CreateComplete, &[], Vec::new());
         assert_eq!(stack.default_bus(), "arn:aws:events:eu-west-1:123456789012:event-bus/default");
     }

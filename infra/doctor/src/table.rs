@@ -1,8 +1,8 @@
 //! The table of users.
 
 use aws_sdk_dynamodb::types::{
-    ContinuousBackupsDescription, PointInTimeRecoveryStatus, StreamViewType, TableDescription, TableStatus,
-    TimeToLiveDescription, TimeToLiveStatus,
+    ContinuousBackupsDescription, GlobalSecondaryIndexDescription, IndexStatus, PointInTimeRecoveryStatus,
+    StreamViewType, TableDescription, TableStatus, TimeToLiveDescription, TimeToLiveStatus,
 };
 
 use crate::actions;
@@ -13,6 +13,9 @@ use crate::stack::Stack;
 
 /// The attribute by which DynamoDB deletes items.
 const EXPIRES_AT: &str = "expires_at";
+
+/// The index of the items that operators list.
+const INDEX: &str = "listed";
 
 /// The values in the stack that the table has to match.
 #[derive(Debug, Clone, Default)]
@@ -73,7 +76,7 @@ fn missing(table: &str) -> Finding {
 }
 
 fn assess(table: &str, found: &TableDescription, expected: &Expected) -> Vec<Finding> {
-    vec![status(table, found), stream(table, found, expected), protection(table, found, expected)]
+    vec![status(table, found), index(table, found), stream(table, found, expected), protection(table, found, expected)]
 }
 
 fn status(table: &str, found: &TableDescription) -> Finding {
@@ -91,6 +94,31 @@ fn status(table: &str, found: &TableDescription) -> Finding {
             check
                 .wrong(table, format!("is not active (status {status})"), remedy)
                 .with_command(format!("aws dynamodb describe-table --table-name {table}"))
+        }
+    }
+}
+
+/// Checks the index, which a table that came from elsewhere may lack.
+fn index(table: &str, found: &TableDescription) -> Finding {
+    let check = Check::Index;
+    let found = found.global_secondary_indexes().iter().find(|index| index.index_name() == Some(INDEX));
+    match found.map(GlobalSecondaryIndexDescription::index_status) {
+        Some(Some(status @ (IndexStatus::Creating | IndexStatus::Deleting))) => {
+            let remedy = "Wait until it is active.";
+            check.warning(table, format!("has the index of the lists in the status {status}"), remedy)
+        }
+        Some(_) => check.ok(table, "has the index of the lists"),
+        None => {
+            let remedy =
+                "Add it. Without it `registration invite list` and the lists of users who await approval fail.";
+            check.wrong(table, "has no index of the lists", remedy).with_command(format!(
+                "aws dynamodb update-table --table-name {table} --attribute-definitions \
+                 AttributeName=listed,AttributeType=S AttributeName=listed_at,AttributeType=S \
+                 --global-secondary-index-updates \
+                 '[{{\"Create\":{{\"IndexName\":\"{INDEX}\",\"Projection\":{{\"ProjectionType\":\"KEYS_ONLY\"}},\
+                 \"KeySchema\":[{{\"AttributeName\":\"listed\",\"KeyType\":\"HASH\"}},\
+                 {{\"AttributeName\":\"listed_at\",\"KeyType\":\"RANGE\"}}]}}}}]'"
+            ))
         }
     }
 }
@@ -216,6 +244,19 @@ mod tests {
             let table = TableDescription::builder().table_status(table_status.clone()).build();
             assert_eq!(status("t", &table).status, expected, "{table_status}");
         }
+    }
+
+    #[test]
+    fn index_of_lists_is_active() {
+        let with = |status: Option<IndexStatus>| {
+            let described = status.map(|status| {
+                GlobalSecondaryIndexDescription::builder().index_name(INDEX).index_status(status).build()
+            });
+            index("t", &TableDescription::builder().set_global_secondary_indexes(described.map(|d| vec![d])).build())
+        };
+        assert_eq!(with(Some(IndexStatus::Active)).status, Status::Ok);
+        assert_eq!(with(Some(IndexStatus::Creating)).status, Status::Warning);
+        assert_eq!(with(None).status, Status::Wrong);
     }
 
     #[test]

@@ -7,6 +7,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::operator_act::OperatorAct;
+
 /// The last bounces, from which the bounce rate follows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CircuitBreaker {
@@ -15,6 +17,9 @@ pub struct CircuitBreaker {
     /// The end of the open state, in epoch seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     open_until: Option<i64>,
+    /// The resets by operators, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    acts: Vec<OperatorAct>,
 }
 
 /// An email that bounced.
@@ -71,9 +76,24 @@ impl CircuitBreaker {
 }
 
 impl CircuitBreaker {
-    /// Resets the breaker. Returns `false` if there are no bounces.
-    pub fn forget(&mut self) -> bool {
-        std::mem::take(self) != Self::default()
+    /// The maximum number of recorded resets, which keeps the latest.
+    const MAX_ACTS: usize = 10;
+
+    /// Resets the breaker, and records the act. Returns `false` if there are no bounces.
+    pub fn forget(&mut self, act: &OperatorAct) -> bool {
+        if self.bounces.is_empty() && self.open_until.is_none() {
+            return false;
+        }
+        (self.bounces, self.open_until) = (Vec::new(), None);
+        self.acts.push(act.clone());
+        self.acts.drain(..self.acts.len().saturating_sub(Self::MAX_ACTS));
+        true
+    }
+
+    /// Returns the resets by operators, the latest last.
+    #[must_use]
+    pub fn acts(&self) -> &[OperatorAct] {
+        &self.acts
     }
 
     /// Returns the end of the last open state, if there was one.

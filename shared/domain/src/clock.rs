@@ -3,6 +3,8 @@
 use std::fmt::Debug;
 use std::sync::Mutex;
 
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 /// A source of the current time.
@@ -26,6 +28,12 @@ impl Clock for SystemClock {
 pub fn in_milliseconds(clock: &dyn Clock) -> Timestamp {
     let now = clock.now();
     Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+}
+
+/// Returns the day of a time, in UTC.
+#[must_use]
+pub fn utc_day(time: Timestamp) -> Date {
+    time.to_zoned(TimeZone::UTC).date()
 }
 
 /// A clock that stands still until a test moves it, for expiry to the second.

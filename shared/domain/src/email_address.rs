@@ -121,6 +121,13 @@ impl EmailAddress {
         &self.0
     }
 
+    /// Reports whether the canary of `infra/canary` registered it: a mailbox of SES's simulator.
+    #[must_use]
+    pub fn is_canary(&self) -> bool {
+        let (local, domain) = self.parts();
+        local.starts_with("success+canary") && domain == "simulator.amazonses.com"
+    }
+
     /// Returns the address for sending, with its domain in punycode.
     #[must_use]
     pub fn ascii(&self) -> String {
@@ -221,6 +228,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn canary_is_mailbox_of_simulator() {
+        let is_canary = |text: &str| EmailAddress::parse(text).unwrap().is_canary();
+        assert!(is_canary("success+canary7d1f@simulator.amazonses.com"));
+        assert!(!is_canary("success+1@simulator.amazonses.com") && !is_canary("success+canary1@example.com"));
+    }
 
     #[test]
     fn ascii_form_has_punycode_domain() {

@@ -1,5 +1,8 @@
 //! The spellings of an address that one mailbox receives.
 
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
 use crate::EmailAddress;
 
 /// The domains of Gmail, which ignores dots and tags, and whose domains are one.
@@ -45,6 +48,12 @@ impl EmailAddress {
             return canonical;
         };
         if mailbox.starts_with('@') { canonical } else { mailbox }
+    }
+
+    /// Returns the SHA-256 of [`Self::mailbox`] in hexadecimal digits, to recognise a mailbox that is not stored.
+    #[must_use]
+    pub fn mailbox_hash(&self) -> String {
+        HEXLOWER.encode(&Sha256::digest(self.mailbox().as_bytes()))
     }
 }
 

@@ -25,10 +25,14 @@ pub enum ActKind {
     Release,
     /// Reset a number that a limit compares.
     Clear,
+    /// Reset the circuit breaker.
+    Forget,
     /// Created an invitation.
     Invite,
     /// Revoked an invitation.
     Revoke,
+    /// Invited a person who was on the waiting list.
+    Admit,
 }
 
 impl ActKind {
@@ -45,8 +49,10 @@ impl ActKind {
             Self::Resend => "resend",
             Self::Release => "release",
             Self::Clear => "clear",
+            Self::Forget => "forget",
             Self::Invite => "invite",
             Self::Revoke => "revoke",
+            Self::Admit => "admit",
         }
     }
 }

@@ -21,6 +21,18 @@ pub struct RequestMetadata {
 }
 
 impl RequestMetadata {
+    /// Returns whether it has the source address or the user agent, which are kept for a limited time.
+    #[must_use]
+    pub fn has_facts(&self) -> bool {
+        self.ip.is_some() || self.user_agent.is_some()
+    }
+
+    /// Returns it without the source address and the user agent.
+    #[must_use]
+    pub fn without_facts(self) -> Self {
+        Self { ip: None, user_agent: None, ..self }
+    }
+
     /// The maximum length in bytes: the user's item must fit a write unit's kilobyte.
     pub const MAX_USER_AGENT: usize = 256;
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
 use crate::random::Random;
@@ -26,6 +27,15 @@ impl Token {
     #[must_use]
     pub fn generate(random: &Random) -> Self {
         Self(BASE32_NOPAD.encode(&random.bytes::<20>()).to_ascii_lowercase())
+    }
+
+    /// Derives a token from this one for a purpose, by HMAC-SHA256. The same purpose gives the same token.
+    #[must_use]
+    pub fn derive(&self, purpose: &str) -> Self {
+        let key = Hmac::<Sha256>::new_from_slice(self.0.as_bytes());
+        // HMAC takes keys of any length.
+        let tag = key.map(|key| key.chain_update(purpose).finalize().into_bytes()).unwrap_or_default();
+        Self(BASE32_NOPAD.encode(&tag[..20]).to_ascii_lowercase())
     }
 
     /// Parses a token as it was copied, in either case.

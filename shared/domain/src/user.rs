@@ -113,6 +113,12 @@ pub struct User {
 }
 
 impl User {
+    /// Returns the name by which operators recognise the user: the username, or the address.
+    #[must_use]
+    pub fn display_name(&self) -> &str {
+        self.username.as_ref().map_or(self.email.as_str(), Username::as_str)
+    }
+
     /// Returns the keys of the username, if there is one. Only one user can hold each.
     pub fn name_claims(&self) -> BTreeSet<String> {
         self.username.as_ref().map(Username::claims).unwrap_or_default()

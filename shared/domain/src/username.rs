@@ -14,7 +14,7 @@ use crate::unicode::{canonical, confusable_skeleton, is_line_control, mixes_scri
 /// A username of 1 to 150 code points.
 ///
 /// PRECIS's `UsernameCaseMapped` allows it (RFC 8265, 3.3). It has letters and digits of any script, and of ASCII's
-/// signs only [`Self::SIGNS`]. It has no spaces, and one direction (RFC 5893).
+/// signs only `@.+-_`. It has no spaces, and one direction (RFC 5893).
 ///
 /// # Examples
 /// ```
@@ -50,7 +50,7 @@ impl Username {
     ///
     /// PRECIS allows all of ASCII's and lets applications restrict them (RFC 8265, 3.1). A name is in pages, links and
     /// emails, which anyone can have sent to anyone.
-    pub const SIGNS: &str = "@.+-_";
+    const SIGNS: &str = "@.+-_";
 
     /// Parses a username as it was typed, without the spaces around it.
     ///

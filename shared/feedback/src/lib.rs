@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::Value;
 
-use domain::clock::Clock;
+use domain::clock::{Clock, utc_day};
 use domain::settings::{Environment, Reader, SettingsError};
 use domain::{CORRECTIONS_TAG, CircuitBreaker, EmailAddress, Random, USER_TAG, log};
 use table::{MailState, MailedUser, Store, StoreError, StoreSettings};
@@ -125,9 +125,12 @@ impl Feedback {
         if let Some(bounce) = bounce.filter(|bounce| bounce.bounce_type == "Permanent") {
             self.record_bounce_of(&mail.message_id).await?;
             self.suppress(&mail, &bounce.bounced_recipients, MailState::Bounced).await?;
+            // infra/statistics counts these fields, and those of the complaint.
+            tracing::info!(statistic = "bounced", day = %utc_day(self.clock.now()), "an email bounced");
         }
         if let Some(complaint) = complaint {
             self.suppress(&mail, &complaint.complained_recipients, MailState::Complained).await?;
+            tracing::info!(statistic = "complained", day = %utc_day(self.clock.now()), "a recipient complained");
         }
         Ok(())
     }
@@ -168,8 +171,7 @@ impl Feedback {
 impl Mail {
     /// Reports whether the email is for a registration of infra/canary, at a mailbox of SES's simulator.
     fn is_to_canary(&self) -> bool {
-        let canary = |to: &String| to.starts_with("success+canary") && to.ends_with("@simulator.amazonses.com");
-        self.destination.iter().any(canary)
+        self.destination.iter().filter_map(|to| EmailAddress::existing(to)).any(|to| to.is_canary())
     }
 
     /// Returns the users that the email's tags name, at the address of the email.

@@ -43,15 +43,14 @@ pub struct HttpClient {
 
 impl HttpClient {
     /// The maximum size of an answer, in bytes.
-    pub const MAX_ANSWER: usize = 256 * 1024;
+    const MAX_ANSWER: usize = 256 * 1024;
 
     /// Sends a request, and returns the answer, whatever its status. A redirect is such an answer.
     ///
     /// `time_limit` is for the whole exchange.
     ///
     /// # Errors
-    /// An [`HttpClientError`] if there was no answer within the time limit, or it was larger than
-    /// [`Self::MAX_ANSWER`].
+    /// An [`HttpClientError`] if there was no answer within the time limit, or it was larger than 256 KiB.
     pub async fn send(
         &self,
         request: Request<Vec<u8>>,

@@ -1,4 +1,4 @@
-// What the form can do more where scripts run: show the password, and say how good it is. Without this, it works as well.
+// Additions to the form where scripts run: they show the password, and rate it. The form works without them, too.
 "use strict";
 
 (() => {
@@ -8,7 +8,7 @@
   const inputs = [...form.querySelectorAll("input[type=password]")];
   const words = form.dataset;
 
-  // What changes without the focus moving there, told to screen readers when they have nothing else to say.
+  // Changes that do not move the focus. Screen readers announce them when they have nothing else to say.
   const status = document.createElement("p");
   status.className = "status";
   status.setAttribute("role", "status");

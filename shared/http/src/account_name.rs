@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::cookies;
 use domain::settings::SiteUrl;
 use domain::{EmailAddress, User, Username};
-use registration::Request;
+use registration::{Request, ServiceCookie};
 
 /// The username and the address of an account.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -49,5 +49,5 @@ impl AccountName {
 }
 
 fn cookie_name(site: &SiteUrl) -> &'static str {
-    if site.is_https() { "__Secure-account-name" } else { "account-name" }
+    ServiceCookie::AccountName.name(site.is_https())
 }

@@ -3,19 +3,15 @@
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE,
-    CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE, VARY,
+    CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER, VARY,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use lambda_http::Body;
 use serde::Serialize;
 
-use super::App;
-use super::{AccountName, Decision, Format, Incoming, Problem, compression, registration_cookie};
+use super::{Decision, Format, Problem, compression};
 use crate::captcha::Captcha;
 use domain::locale::Language;
-use domain::{RegistrationHandle, User};
-use registration::Request;
-use registration::backend::Redirect;
 
 /// The answer to a request.
 #[derive(Debug, Clone)]
@@ -129,17 +125,6 @@ impl Answer {
         }
     }
 
-    /// Creates the redirect (303) to the target that a backend chose.
-    ///
-    /// # Errors
-    /// [`Problem::internal`] if the target is not a URL, which is a bug of the backend.
-    pub fn see_other(app: &App, request: &Request, redirect: &Redirect) -> Result<Self, Problem> {
-        let mut answer = Self::html(StatusCode::SEE_OTHER, String::new());
-        let location = app.location(request, redirect);
-        answer.headers.insert(LOCATION, location.parse().map_err(Problem::internal)?);
-        Ok(answer)
-    }
-
     /// Creates the redirect (303) to a location.
     ///
     /// # Errors
@@ -166,36 +151,6 @@ impl Answer {
         Self { decision: Some(decision), ..self }
     }
 
-    /// Adds the cookie with the user's name to a redirect to a page of the service.
-    ///
-    /// # Errors
-    /// [`Problem::internal`] if the name is not a valid header, which is a bug.
-    pub fn naming(mut self, app: &App, user: &User, redirect: &Redirect) -> Result<Self, Problem> {
-        if let Redirect::Page(path) = redirect {
-            let path = path.split(['?', '#']).next().unwrap_or_default();
-            let cookie = AccountName::cookie(user, &app.settings().site.url, path).map_err(Problem::internal)?;
-            self.headers.append(SET_COOKIE, cookie.parse().map_err(Problem::internal)?);
-        }
-        Ok(self)
-    }
-
-    /// Creates the redirect after an activation.
-    ///
-    /// It has the cookie with the user's name, and takes the handle of the registration away from the browser.
-    ///
-    /// # Errors
-    /// As [`Self::see_other`] and [`Self::naming`].
-    pub fn activated(
-        app: &App,
-        incoming: &Incoming,
-        request: &Request,
-        user: &User,
-        redirect: &Redirect,
-    ) -> Result<Self, Problem> {
-        let answer = Self::see_other(app, request, redirect)?.naming(app, user, redirect)?;
-        Ok(if incoming.sets_cookies() { answer.with_registration(app, None) } else { answer })
-    }
-
     /// Adds the sources of a bot check's widget, if the page has one, to its policy.
     ///
     /// # Errors
@@ -214,15 +169,6 @@ impl Answer {
             *policy = allow(allowed, sources).parse().map_err(Problem::internal)?;
         }
         Ok(self)
-    }
-
-    /// Gives a browser the handle of its registration, or takes it away with `None`.
-    #[must_use]
-    pub fn with_registration(mut self, app: &App, handle: Option<&RegistrationHandle>) -> Self {
-        if let Some(cookie) = registration_cookie::write(handle, &app.settings().site.url) {
-            self.headers.append(SET_COOKIE, cookie);
-        }
-        self
     }
 
     /// Adds `Retry-After`, for a request that may succeed in a few seconds.

@@ -40,6 +40,17 @@ pub struct App {
     pages: Pages,
 }
 
+/// The access of a request to `/register`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Admission {
+    /// The request may register.
+    Register,
+    /// The request may not register, but join the waiting list.
+    Waitlist,
+    /// The request may do neither.
+    Denied(Denial),
+}
+
 impl App {
     /// Creates the app of a function in Lambda, from the environment of the process.
     ///
@@ -93,7 +104,7 @@ impl App {
         let (settings, codes, forms, captcha, edge, cors, own, languages, store, build) = reader.finish(read)?;
         let store = Store::new(store, random.clone());
         let accounts = Accounts::new(store, random.clone(), settings.activation.clone());
-        let accounts = Arc::new(accounts.with_codes(codes));
+        let accounts = Arc::new(accounts.with_codes(codes).with_facts_period(settings.facts_period));
         let (languages, pages) = (Arc::new(languages), Pages::new(own, settings.site.accent.as_ref()));
         let backend = build(Arc::clone(&accounts));
         Ok(Self { settings, forms, captcha, edge, cors, accounts, languages, backend, clock, random, pages })
@@ -137,6 +148,23 @@ impl App {
             return Ok(Permission::Denied(denial));
         }
         self.permission(request, self.backend.registration_allowed(request)).await
+    }
+
+    /// Returns what this request may do at `/register`: register, or else join a waiting list.
+    ///
+    /// # Errors
+    /// As [`Self::registration_allowed`].
+    pub async fn admission(&self, request: &Request) -> Result<Admission, Problem> {
+        if let Some(denial) = self.denial(request).await {
+            return Ok(Admission::Denied(denial));
+        }
+        if self.backend.offers_waitlist(request) {
+            return Ok(Admission::Waitlist);
+        }
+        Ok(match self.permission(request, self.backend.registration_allowed(request)).await? {
+            Permission::Allowed => Admission::Register,
+            Permission::Denied(denial) => Admission::Denied(denial),
+        })
     }
 
     /// Returns whether the backend lets this request correct the address of its registration.
@@ -191,6 +219,15 @@ impl App {
     pub async fn form(&self, request: &Request) -> Result<Arc<Form>, FormError> {
         let form = self.backend.form(request, &self.forms).await?;
         Ok(if self.mails_link() { form } else { Arc::new(form.without_link_help()) })
+    }
+
+    /// Returns the form of the waiting list: the address of the form that visitors may select by `?type`.
+    ///
+    /// # Errors
+    /// [`FormError::Unknown`] if there is no such form.
+    pub fn waitlist_form(&self, request: &Request) -> Result<Form, FormError> {
+        let form = self.forms.requested(request.parameter("type")).ok_or(FormError::Unknown)?;
+        Ok(form.for_waitlist())
     }
 
     /// Returns whether a registration causes an email with a link.

@@ -128,7 +128,9 @@ impl<'de> Visitor<'de> for Members<'_> {
     }
 }
 
-fn is_form(content_type: &str) -> bool {
+/// Returns whether a content type is that of a page's form.
+#[must_use]
+pub fn is_form(content_type: &str) -> bool {
     MediaType::parse(content_type)
         .is_ok_and(|media_type| media_type.ty == APPLICATION && media_type.subty == "x-www-form-urlencoded")
 }

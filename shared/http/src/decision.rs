@@ -29,6 +29,9 @@ impl Decision {
     /// A submission with a filled honeypot was discarded.
     pub const DISCARDED: Self = Self { name: "discarded", code: None, user: None };
 
+    /// An address was put on the waiting list, or was on it already.
+    pub const JOINED: Self = Self { name: "joined", code: None, user: None };
+
     /// A user was registered.
     #[must_use]
     pub fn registered(user: &User) -> Self {

@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn address_of_client_is_read_with_and_without_port() {
+    fn client_address_is_read_with_and_without_port() {
         let edge = read(&[(SECRET, NEW)]).unwrap().unwrap();
         for (sent, expected) in [
             ("203.0.113.7", Some("203.0.113.7")),

@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn path_is_encoded_where_a_uri_cannot_have_it() {
+    async fn path_is_encoded_for_uri() {
         for (path, repaired) in [
             ("/activate/abc", "/activate/abc"),
             ("/activate/%22", "/activate/%22"),

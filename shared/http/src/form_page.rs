@@ -15,6 +15,8 @@ use super::{Answer, App, Decision, Page, Problem};
 pub enum FormPurpose<'a> {
     /// A registration.
     Register,
+    /// A place on the waiting list.
+    Waitlist,
     /// A user for a mailbox that is proven.
     StartOver {
         /// The address.
@@ -66,7 +68,9 @@ impl App {
         let (proven, captcha) = match purpose {
             FormPurpose::StartOver { email } => (Some(email), None),
             FormPurpose::SignedIn { proven, .. } if proven.email_proven => (None, None),
-            FormPurpose::Register | FormPurpose::SignedIn { .. } => (None, self.captcha(request).await),
+            FormPurpose::Register | FormPurpose::Waitlist | FormPurpose::SignedIn { .. } => {
+                (None, self.captcha(request).await)
+            }
         };
         let signed_in = match purpose {
             FormPurpose::SignedIn { provider, proven } => Some(json!({
@@ -77,16 +81,18 @@ impl App {
             _ => None,
         };
         let is_registration = matches!(purpose, FormPurpose::Register);
+        let is_waitlist = matches!(purpose, FormPurpose::Waitlist);
         let providers = if is_registration { self.sign_in_links(request) } else { Vec::new() };
         let page = json!({
             "proven_email": proven,
             "signed_in": signed_in,
             "providers": providers,
+            "waitlist": is_waitlist,
             "by_password": !is_registration || self.backend().accepts_passwords(),
             "idempotency_key": key.as_str(),
             "fields": fields,
             "password_min_length": shortest,
-            "honeypot": is_registration.then(|| form.honeypot()),
+            "honeypot": (is_registration || is_waitlist).then(|| form.honeypot()),
             "captcha": captcha.map(|captcha| captcha.widget(&errors)),
             "errors": &errors,
         });

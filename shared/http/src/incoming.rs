@@ -206,7 +206,7 @@ impl Incoming {
 fn read_body(request: &lambda_http::Request) -> Result<Vec<u8>, Problem> {
     match event::body(request) {
         None => Err(Problem::malformed_body(Text::message("problem-body-not-base64"))),
-        Some(body) if body.len() > Incoming::MAX_BODY => Err(Problem::content_too_large()),
+        Some(body) if body.len() > Incoming::MAX_BODY => Err(Problem::content_too_large(Incoming::MAX_BODY)),
         Some(body) => Ok(body.to_vec()),
     }
 }

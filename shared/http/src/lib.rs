@@ -13,7 +13,7 @@ mod body;
 mod canonical_path;
 pub mod captcha;
 mod compression;
-mod cookies;
+pub mod cookies;
 mod cors;
 mod cross_site;
 mod decision;
@@ -30,6 +30,7 @@ mod problem_code;
 mod registered;
 mod registration_cookie;
 mod registration_page;
+mod respond;
 mod sign_in_cookie;
 
 use std::time::Duration;
@@ -41,7 +42,8 @@ pub use lambda_http::{Body, Request};
 
 pub use account_name::AccountName;
 pub use answer::Answer;
-pub use app::App;
+pub use app::{Admission, App};
+pub use body::is_form;
 pub use decision::Decision;
 pub use event::{invoke, run};
 pub use form_page::FormPurpose;

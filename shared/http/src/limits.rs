@@ -81,14 +81,13 @@ impl App {
     /// # Errors
     /// 503 until the period of the budget ends.
     pub async fn check_mail_budget(&self, request: &Request) -> Result<(), Problem> {
-        let Some(budget) = self.budget_of(request).filter(|_| self.settings().openid_providers.is_empty()) else {
-            return Ok(());
-        };
+        let may_be_proven = !self.settings().openid_providers.is_empty() && !self.backend().offers_waitlist(request);
+        let Some(budget) = self.budget_of(request).filter(|_| !may_be_proven) else { return Ok(()) };
         let exhausted = Box::pin(self.backend().accounts().mail_budget_exhausted(request, budget)).await?;
         if exhausted { Err(budget_exhausted(request, budget)) } else { Ok(()) }
     }
 
-    /// Counts the email that a registration or a correction will cause, if a stranger's.
+    /// Counts the email that a registration, a correction or joining a waiting list will cause, if a stranger's.
     ///
     /// # Errors
     /// 503 until the period of the budget ends, if it is used up.
@@ -101,8 +100,8 @@ impl App {
     /// Returns the budget, if there is one and it applies to this request.
     fn budget_of(&self, request: &Request) -> Option<RateLimit> {
         let proven = request.identity.as_ref().is_some_and(|proven| proven.email_proven);
-        let applies = self.mails_link() && !proven && self.backend().admits_strangers();
-        self.settings().mail_budget.filter(|_| applies)
+        let registers = self.mails_link() && !proven && self.backend().admits_strangers();
+        self.settings().mail_budget.filter(|_| registers || self.backend().offers_waitlist(request))
     }
 }
 

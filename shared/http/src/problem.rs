@@ -1,4 +1,6 @@
-//! Problems: the answers to failed requests, with the only mapping from errors.
+//! Problems: the reasons why requests fail, with the only mapping from errors.
+//!
+//! `respond` makes the answer of a problem.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -6,12 +8,11 @@ use std::sync::Arc;
 
 use http::header::{ALLOW, RETRY_AFTER};
 use http::{HeaderName, HeaderValue, StatusCode};
-use minijinja::HtmlEscape;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::App;
-use super::{Answer, Decision, Format, Page, ProblemCode};
-use domain::locale::{Argument, Text};
+use super::{Decision, ProblemCode};
+use domain::locale::{Argument, Text, Translator};
+use domain::settings::WebUrl;
 use domain::{ActKind, Denial, FieldError, OperatorAct, log};
 use registration::{
     ActivationError, ApprovalError, BackendError, CorrectionError, FormError, RegistrationError, Request,
@@ -169,11 +170,11 @@ impl Problem {
         self.0.header.as_ref().filter(|(name, _)| *name == ALLOW).map(|(_, value)| value)
     }
 
-    /// 413: the body is larger than [`super::Incoming::MAX_BODY`].
+    /// 413: the body has over `bytes` bytes.
     #[must_use]
-    pub fn content_too_large() -> Self {
+    pub fn content_too_large(bytes: usize) -> Self {
         Self::new(ProblemCode::ContentTooLarge, problem_texts!("problem-content-too-large"))
-            .with_argument("kibibytes", super::Incoming::MAX_BODY / 1024)
+            .with_argument("kibibytes", bytes / 1024)
     }
 
     /// 414: the query of a URL has over `bytes` bytes.
@@ -290,6 +291,11 @@ impl Problem {
         self.0.status
     }
 
+    /// Returns the title.
+    pub(super) fn title(&self) -> &Text {
+        &self.0.title
+    }
+
     /// Returns the sentence that says what to do.
     #[must_use]
     pub fn detail(&self) -> &Text {
@@ -306,47 +312,37 @@ impl Problem {
         self.0.header.clone()
     }
 
-    /// Returns the answer, as `application/problem+json` or as a page.
-    #[must_use]
-    pub fn answer(&self, app: &App, request: &Request, format: Format) -> Answer {
+    /// Returns the variables of the page.
+    pub(super) fn page_values(&self, translator: &Translator) -> Value {
+        let Content { code, title, detail, .. } = &*self.0;
+        json!({ "title": translator.translate(title), "detail": translator.translate(detail), "code": code })
+    }
+
+    /// Returns the JSON document, in which a person who has an account continues at `login_url`.
+    pub(super) fn document(&self, translator: &Translator, login_url: Option<&WebUrl>) -> Value {
         let Content { status, code, title, detail, errors, next, tries_left, decided, .. } = &*self.0;
-        let translator = app.translator(request);
         let (title, detail) = (translator.translate(title), translator.translate(detail));
-        let answer = match format {
-            Format::Html => {
-                let page = json!({ "title": title, "detail": detail, "code": code });
-                app.page(request, *status, Page::Problem, &page)
-            }
-            Format::Json => {
-                let mut document = json!({ "title": title, "status": status.as_u16(), "detail": detail, "code": code });
-                let login_url = &app.settings().site.login_url;
-                let has_account = [ProblemCode::AlreadyActivated, ProblemCode::AccountExists];
-                let has_account = has_account.iter().any(|known| code == known.as_str());
-                if let Some(login_url) = login_url.as_ref().filter(|_| has_account) {
-                    document["next"] = login_url.as_str().into();
-                }
-                if !errors.is_empty() {
-                    document["errors"] = errors.iter().map(|error| error.localized(&translator)).collect();
-                }
-                if let Some(next) = next {
-                    document["next"] = next.as_str().into();
-                }
-                if let Some(tries_left) = tries_left {
-                    document["tries_left"] = (*tries_left).into();
-                }
-                if let Some(OperatorAct { act, by, at }) = decided {
-                    document["decision"] = act.as_str().into();
-                    document["decided_by"] = by.as_str().into();
-                    document["decided_at"] = at.to_string().into();
-                }
-                Answer::json(*status, "application/problem+json", &document)
-            }
-        };
-        let answer = answer.unwrap_or_else(|_| Answer::html(*status, HtmlEscape(&title).to_string()));
-        match self.header() {
-            Some((name, value)) => answer.with_header(name, value),
-            None => answer,
+        let mut document = json!({ "title": title, "status": status.as_u16(), "detail": detail, "code": code });
+        let has_account = [ProblemCode::AlreadyActivated, ProblemCode::AccountExists];
+        let has_account = has_account.iter().any(|known| code == known.as_str());
+        if let Some(login_url) = login_url.filter(|_| has_account) {
+            document["next"] = login_url.as_str().into();
         }
+        if !errors.is_empty() {
+            document["errors"] = errors.iter().map(|error| error.localized(translator)).collect();
+        }
+        if let Some(next) = next {
+            document["next"] = next.as_str().into();
+        }
+        if let Some(tries_left) = tries_left {
+            document["tries_left"] = (*tries_left).into();
+        }
+        if let Some(OperatorAct { act, by, at }) = decided {
+            document["decision"] = act.as_str().into();
+            document["decided_by"] = by.as_str().into();
+            document["decided_at"] = at.to_string().into();
+        }
+        document
     }
 
     /// Logs failures of the service for operators, but no mistakes of clients.

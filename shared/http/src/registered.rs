@@ -11,6 +11,9 @@ use super::{Answer, App, Decision, Format, Incoming, Problem};
 /// The page that says why registration is not allowed.
 const CLOSED: &str = "/register/closed";
 
+/// The page that says that the address is on the waiting list.
+const WAITING: &str = "/register/complete?status=waiting";
+
 impl Answer {
     /// Answers a request that may not register, whatever its method.
     ///
@@ -24,6 +27,23 @@ impl Answer {
         };
         let decision = Decision::refused(StatusCode::FORBIDDEN, denial.code);
         Ok(Self::see_other(app, &incoming.request, &page)?.deciding(decision))
+    }
+
+    /// Answers a request that joined the waiting list: 303 for a page, 202 for a program.
+    ///
+    /// The answer is the same for every address.
+    ///
+    /// # Errors
+    /// As [`Self::see_other`].
+    pub fn joined(app: &App, incoming: &Incoming, request: &Request) -> Result<Self, Problem> {
+        let redirect = Redirect::page(WAITING);
+        match incoming.format {
+            Format::Html => Self::see_other(app, request, &redirect),
+            Format::Json => {
+                let body = json!({ "status": "waiting", "next": app.location(request, &redirect) });
+                Self::json(StatusCode::ACCEPTED, Format::JSON, &body)
+            }
+        }
     }
 
     /// Answers a registration: 303 for a page, 201 or 202 for a program.

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::cookies;
 use domain::RegistrationHandle;
 use domain::settings::SiteUrl;
+use registration::ServiceCookie;
 
 /// How long a browser keeps it after the last step, in seconds.
 const MAX_AGE: u32 = 3600;
@@ -17,7 +18,7 @@ const MAX_AGE: u32 = 3600;
 /// site, which is a loopback one. A site below a path has another name, because such a cookie must have the path `/`.
 /// So two deployments on one host do not overwrite each other's cookie.
 fn name(site: &SiteUrl) -> String {
-    let name = if site.is_https() { "__Host-registration" } else { "registration" };
+    let name = ServiceCookie::Registration.name(site.is_https());
     match site.prefix() {
         "" => name.to_owned(),
         prefix => format!("{name}-{}", HEXLOWER.encode(&Sha256::digest(prefix)[..4])),
@@ -98,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn cookie_is_out_of_reach_of_scripts_and_other_sites() {
+    fn cookie_is_hidden_from_scripts_and_other_sites() {
         let given = RegistrationHandle::parse(HANDLE).unwrap();
         let written = write(Some(&given), &site("https://example.com")).unwrap();
         let expected = format!("__Host-registration={HANDLE}; Max-Age=3600; Path=/; HttpOnly; SameSite=Lax; Secure");

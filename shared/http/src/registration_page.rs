@@ -45,8 +45,10 @@ impl App {
                 "by_link": by.link(),
             })
         });
+        // The browser gets here from the form of the waiting list, and has no registration by it.
+        let waits = request.query("status") == Some("waiting") && self.backend().offers_waitlist(request);
         let page = json!({
-            "status": self.backend().initial_status(),
+            "status": if waits { json!("waiting") } else { json!(self.backend().initial_status()) },
             "account": self.account_name(request),
             "registration": registration,
             "captcha": captcha.map(|captcha| captcha.widget(&errors)),

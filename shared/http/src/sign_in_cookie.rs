@@ -7,7 +7,7 @@ use data_encoding::BASE64URL_NOPAD;
 use domain::settings::SiteUrl;
 use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue};
-use registration::Request;
+use registration::{Request, ServiceCookie};
 
 use super::{Answer, App, cookies};
 
@@ -87,7 +87,7 @@ impl Answer {
 
 /// Returns the beginning of the cookies' names. No other host can set a `__Host-` cookie (RFC 6265bis, 4.1.3.2).
 fn prefix(site: &SiteUrl) -> &'static str {
-    if site.is_https() { "__Host-openid-" } else { "openid-" }
+    ServiceCookie::SignIn.name(site.is_https())
 }
 
 fn set_cookie(site: &SiteUrl, id: &str, value: &str, max_age: u32) -> Option<HeaderValue> {
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn written_cookie_is_read_by_its_sign_in_only() {
+    fn written_cookie_is_read_by_its_sign_in() {
         for url in ["https://example.com", "http://127.0.0.1:9000"] {
             let site = SiteUrl::parse(url).unwrap();
             let written = cookie("abcdefgh").set_cookie(&site, 600).unwrap();

@@ -14,10 +14,11 @@ use std::sync::Arc;
 use aws_lambda_events::dynamodb::Event;
 use aws_lambda_events::streams::DynamoDbEventResponse;
 use futures_util::future::join_all;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use ulid::Ulid;
 
 use self::limit::Cause;
+pub use self::limit::RESEND_SPACING;
 pub use self::message::Messages;
 use self::message::{Activation, DecisionLink};
 pub use self::ses_sender::MailError;
@@ -26,10 +27,13 @@ use domain::clock::Clock;
 use domain::settings::{
     ActivationSettings, Environment, RateLimit, Reader, SettingsError, Site, read_has_pages, read_mailbox_limit,
 };
-use domain::{ActivationCodes, EmailAddress, Notification, Random, Status, Token, User, UserId, log, read_approvers};
+use domain::{
+    ActivationCodes, EmailAddress, Notification, Random, Status, Token, User, UserId, Username, log, read_approvers,
+};
 use table::stream::{Change, batch_response};
 use table::{
-    CodeItem, DecisionItem, KeyItem, MailState, MailboxItem, Recipient, Resend, Store, StoreSettings, UserItem,
+    CodeItem, DecisionItem, KeyItem, MailState, MailboxItem, Recipient, Resend, Store, StoreError, StoreSettings,
+    UserItem, WaitingContext, WaitingItem,
 };
 
 /// The time after which no further email of a batch is begun.
@@ -110,21 +114,8 @@ impl Mailer {
     /// The answer names the first record that Lambda must redeliver.
     pub async fn deliver(&self, event: &Event) -> DynamoDbEventResponse {
         let done = self.deliver_in_order(event).await;
-        self.count().await;
+        self.ses_sender.count(&self.store).await;
         done
-    }
-
-    /// Adds the sent emails to the count that the bounce rate is measured against.
-    ///
-    /// A failure is only logged. A count that is too low makes the bounce rate look higher.
-    async fn count(&self) {
-        let sent = self.ses_sender.take_count();
-        if sent > 0
-            && let Err(error) = self.store.count_mails(sent).await
-        {
-            let error = log::describe(&error);
-            tracing::warn!(sent, error, "sent emails were not counted");
-        }
     }
 
     async fn deliver_in_order(&self, event: &Event) -> DynamoDbEventResponse {
@@ -133,14 +124,17 @@ impl Mailer {
             if self.clock.now().duration_since(started) > BATCH_TIME {
                 return batch_response(Some(record));
             }
-            if let Some(change) = Change::of(record)
-                // The SDK's futures are deep. Boxed, the compiler does not look through all of them at once.
-                && let Err(error) = Box::pin(self.changed(&change)).await
-            {
-                let (id, error) = (change.id(), log::describe(&error));
-                tracing::error!(%id, error, "an email was not sent: it will be retried");
-                return batch_response(Some(record));
+            let Some(change) = Change::of(record) else { continue };
+            // The SDK's futures are deep. Boxed, the compiler does not look through all of them at once.
+            let Err(error) = Box::pin(self.changed(&change)).await else { continue };
+            let (id, described) = (change.id(), log::describe(&error));
+            // A retry would fail, too, and hold up all later emails.
+            if matches!(error, MailError::Store(StoreError::Malformed(_))) {
+                tracing::error!(%id, error = described, "an item cannot be read: its email is skipped");
+                continue;
             }
+            tracing::error!(%id, error = described, "an email was not sent: it will be retried");
+            return batch_response(Some(record));
         }
         batch_response(None)
     }
@@ -153,16 +147,19 @@ impl Mailer {
             Change::Registered(item) | Change::Proven(item) if item.user.status == Status::AwaitingApproval => {
                 self.proven(item.user.id).await
             }
-            Change::Approved(item) => self.decided(item.user.id, Notification::Approved, Messages::approved).await,
-            Change::Rejected(item) => self.decided(item.user.id, Notification::Rejected, Messages::rejected).await,
+            Change::Approved(item) => self.decided(&item.user, Notification::Approved, Messages::approved).await,
+            Change::Rejected(item) => self.decided(&item.user, Notification::Rejected, Messages::rejected).await,
             Change::ResendRequested(id) => self.resend(*id).await,
+            Change::FactsExpired(id) => Ok(self.store.remove_facts(*id).await?),
+            Change::Joined(place) => self.joined(place).await,
             Change::Registered(_)
             | Change::Proven(_)
             | Change::Activated(_)
             | Change::Expired(_)
             | Change::Disabled(_)
             | Change::Enabled(_)
-            | Change::Erased(_) => Ok(()),
+            | Change::Erased(_)
+            | Change::Admitted(_) => Ok(()),
         }
     }
 
@@ -188,17 +185,9 @@ impl Mailer {
             return Ok(());
         }
         let (user, locale) = (&item.user, locale(&item));
-        let unsent = match mailbox.state(self.clock.now()) {
-            Some(state) => Some(state),
-            None if self
-                .count_against_limit(Cause::Registration, &mail, &user.email, mailbox, Some(user.id))
-                .await? =>
-            {
-                None
-            }
-            None => Some(MailState::Limited),
-        };
-        if !self.put_code(&item, &mail, proven || unsent.is_some()).await? {
+        let unsent = self.count_mail(Cause::Registration, &mail, &user.email, mailbox, Some(user.id)).await?;
+        let can_get_key = item.can_get_key(self.clock.now());
+        if !self.put_code(&item, &mail, proven || !can_get_key || unsent.is_some()).await? {
             return Ok(());
         }
         if let Some(state) = unsent {
@@ -206,9 +195,12 @@ impl Mailer {
         }
         if proven {
             if item.notifies(Notification::AccountExists) {
-                self.notify_owner(&user.email, Some(user), locale).await?;
+                self.notify_owner(&user.email, true, user.username.as_ref(), locale).await?;
             }
-        } else if item.notifies(Notification::Activation) && !self.activation(&item, &mail, locale).await? {
+        } else if can_get_key
+            && item.notifies(Notification::Activation)
+            && !self.activation(&item, &mail, locale).await?
+        {
             return Ok(());
         }
         Ok(self.store.mark_user_mailed(item.user.id, &mark).await?)
@@ -219,23 +211,25 @@ impl Mailer {
     /// The answer reveals neither, and the rate limit is silent. One email is enough, because its key proves the
     /// mailbox.
     async fn resend(&self, id: Ulid) -> Result<(), MailError> {
-        let Some(resend) = self.store.resend(id).await? else { return Ok(()) };
+        let now = self.clock.now();
+        let Some(resend) = self.store.resend(id, now).await? else { return Ok(()) };
         let Resend { email, locale, owner, pending, mailbox } = resend;
         // The language of the request comes first, then that of the registration.
         let locale_for = |item: &UserItem| locale.clone().or_else(|| item.registration_request.locale.clone());
         let (mail, of) = (id.to_string(), pending.as_ref().map(|item| item.user.id));
-        if mailbox.state(self.clock.now()).is_some() {
-            tracing::info!(%id, "the address is suppressed: no email was sent");
-        } else if self.count_against_limit(Cause::Resend, &mail, &email, mailbox, of).await? {
+        let unsent = self.count_mail(Cause::Resend, &mail, &email, mailbox, of).await?;
+        if let Some(state) = unsent {
+            tracing::info!(%id, state = state.as_str(), "no email was sent");
+        } else {
             let pending = pending.filter(|item| item.notifies(Notification::Activation));
-            let is_mailable = |item: &UserItem| item.mail_state != Some(MailState::Refused);
+            let is_mailable = |item: &UserItem| item.mail_state != Some(MailState::Refused) && item.can_get_key(now);
             let pending = match pending {
                 Some(item) if !self.put_code(&item, &mail, owner.is_some() || !is_mailable(&item)).await? => None,
                 pending => pending,
             };
             match (owner, pending) {
                 (Some(owner), _) if owner.notifies(Notification::AccountExists) => {
-                    self.notify_owner(&owner.user.email, None, locale_for(&owner).as_deref()).await?;
+                    self.notify_owner(&owner.user.email, false, None, locale_for(&owner).as_deref()).await?;
                 }
                 (None, Some(item)) if is_mailable(&item) => {
                     self.activation(&item, &mail, locale_for(&item).as_deref()).await?;
@@ -246,44 +240,75 @@ impl Mailer {
         Ok(self.store.mark_resend_done(id).await?)
     }
 
+    /// Sends the email about a new place on the waiting list, once.
+    ///
+    /// An address that has an account gets the notice to its owner instead. The limit of the mailbox is silent, as for
+    /// all emails that strangers cause.
+    async fn joined(&self, record: &WaitingItem) -> Result<(), MailError> {
+        let WaitingContext { place, proven, mailbox } = self.store.waiting_context(&record.email).await?;
+        let is_due = |place: &WaitingItem| place.id == record.id && place.is_waiting() && !place.mailed;
+        let Some(place) = place.filter(is_due) else { return Ok(()) };
+        let (id, locale) = (place.id.to_string(), place.request.locale.as_deref());
+        let unsent = self.count_mail(Cause::Registration, &id, &place.email, mailbox, None).await?;
+        if let Some(state) = unsent {
+            tracing::info!(id, state = state.as_str(), "no email was sent");
+        } else if proven {
+            self.notify_owner(&place.email, true, None, locale).await?;
+        } else {
+            let message = self.messages.waitlist_joined(&self.site, place.joined_at, locale)?;
+            self.ses_sender.send(std::slice::from_ref(&place.email), None, &message).await?;
+        }
+        Ok(self.store.mark_waiting_mailed(&place).await?)
+    }
+
     /// Sends the notice about the existing account to an address's owner.
+    ///
+    /// The reason is that somebody signed up with the address, and perhaps a name, or requested a link.
     async fn notify_owner(
         &self,
         email: &EmailAddress,
-        registered: Option<&User>,
+        signed_up: bool,
+        username: Option<&Username>,
         locale: Option<&str>,
     ) -> Result<(), MailError> {
-        let username = registered.and_then(|user| user.username.as_ref());
-        let message = self.messages.account_exists(&self.site, registered.is_some(), username, locale)?;
+        let message = self.messages.account_exists(&self.site, signed_up, username, locale)?;
         self.ses_sender.send(std::slice::from_ref(email), None, &message).await?;
         Ok(())
     }
 
     /// Counts an email to a mailbox before it is sent, for concurrent ones to see.
     ///
-    /// Returns `false` if the limit is reached. Retries of one email count once.
-    async fn count_against_limit(
+    /// Returns the reason why it must not be sent, if the mailbox is suppressed or the limit is reached. Retries of one
+    /// email count once. Operators find the `pending` user by the address, whether or not the email is sent.
+    async fn count_mail(
         &self,
         cause: Cause,
         mail: &str,
         email: &EmailAddress,
         mut mailbox: MailboxItem,
         pending: Option<UserId>,
-    ) -> Result<bool, MailError> {
-        if mailbox.sent.contains_key(mail) {
-            return Ok(true);
+    ) -> Result<Option<MailState>, MailError> {
+        let (now, suppressed) = (self.clock.now(), mailbox.state(self.clock.now()));
+        if suppressed.is_none() && mailbox.sent.contains_key(mail) {
+            return Ok(None);
         }
-        let now = self.clock.now();
-        if !limit::count(&mut mailbox, self.mailbox_limit, cause, mail, now) {
-            return Ok(false);
+        let unsent = match suppressed {
+            None if limit::count(&mut mailbox, self.mailbox_limit, cause, mail, now) => None,
+            None => Some(MailState::Limited),
+            suppressed => suppressed,
+        };
+        if unsent.is_some() && !pending.is_some_and(|id| mailbox.add_unmailed(id)) {
+            return Ok(unsent);
         }
-        // The item outlives both the period of the limit and the link.
-        let until = now + self.activation.period.max(self.mailbox_limit.period);
-        mailbox.expires_at = mailbox.expires_at.max(until.as_second());
-        if let Some(id) = pending {
+        if let Some(id) = pending.filter(|_| unsent.is_none()) {
             mailbox.add_pending(id);
         }
-        if self.store.put_mailbox(email, &mailbox).await? { Ok(true) } else { Err(MailError::MailboxConflict) }
+        if suppressed.is_none() {
+            // The item outlives both the period of the limit and the link. A suppression ends with the item.
+            let until = now + self.activation.period.max(self.mailbox_limit.period);
+            mailbox.expires_at = mailbox.expires_at.max(until.as_second());
+        }
+        if self.store.put_mailbox(email, &mailbox, now).await? { Ok(unsent) } else { Err(MailError::MailboxConflict) }
     }
 
     /// Stores the code of the email `mail`, if it has one. A `decoy` is one that is not sent.
@@ -306,11 +331,16 @@ impl Mailer {
     /// Sends the activation email. Returns whether SES accepted it.
     ///
     /// The new key is stored before, so that its link works on arrival. It is valid for a whole activation period, no
-    /// matter how late the email is: it proves the mailbox, even if the registration has expired.
+    /// matter how late the email is: it proves the mailbox, even if the registration has expired. That of an invited
+    /// registration ends with the registration.
     async fn activation(&self, item: &UserItem, mail: &str, locale: Option<&str>) -> Result<bool, MailError> {
         let (key, user) = (Token::generate(&self.random), &item.user);
-        let expires_at = self.clock.now() + self.activation.period;
-        let key_item = KeyItem { user: user.clone(), expires_at: expires_at.as_second() };
+        let period_end = self.clock.now() + self.activation.period;
+        let registration_end =
+            item.expires_at.filter(|_| item.invited.is_some()).and_then(|at| Timestamp::from_second(at).ok());
+        let expires_at = registration_end.map_or(period_end, |end| end.min(period_end));
+        let key_item =
+            KeyItem { user: user.clone(), invited: item.invited.is_some(), expires_at: expires_at.as_second() };
         self.store.put_key(&key.hash(), &key_item).await?;
         let code = self.codes_for(item).map(|codes| (codes.derive(user.id, &user.email, mail), codes.period));
         let email = Activation { key: &key, expires_at, code, settings: &self.activation };
@@ -321,10 +351,14 @@ impl Mailer {
     /// Sends each operator who approves users an email, once.
     ///
     /// They are sent at the same time, so that a slow one delays no other. A failed one is sent by the next delivery of
-    /// the record.
+    /// the record. Nobody is asked about a user on whom somebody has decided since, or who is being erased.
     async fn proven(&self, id: UserId) -> Result<(), MailError> {
-        let item = self.store.user(id).await?;
-        let Some(item) = item.filter(|item| item.notifies(Notification::AwaitingApproval)) else { return Ok(()) };
+        let is_due = |item: &UserItem| {
+            item.user.status == Status::AwaitingApproval
+                && !item.erased
+                && item.notifies(Notification::AwaitingApproval)
+        };
+        let Some(item) = self.store.user(id).await?.filter(is_due) else { return Ok(()) };
         if self.approvers.is_empty() {
             tracing::error!(%id, "REGISTRATION_APPROVERS is not set: no operator is notified of a user to approve");
             return Ok(());
@@ -360,12 +394,12 @@ impl Mailer {
     }
 
     /// Sends the email to a user on whom an operator has decided, once.
-    async fn decided(&self, id: UserId, notification: Notification, render: RenderDecision) -> Result<(), MailError> {
+    async fn decided(&self, user: &User, notification: Notification, render: RenderDecision) -> Result<(), MailError> {
+        let Recipient { user: item, mailbox, .. } = self.store.recipient(user).await?;
         let is_due = |item: &UserItem| item.notifies(notification) && !item.mailed.contains(mark(notification));
-        let Some(item) = self.store.user(id).await?.filter(is_due) else { return Ok(()) };
-        let message = render(&self.messages, &self.site, &item.user, locale(&item))?;
+        let Some(item) = item.filter(is_due) else { return Ok(()) };
+        let (id, message) = (item.user.id, render(&self.messages, &self.site, &item.user, locale(&item))?);
         // A bounce or a complaint is about the mailbox, which an operator can release.
-        let Recipient { mailbox, .. } = self.store.recipient(&item.user).await?;
         let is_suppressed = mailbox.state(self.clock.now()).is_some();
         if is_suppressed || item.mail_state == Some(MailState::Refused) {
             tracing::info!(%id, "the user is suppressed: no email was sent");

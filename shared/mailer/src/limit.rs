@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use domain::settings::RateLimit;
 use table::MailboxItem;
 
-/// The minimum time between a requested email and the one before it.
-const SPACING: SignedDuration = SignedDuration::from_secs(60);
+/// The minimum time between a requested email and the one before it to the same mailbox.
+pub const RESEND_SPACING: SignedDuration = SignedDuration::from_secs(60);
 
 /// The cause of an email, by which limits differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,10 +19,11 @@ pub(super) enum Cause {
 
 /// Counts an email at `now` in `mailbox`. Returns `false` if the limit is reached.
 pub(super) fn count(mailbox: &mut MailboxItem, limit: RateLimit, cause: Cause, mail: &str, now: Timestamp) -> bool {
-    let longest = limit.period.max(SPACING);
+    let longest = limit.period.max(RESEND_SPACING);
     mailbox.sent.retain(|_, at| is_within(*at, longest, now));
     let within = |period| mailbox.sent.values().filter(|at| is_within(**at, period, now)).count();
-    let allowed = within(limit.period) < limit.max as usize && (cause == Cause::Registration || within(SPACING) == 0);
+    let allowed =
+        within(limit.period) < limit.max as usize && (cause == Cause::Registration || within(RESEND_SPACING) == 0);
     if allowed {
         mailbox.sent.insert(mail.to_owned(), now.as_second());
     }

@@ -10,7 +10,10 @@ use minijinja::value::{Serde, Value};
 
 use domain::locale::{Languages, Part, Text, Translator};
 use domain::settings::{AccentColor, ActivationSettings, Reader, Site, WebUrl};
-use domain::{ActivationCode, ActivationProof, Links, Token, User, Username};
+use domain::{
+    ActivationCode, ActivationProof, Invitation, InvitationMail, InvitationText, InviterName, Links, Token, User,
+    Username,
+};
 use templates::{MAILS, Templates, functions, read_overrides};
 
 /// An email: its subject on one line, text, HTML version and language tag.
@@ -73,8 +76,7 @@ impl Messages {
         locale: Locale<'_>,
     ) -> Result<Message, minijinja::Error> {
         let translator = self.translator(locale);
-        // The page of the link has the language of the email.
-        let links = Links::in_language(locale.and_then(|locale| self.languages.best_match(locale)));
+        let links = self.links(locale);
         let duration = |period| translator.translate(&Text::duration(period));
         let (code, code_duration) = match activation.code {
             Some((code, period)) => (Some(code.expose()), Some(duration(period))),
@@ -147,16 +149,42 @@ impl Messages {
         self.message("rejected", site, &self.translator(locale), &decision(site, user))
     }
 
+    /// Writes the email to a person who joined the waiting list.
+    pub(super) fn waitlist_joined(
+        &self,
+        site: &Site,
+        joined_at: Timestamp,
+        locale: Locale<'_>,
+    ) -> Result<Message, minijinja::Error> {
+        let translator = self.translator(locale);
+        let joined_at = translator.translate(&Text::date_and_time(joined_at));
+        self.message("waitlist_joined", site, &translator, &context! { joined_at })
+    }
+
     /// Writes the email with the link of an invitation and its expiry.
-    ///
-    /// It is in the default language, because the reader's is unknown.
     ///
     /// # Errors
     /// A template error, if a template uses an unknown value.
-    pub fn invitation(&self, site: &Site, link: &str, valid_until: Timestamp) -> Result<Message, minijinja::Error> {
-        let translator = self.translator(None);
-        let valid_until = translator.translate(&Text::date_and_time(valid_until));
-        self.message("invitation", site, &translator, &context! { link, valid_until })
+    pub fn invitation(
+        &self,
+        site: &Site,
+        code: &Token,
+        valid_until: Timestamp,
+        mail: &InvitationMail,
+    ) -> Result<Message, minijinja::Error> {
+        let translator = self.translator(mail.locale.as_deref());
+        let values = context! {
+            link => site.page_url(&self.links(mail.locale.as_deref()).to(&Invitation::path(code))),
+            valid_until => translator.translate(&Text::date_and_time(valid_until)),
+            inviter => mail.inviter.as_ref().map(InviterName::as_str),
+            paragraphs => mail.text.as_ref().map(InvitationText::paragraphs).unwrap_or_default().to_vec(),
+        };
+        self.message("invitation", site, &translator, &values)
+    }
+
+    /// Returns the builder of links to pages in the language of the email.
+    fn links(&self, locale: Locale<'_>) -> Links {
+        Links::in_language(locale.and_then(|locale| self.languages.best_match(locale)))
     }
 
     fn translator(&self, locale: Locale<'_>) -> Translator {

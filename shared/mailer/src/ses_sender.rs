@@ -12,8 +12,8 @@ use aws_sdk_sesv2::types::{Destination, MessageTag};
 use super::message::Message;
 use aws::{Aws, AwsError};
 use domain::settings::{Reader, parse_line};
-use domain::{CORRECTIONS_TAG, EmailAddress, USER_TAG};
-use table::{MailedUser, StoreError};
+use domain::{CORRECTIONS_TAG, EmailAddress, USER_TAG, log};
+use table::{MailedUser, Store, StoreError};
 
 /// The timeout of SES, with a single attempt.
 ///
@@ -45,9 +45,18 @@ pub enum MailError {
     /// SES did not answer, or rejected the email temporarily.
     #[error("SES did not accept the email")]
     Ses(#[source] AwsError),
+    /// SES does not say how many emails the account may send.
+    #[error("SES does not say how many emails the account may send: permit ses:GetAccount, or add --rate N")]
+    Account(#[source] AwsError),
+    /// The account has sent as many emails as it may in 24 hours.
+    #[error("the account may send no more emails in these 24 hours: go on later, or raise the quota of SES")]
+    Quota,
     /// SES rejected the email permanently.
     #[error("SES rejected the email permanently")]
     Rejected,
+    /// The mailbox bounced or complained.
+    #[error("the mailbox gets no emails, after a bounce or a complaint: see `registration mailbox release`")]
+    Suppressed,
     /// A concurrent email to the address changed the counts of its limits.
     #[error("another email to the address was counted at the same time")]
     MailboxConflict,
@@ -119,6 +128,19 @@ impl SesSender {
         }
     }
 
+    /// Returns the number of emails that the account may send in a second.
+    ///
+    /// # Errors
+    /// A [`MailError`] if SES does not say it, or if today's quota is used up.
+    pub async fn rate(&self) -> Result<f64, MailError> {
+        let ses = self.ses.get_or_init(|| Client::new(&self.aws.config_within(TIME_LIMIT)));
+        let account = ses.get_account().send().await.map_err(|error| MailError::Account(error.into()))?;
+        // An answer without a quota has no limit to respect, apart from that of new accounts.
+        let Some(quota) = account.send_quota() else { return Ok(1.0) };
+        let is_used_up = quota.max24_hour_send() >= 0.0 && quota.sent_last24_hours() >= quota.max24_hour_send();
+        if is_used_up { Err(MailError::Quota) } else { Ok(quota.max_send_rate()) }
+    }
+
     /// Returns whether a retry would fail, too, so that later emails need not wait.
     ///
     /// SES rejects a malformed request permanently, and an email for its content or, in the sandbox, for its recipient.
@@ -134,9 +156,17 @@ impl SesSender {
         }
     }
 
-    /// Returns the number of emails accepted since the last call.
-    pub(super) fn take_count(&self) -> u64 {
-        self.sent.swap(0, Ordering::Relaxed)
+    /// Adds the emails that SES accepted since the last call to the count that the bounce rate is measured against.
+    ///
+    /// A failure is only logged. A count that is too low makes the bounce rate look higher.
+    pub async fn count(&self, store: &Store) {
+        let sent = self.sent.swap(0, Ordering::Relaxed);
+        if sent > 0
+            && let Err(error) = store.count_mails(sent).await
+        {
+            let error = log::describe(&error);
+            tracing::warn!(sent, error, "sent emails were not counted");
+        }
     }
 }
 

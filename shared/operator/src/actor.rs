@@ -21,8 +21,11 @@ impl Operator {
         Ok(OperatorAct { act, by: self.name().await?.to_owned(), at: self.now() })
     }
 
-    /// Returns the name of the operator, which is asked for once.
-    pub(super) async fn name(&self) -> Result<&str, OperatorError> {
+    /// Returns the name of the operator, as acts are recorded with it. AWS is asked for it once.
+    ///
+    /// # Errors
+    /// An [`OperatorError`] if AWS does not identify the credentials.
+    pub async fn name(&self) -> Result<&str, OperatorError> {
         match &self.actor {
             Actor::Named(name) => Ok(name),
             Actor::Caller => self.caller.get_or_try_init(|| self.caller_arn()).await.map(String::as_str),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{Operator, OperatorError};
-use domain::CircuitBreaker;
+use domain::{ActKind, CircuitBreaker, OperatorAct};
 
 /// The bounces among the last emails.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -15,6 +15,9 @@ pub struct Bounces {
     pub bounced: usize,
     /// The end of the pause set by `REGISTRATION_PAUSE_WHEN_BOUNCING`.
     pub open_until: Option<Timestamp>,
+    /// The last resets by operators, the latest last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub acts: Vec<OperatorAct>,
 }
 
 impl Operator {
@@ -31,14 +34,16 @@ impl Operator {
     /// The addresses that bounced stay suppressed.
     ///
     /// # Errors
-    /// An [`OperatorError`] if the table cannot be read or written.
+    /// An [`OperatorError`] if the operator is unknown, or the table cannot be read or written.
     pub async fn forget_bounces(&self) -> Result<Bounces, OperatorError> {
-        self.bounces_after(CircuitBreaker::forget).await
+        let act = self.act(ActKind::Forget).await?;
+        self.bounces_after(|breaker| breaker.forget(&act)).await
     }
 
     async fn bounces_after(&self, change: impl Fn(&mut CircuitBreaker) -> bool) -> Result<Bounces, OperatorError> {
         let (breaker, sent) = self.store.change_breaker(|breaker, _| change(breaker)).await?;
         let open_until = breaker.open_until().filter(|_| breaker.is_open(self.now()));
-        Ok(Bounces { of: sent.min(CircuitBreaker::WINDOW), bounced: breaker.bounced(sent), open_until })
+        let (of, bounced, acts) = (sent.min(CircuitBreaker::WINDOW), breaker.bounced(sent), breaker.acts().to_owned());
+        Ok(Bounces { of, bounced, open_until, acts })
     }
 }

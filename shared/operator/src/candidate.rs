@@ -51,6 +51,8 @@ pub struct ForeignUser {
 #[derive(Debug, Clone)]
 pub struct ImportRules {
     from: String,
+    /// The operator who imports.
+    by: String,
     signals: bool,
     /// Whether all rules of new registrations apply.
     strict: bool,
@@ -116,13 +118,14 @@ impl Operator {
     /// is sent for each active user.
     ///
     /// # Errors
-    /// An [`OperatorError`] if a setting for usernames or for activation is malformed.
-    pub fn import_rules(&self, from: &str, strict: bool, signals: bool) -> Result<ImportRules, OperatorError> {
+    /// An [`OperatorError`] if the operator is unknown, or a setting for usernames or for activation is malformed.
+    pub async fn import_rules(&self, from: &str, strict: bool, signals: bool) -> Result<ImportRules, OperatorError> {
         let mut reader = Reader::new(&self.environment);
         let names = NameRules::read(&mut reader);
         let activation = ActivationSettings::read(&mut reader);
         let (names, activation) = reader.finish(|| Some((names?, activation?)))?;
-        Ok(ImportRules { from: from.to_owned(), signals, strict, names, activation_period: activation.period })
+        let (from, by) = (from.to_owned(), self.name().await?.to_owned());
+        Ok(ImportRules { from, by, signals, strict, names, activation_period: activation.period })
     }
 
     /// Checks a user of another system.
@@ -177,7 +180,7 @@ impl Operator {
         };
         let item = UserItem {
             private_fields: user.private_fields,
-            imported: Some(Imported { from: rules.from.clone(), id: user.id, at: now }),
+            imported: Some(Imported { from: rules.from.clone(), id: user.id, at: now, by: Some(rules.by.clone()) }),
             expires_at: (status == Status::Pending).then(|| (now + rules.activation_period).as_second()),
             silent: match status {
                 // The activation email follows from the insertion.

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use jiff::{SignedDuration, Timestamp};
+use futures_util::{StreamExt, stream};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::users::{ActError, MailboxDetails, UserDetails};
 use super::{Operator, OperatorError, UserQuery};
 use domain::UserId;
-use table::{MailState, StoreError};
+use table::{MailState, StoreError, UserFilter, UserItem};
 
 /// The result of an erasure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,8 +36,24 @@ pub enum ErasureOutcome {
     Unknown,
     /// The user changed at the same time, and has to be erased again.
     Changed,
+    /// The item of the user cannot be read, and has to be repaired.
+    Unreadable,
     /// The table could not be read or written. The erasure has to be repeated.
     Failed,
+}
+
+impl ErasureOutcome {
+    /// Returns the outcome in output.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Erased => "erased",
+            Self::Unknown => "unknown",
+            Self::Changed => "changed",
+            Self::Unreadable => "unreadable",
+            Self::Failed => "failed",
+        }
+    }
 }
 
 /// The results of several erasures, up to a failure.
@@ -48,33 +65,73 @@ pub struct Erasures {
     pub failure: Option<StoreError>,
 }
 
+/// The number of users that are read or erased at the same time.
+const AT_ONCE: usize = 32;
+/// The number of users of a page of [`Operator::export_page`].
+const PAGE: usize = 1000;
+
 impl Operator {
     /// Returns all that the table has about a user, apart from hashes and other users.
     ///
     /// # Errors
     /// [`ActError::Unknown`] if there is no such user. [`ActError::Store`] if the table cannot be read.
     pub async fn export(&self, id: UserId) -> Result<UserDetails, ActError> {
-        let mut user = self.find(&UserQuery::Id(id)).await?.pop().ok_or(ActError::Unknown)?;
-        if let Some(mailbox) = &mut user.mailbox {
-            mailbox.pending.retain(|pending| *pending == id);
+        let user = self.find(&UserQuery::Id(id)).await?.pop().ok_or(ActError::Unknown)?;
+        Ok(without_others(user))
+    }
+
+    /// Exports some users as [`Self::export`] does, and the user after whom the export goes on.
+    ///
+    /// `after` is such a user. It reads a part of the table, and four more units for each user.
+    ///
+    /// # Errors
+    /// An [`OperatorError`] if the table cannot be read.
+    pub async fn export_page(
+        &self,
+        after: Option<UserId>,
+    ) -> Result<(Vec<UserDetails>, Option<UserId>), OperatorError> {
+        let (items, next) = self.store.list_users(&UserFilter::default(), PAGE, after).await?;
+        let details = |mut item: UserItem| {
+            item.handles.clear();
+            self.details(item)
+        };
+        let mut reading = stream::iter(items).map(details).buffered(AT_ONCE);
+        let mut users = Vec::new();
+        while let Some(user) = reading.next().await {
+            users.push(without_others(user?));
         }
-        Ok(user)
+        Ok((users, next))
     }
 
     /// Erases users, and frees their names, addresses and identities. A signal `user_erased` follows for each.
     ///
-    /// It scans the whole table once. The identifiers stay, so that [`Self::erase_again`] can repeat the erasures after
-    /// a restore. The suppression of a mailbox stays, too, because it protects the person from emails:
-    /// [`Self::release`] ends it.
+    /// It scans the whole table once. A user who has proven the address loses the place on the waiting list, too. The
+    /// identifiers stay, so that the erasures can be repeated after a restore: see [`Self::erased_since`]. The
+    /// suppression of a mailbox stays, too, because it protects the person from emails: [`Self::release`] ends it.
     ///
     /// An erasure that failed has begun: no email is sent to the user any more. Repeat it.
     ///
     /// # Errors
     /// An [`OperatorError`] if the operator is unknown. Nothing was erased then.
     pub async fn erase(&self, ids: &[UserId]) -> Result<Erasures, OperatorError> {
+        self.erase_and_report(ids, |_| {}).await
+    }
+
+    /// Erases users, as [`Self::erase`] does. `report` gets the number of results after each one.
+    ///
+    /// # Errors
+    /// As [`Self::erase`].
+    pub async fn erase_and_report(
+        &self,
+        ids: &[UserId],
+        mut report: impl FnMut(usize),
+    ) -> Result<Erasures, OperatorError> {
         let by = self.name().await?;
+        let mut known = BTreeSet::new();
+        // DynamoDB rejects a key that is asked for twice.
+        let ids: Vec<_> = ids.iter().copied().filter(|id| known.insert(*id)).collect();
         let mut erasures = Erasures { results: Vec::new(), failure: None };
-        if let Err(error) = self.try_to_erase(ids, by, &mut erasures.results).await {
+        if let Err(error) = self.try_to_erase(&ids, by, &mut erasures.results, &mut report).await {
             let done: BTreeSet<_> = erasures.results.iter().map(|erasure| erasure.id).collect();
             let failed = ids.iter().filter(|id| !done.contains(id));
             erasures.results.extend(failed.map(|id| Erasure::of(*id, ErasureOutcome::Failed)));
@@ -83,59 +140,80 @@ impl Operator {
         Ok(erasures)
     }
 
-    async fn try_to_erase(&self, ids: &[UserId], by: &str, results: &mut Vec<Erasure>) -> Result<(), StoreError> {
-        let found = self.store.users(ids.iter().copied()).await?;
-        let known: BTreeSet<_> = found.iter().map(|item| item.user.id).collect();
+    async fn try_to_erase(
+        &self,
+        ids: &[UserId],
+        by: &str,
+        results: &mut Vec<Erasure>,
+        report: &mut impl FnMut(usize),
+    ) -> Result<(), StoreError> {
+        let read = self.store.each_user(ids.iter().copied()).await?;
+        let known: BTreeSet<_> = read.iter().map(|(id, _)| *id).collect();
         let unknown = ids.iter().filter(|id| !known.contains(id));
         results.extend(unknown.map(|id| Erasure::of(*id, ErasureOutcome::Unknown)));
-        let mut begun = Vec::new();
-        for item in found {
-            if self.store.begin_erasure(&item.user).await? {
-                begun.push(item);
-            } else {
-                results.push(Erasure::of(item.user.id, ErasureOutcome::Changed));
+        let mut found = Vec::new();
+        for (id, read) in read {
+            match read {
+                Ok(item) => found.push(item),
+                Err(_) => results.push(Erasure::of(id, ErasureOutcome::Unreadable)),
             }
         }
+        let mut begun = Vec::new();
+        let mark = async |item: UserItem| Ok::<_, StoreError>((self.store.begin_erasure(&item.user).await?, item));
+        let mut marking = stream::iter(found).map(mark).buffer_unordered(AT_ONCE);
+        while let Some(is_begun) = marking.next().await {
+            match is_begun? {
+                (true, item) => begun.push(item),
+                (false, item) => results.push(Erasure::of(item.user.id, ErasureOutcome::Changed)),
+            }
+        }
+        drop(marking);
         if begun.is_empty() {
             return Ok(());
         }
         self.store.erase_mailed_items(&begun.iter().map(|item| &item.user).collect::<Vec<_>>()).await?;
-        for item in begun {
-            let id = item.user.id;
-            if !self.store.erase(&item, by, self.now()).await? {
-                results.push(Erasure::of(id, ErasureOutcome::Changed));
-                continue;
-            }
-            let mailbox = self.store.mailbox(&item.user.email).await?;
-            let mailbox = mailbox.map(|mailbox| MailboxDetails::of(mailbox, self.now()));
-            let suppressed = mailbox.filter(|mailbox| mailbox.suppressed.is_some());
-            results.push(Erasure {
-                suppressed: suppressed.as_ref().and_then(|mailbox| mailbox.suppressed),
-                suppressed_until: suppressed.and_then(|mailbox| mailbox.until),
-                ..Erasure::of(id, ErasureOutcome::Erased)
-            });
+        let mut finishing = stream::iter(begun).map(|item| self.finish_erasure(item, by)).buffer_unordered(AT_ONCE);
+        while let Some(erasure) = finishing.next().await {
+            results.push(erasure?);
+            report(results.len());
         }
         Ok(())
     }
 
-    /// Erases the users again that were erased since an instant, as after a restore of the table from a backup.
+    /// Erases a user whose erasure has begun.
+    async fn finish_erasure(&self, item: UserItem, by: &str) -> Result<Erasure, StoreError> {
+        let id = item.user.id;
+        if !Box::pin(self.store.erase(&item, by, self.now())).await? {
+            return Ok(Erasure::of(id, ErasureOutcome::Changed));
+        }
+        let mailbox = self.store.mailbox(&item.user.email).await?;
+        let mailbox = mailbox.map(|mailbox| MailboxDetails::of(mailbox, self.now()));
+        let suppressed = mailbox.filter(|mailbox| mailbox.suppressed.is_some());
+        Ok(Erasure {
+            suppressed: suppressed.as_ref().and_then(|mailbox| mailbox.suppressed),
+            suppressed_until: suppressed.and_then(|mailbox| mailbox.until),
+            ..Erasure::of(id, ErasureOutcome::Erased)
+        })
+    }
+
+    /// Returns the users who were erased since an instant, to erase them again after a restore from a backup.
     ///
-    /// `erased` is the operator of the table that was replaced, which has the erasures. The hours of the first and of
-    /// the last erasure count as a whole.
+    /// This is the operator of the table that was replaced, which has the erasures.
     ///
     /// # Errors
-    /// As [`Self::erase`], or if the list of erasures cannot be read.
-    pub async fn erase_again(&self, erased: &Self, since: Timestamp) -> Result<Erasures, OperatorError> {
-        let hour = SignedDuration::from_hours(1);
-        let hours: Vec<_> = std::iter::successors(Some(since), |at| Some(*at + hour))
-            .take_while(|at| *at < self.now() + hour)
-            .collect();
-        let mut ids = BTreeSet::new();
-        for hours in hours.chunks(100) {
-            ids.extend(erased.store.erased_in(hours).await?);
-        }
-        self.erase(&ids.into_iter().collect::<Vec<_>>()).await
+    /// An [`OperatorError`] if the list of erasures cannot be read.
+    pub async fn erased_since(&self, since: Timestamp) -> Result<Vec<UserId>, OperatorError> {
+        Ok(self.store.erased_since(since).await?)
     }
+}
+
+/// Removes other users of the mailbox from the history of its emails.
+fn without_others(mut user: UserDetails) -> UserDetails {
+    let id = user.item.user.id;
+    if let Some(mailbox) = &mut user.mailbox {
+        mailbox.pending.retain(|pending| *pending == id);
+    }
+    user
 }
 
 impl Erasure {

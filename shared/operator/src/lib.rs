@@ -1,6 +1,6 @@
 //! The operations of operators, for the command `registration`.
 //!
-//! [`Operator`] finds, invites, approves, imports and erases users, looks after bounces, and redrives failed
+//! [`Operator`] finds, invites, admits, approves, imports and erases users, looks after bounces, and redrives failed
 //! invocations. Each act on a user is recorded with the operator. No function links this crate.
 
 mod actor;
@@ -8,15 +8,18 @@ mod approval;
 mod bounces;
 mod candidate;
 mod counts;
+mod description;
 mod dry_run_index;
 mod erasure;
 mod error;
 mod fields;
 mod import;
 mod invitations;
+mod mail_pace;
 pub mod plain;
 mod redrive;
 mod users;
+mod waitlist;
 
 use std::sync::Arc;
 
@@ -24,14 +27,17 @@ pub use actor::Actor;
 pub use bounces::Bounces;
 pub use candidate::{Candidate, ForeignUser, ImportRejection, ImportRules};
 pub use counts::Count;
+pub use description::{Description, waiting_state};
 pub use dry_run_index::DryRunIndex;
 pub use erasure::{Erasure, ErasureOutcome, Erasures};
 pub use error::OperatorError;
 pub use fields::{Fields, REJECTED_COLUMNS, malformed};
 pub use import::ImportOutcome;
-pub use invitations::{CreatedInvitation, NewInvitation};
+pub use invitations::{CreatedInvitation, Invitee, Inviter, NewInvitation, parse_invitation};
+pub use mail_pace::MailPace;
 pub use redrive::{FailedInvocation, FailedInvocationError, RedriveOutcome};
-pub use users::{ActError, Acted, MailboxDetails, UserDetails, UserQuery};
+pub use users::{ActError, Acted, ListedUser, MailboxDetails, UserDetails, UserQuery, parse_address, parse_age};
+pub use waitlist::{AdmissionOutcome, Admissions, AdmittedPerson, WaitingPerson};
 
 use jiff::Timestamp;
 use tokio::sync::OnceCell;
@@ -80,6 +86,12 @@ impl Operator {
         let table = [("REGISTRATION_TABLE".to_owned(), table.to_owned())];
         let environment = Environment::from_iter(table).with_defaults(variables);
         Self::new(environment, Arc::clone(&self.clock), self.random.clone(), self.actor.clone())
+    }
+
+    /// Returns the name of the deployment's table.
+    #[must_use]
+    pub fn table(&self) -> &str {
+        self.store.table()
     }
 
     /// Returns the current instant in whole milliseconds.

@@ -1,11 +1,13 @@
 //! The search for users, and the acts on one of them.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 use serde::Serialize;
 
 use super::{Operator, OperatorError};
+use domain::locale::Text;
 use domain::{ActKind, EmailAddress, Identity, OperatorAct, Status, User, UserId, Username};
-use table::{CodeItem, MailState, MailboxItem, NotActivatable, StoreError, UserFilter, UserItem};
+use mailer::RESEND_SPACING;
+use table::{CodeItem, MailState, MailboxItem, NotActivatable, StoreError, UserFilter, UserItem, WaitingItem};
 
 /// The criterion of a search for users.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +20,41 @@ pub enum UserQuery {
     Name(Username),
     /// The identity at an OpenID provider.
     Identity(Identity),
+}
+
+impl UserQuery {
+    /// Reads a text as an address, or as each of an identifier, the address of an imported user, and a name.
+    ///
+    /// [`Operator::find_first`] takes the result. A name can have the form of an address with which users register, but
+    /// then it is found by the address of its user.
+    ///
+    /// # Errors
+    /// The reason why it is none of them, as for a user who registers.
+    pub fn parse(text: &str) -> Result<Vec<Self>, Text> {
+        let no_address = match EmailAddress::parse(text) {
+            Ok(address) => return Ok(vec![Self::Address(address)]),
+            Err(error) => error,
+        };
+        let id = text.parse().ok().map(Self::Id);
+        let imported = EmailAddress::existing(text).map(Self::Address);
+        let names = [Username::parse(text).ok(), Username::existing(text)].map(|name| name.map(Self::Name));
+        let mut criteria: Vec<_> = [id, imported].into_iter().chain(names).flatten().collect();
+        // Both kinds of names are mostly the same.
+        criteria.dedup();
+        match criteria.len() {
+            0 if text.contains('@') => Err(no_address.into()),
+            0 => Ok(vec![Self::Name(Username::parse(text)?)]),
+            _ => Ok(criteria),
+        }
+    }
+}
+
+/// Parses an address as a user registers with it, or as an import keeps it.
+///
+/// # Errors
+/// The reason why it is neither, as for a user who registers.
+pub fn parse_address(text: &str) -> Result<EmailAddress, Text> {
+    EmailAddress::parse(text).or_else(|error| EmailAddress::existing(text).ok_or_else(|| error.into()))
 }
 
 /// A user with the items about the user, without any hash.
@@ -37,6 +74,11 @@ pub struct UserDetails {
     /// The emails to the user's mailbox.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mailbox: Option<MailboxDetails>,
+    /// The place of the user's mailbox on the waiting list, also after the admission.
+    ///
+    /// It is there only if the user has proven the address: otherwise the place can be another person's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<WaitingItem>,
 }
 
 /// The state of the code in an activation email.
@@ -67,6 +109,16 @@ pub struct MailboxDetails {
     pub acts: Vec<OperatorAct>,
 }
 
+/// A user in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ListedUser {
+    /// The user.
+    #[serde(flatten)]
+    pub user: User,
+    /// The backend that registered the user; `import` of an imported one.
+    pub sender: String,
+}
+
 /// The result of an act on a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Acted {
@@ -74,6 +126,17 @@ pub enum Acted {
     Changed(User),
     /// The user had that state before, and nothing changed.
     Unchanged(User),
+}
+
+impl Acted {
+    /// Returns the user, and whether the act changed the user.
+    #[must_use]
+    pub fn into_parts(self) -> (User, bool) {
+        match self {
+            Self::Changed(user) => (user, true),
+            Self::Unchanged(user) => (user, false),
+        }
+    }
 }
 
 /// The reason why an act on a user is not possible.
@@ -103,6 +166,9 @@ pub enum ActError {
     /// Another user holds the name.
     #[error("another user holds the name by now: the user has to register again")]
     NameTaken,
+    /// Another user got the account of the invitation.
+    #[error("the reader of an earlier email has the account of this invitation: invite the user again")]
+    InvitationUsed,
     /// The user was changed at the same time.
     #[error("the user was changed at the same time: look at it, and try again")]
     Conflict,
@@ -112,6 +178,17 @@ pub enum ActError {
     /// The table could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// Reads the age of a user, such as `36h` or `730d`: at least a second, and no more than a hundred years.
+///
+/// # Errors
+/// A phrase with the expected format.
+pub fn parse_age(text: &str) -> Result<SignedDuration, &'static str> {
+    let span: Option<Span> = text.parse().ok();
+    let age = span.and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()).ok());
+    let allowed = SignedDuration::from_secs(1)..=SignedDuration::from_hours(100 * 366 * 24);
+    age.filter(|age| allowed.contains(age)).ok_or("must be a time such as 7d, 36h or 730d")
 }
 
 impl Operator {
@@ -136,7 +213,21 @@ impl Operator {
         Ok(users)
     }
 
-    async fn details(&self, item: UserItem) -> Result<UserDetails, StoreError> {
+    /// Finds users by the first of these criteria that any user meets, as [`Self::find`] does.
+    ///
+    /// # Errors
+    /// An [`OperatorError`] if the table cannot be read.
+    pub async fn find_first(&self, criteria: &[UserQuery]) -> Result<Vec<UserDetails>, OperatorError> {
+        for criterion in criteria {
+            let found = self.find(criterion).await?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    pub(super) async fn details(&self, item: UserItem) -> Result<UserDetails, StoreError> {
         let (now, context) = (self.now(), self.store.user_context(&item.user).await?);
         let code = context.code.map(|code| CodeDetails {
             tries_left: CodeItem::MAX_TRIES.saturating_sub(code.tries),
@@ -147,13 +238,15 @@ impl Operator {
             proven_at: context.proven_at,
             code: code.filter(|code| code.valid_until.is_some_and(|until| until > now)),
             mailbox: context.mailbox.map(|mailbox| MailboxDetails::of(mailbox, now)),
+            waiting: context.waiting.filter(|_| context.proven_at.is_some()).map(without_hash),
             item,
         })
     }
 
     /// Lists up to `limit` users, and the user after whom the list goes on.
     ///
-    /// It reads the table from there until it has found them, at one read unit for 8 KB.
+    /// Users who await approval, or are rejected or disabled, are found by an index. For all others it reads the table
+    /// until it has found them, at one read unit for 8 KB.
     ///
     /// # Errors
     /// An [`OperatorError`] if the table cannot be read.
@@ -162,9 +255,9 @@ impl Operator {
         filter: &UserFilter,
         limit: usize,
         after: Option<UserId>,
-    ) -> Result<(Vec<User>, Option<UserId>), OperatorError> {
+    ) -> Result<(Vec<ListedUser>, Option<UserId>), OperatorError> {
         let (items, next) = self.store.list_users(filter, limit, after).await?;
-        Ok((items.into_iter().map(|item| item.user).collect(), next))
+        Ok((items.into_iter().map(|item| ListedUser { user: item.user, sender: item.sender }).collect(), next))
     }
 
     /// Activates a pending user whose address you have checked otherwise. The signal `user_activated` follows.
@@ -185,6 +278,7 @@ impl Operator {
             Err(NotActivatable::Expired) => Err(ActError::Expired),
             Err(NotActivatable::AddressTaken) => Err(ActError::AddressTaken),
             Err(NotActivatable::NameTaken) => Err(ActError::NameTaken),
+            Err(NotActivatable::StartedOver) => Err(ActError::InvitationUsed),
             Err(_) => Err(ActError::Conflict),
         }
     }
@@ -242,22 +336,29 @@ impl Operator {
 
     /// Requests another activation email for a pending user, as the user could.
     ///
-    /// The limit of the mailbox applies, and a suppressed mailbox gets none.
+    /// The limit of the mailbox applies, and a suppressed mailbox gets none. An address that SES
+    /// rejected is tried again. [`Acted::Unchanged`] means that the last email is less than [`RESEND_SPACING`] old, so
+    /// that no other one would be sent.
     ///
     /// # Errors
     /// An [`ActError`]. Nothing has changed then.
-    pub async fn resend(&self, id: UserId) -> Result<User, ActError> {
+    pub async fn resend(&self, id: UserId) -> Result<Acted, ActError> {
         let item = self.pending(id).await?;
         let act = self.act(ActKind::Resend).await?;
         if !item.is_pending(act.at) {
             return Err(ActError::Expired);
         }
-        if !self.store.record_act(id, &act).await? {
+        let mailbox = self.mailbox(&item.user.email).await?;
+        let is_recent = |sent: &Timestamp| *sent > act.at - RESEND_SPACING;
+        if mailbox.is_some_and(|mailbox| mailbox.sent_at.last().is_some_and(is_recent)) {
+            return Ok(Acted::Unchanged(item.user));
+        }
+        if !self.store.record_resend(&item, &act).await? {
             return Err(ActError::Unknown);
         }
         let locale = item.registration_request.locale.as_deref();
         self.store.put_resend(self.random.ulid(act.at), &item.user.email, Some(id), locale, act.at).await?;
-        Ok(item.user)
+        Ok(Acted::Changed(item.user))
     }
 
     /// Reads a pending user, whose registration may have expired.
@@ -292,6 +393,11 @@ impl Operator {
         let act = self.act(ActKind::Release).await?;
         Ok(self.store.release_mailbox(email, &act).await?)
     }
+}
+
+/// Removes the hash of the invitation's code from a place.
+fn without_hash(place: WaitingItem) -> WaitingItem {
+    WaitingItem { invitation: None, ..place }
 }
 
 impl MailboxDetails {

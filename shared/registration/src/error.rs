@@ -162,7 +162,7 @@ impl From<NotActivatable> for ActivationError {
             NotActivatable::AlreadyActivated | NotActivatable::AddressTaken => Self::AlreadyActivated,
             NotActivatable::AwaitingApproval => Self::AwaitingApproval,
             NotActivatable::Disabled => Self::Disabled,
-            NotActivatable::NameTaken => Self::StartOverRequired,
+            NotActivatable::NameTaken | NotActivatable::StartedOver => Self::StartOverRequired,
         }
     }
 }

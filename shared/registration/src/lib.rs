@@ -13,6 +13,7 @@ mod error;
 mod password_hasher;
 mod request;
 mod sender;
+mod service_cookie;
 
 pub use accounts::{Accounts, Activatable, Approval, Proof, Restartable};
 pub use backend::Backend;
@@ -20,3 +21,4 @@ pub use error::{ActivationError, ApprovalError, BackendError, CorrectionError, F
 pub use password_hasher::PasswordHasher;
 pub use request::Request;
 pub use sender::Sender;
+pub use service_cookie::ServiceCookie;

@@ -1,10 +1,11 @@
 //! The signals, sent as events on EventBridge for changes in the table's stream.
 //!
 //! `user_registered` and `user_activated` are those of django-registration. Further ones are about the decisions of
-//! operators, and about the end of a registration. [`Dispatcher`] sends them, and [`Signal`] is their content. Emails
-//! are not sent here, but by `mailer`, from the same stream.
+//! operators, the end of a registration, and the waiting list. [`Dispatcher`] sends them, and [`Signal`] is their
+//! content. Emails are not sent here, but by `mailer`, from the same stream.
 
 mod event;
+mod statistic;
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -14,16 +15,18 @@ use aws_lambda_events::streams::DynamoDbEventResponse;
 use aws_sdk_eventbridge::primitives::DateTime;
 use aws_sdk_eventbridge::types::PutEventsRequestEntry;
 
-pub use event::{Signal, SignalUser};
+pub use event::{Signal, SignalPlace, SignalUser, Subject};
 
 use aws::{Aws, AwsError};
-use domain::settings::{Environment, Reader, SettingsError, parse_line};
+use domain::settings::{Environment, Reader, SettingsError, parse_bool, parse_line};
 use table::stream::{Change, batch_response};
 
 /// Sends the signals for a batch of the stream.
 #[derive(Debug)]
 pub struct Dispatcher {
     event_bus: String,
+    /// Whether signals have the source address and the user agent of requests.
+    facts: bool,
     aws: Aws,
     eventbridge: OnceLock<aws_sdk_eventbridge::Client>,
 }
@@ -46,15 +49,17 @@ impl Dispatcher {
 
     /// Creates a dispatcher with these settings.
     ///
-    /// `REGISTRATION_EVENT_BUS` is the name or ARN of the bus.
+    /// `REGISTRATION_EVENT_BUS` is the name or ARN of the bus. `REGISTRATION_SIGNAL_FACTS` is `true`, the default, or
+    /// `false`, which leaves the source address and the user agent of requests out of signals.
     ///
     /// # Errors
     /// A [`SettingsError`] with all settings that are missing or malformed.
     pub fn new(environment: &Environment) -> Result<Self, SettingsError> {
         let mut reader = Reader::new(environment);
         let event_bus = reader.required("REGISTRATION_EVENT_BUS", "the name or ARN of the event bus", parse_line);
+        let facts = reader.or("REGISTRATION_SIGNAL_FACTS", "true", parse_bool);
         let aws = Aws::read(&mut reader, "AWS_ENDPOINT_URL_EVENTBRIDGE");
-        reader.finish(|| Some(Self { event_bus: event_bus?, aws: aws?, eventbridge: OnceLock::new() }))
+        reader.finish(|| Some(Self { event_bus: event_bus?, facts: facts?, aws: aws?, eventbridge: OnceLock::new() }))
     }
 
     /// Sends the signals for these records of the table's stream, in order.
@@ -64,6 +69,7 @@ impl Dispatcher {
         let changes = event.records.iter().filter_map(|record| Some((record, Change::of(record)?)));
         let signals: Vec<_> = changes
             .flat_map(|(record, change)| Signal::of(&change).into_iter().map(move |signal| (record, signal)))
+            .map(|(record, signal)| (record, if self.facts { signal } else { signal.without_facts() }))
             .collect();
         let mut rest = signals.as_slice();
         while !rest.is_empty() {
@@ -84,11 +90,16 @@ impl Dispatcher {
             Ok(answer) => {
                 let failed = answer.entries().iter().position(|entry| entry.error_code().is_some());
                 for (_, signal) in &batch[..failed.unwrap_or(batch.len())] {
-                    // A metric filter of the dashboard matches this field.
+                    let counted = signal.statistic.as_ref();
+                    // A metric filter of the dashboard matches `signal`, and infra/statistics the last four.
                     tracing::info!(
                         signal = signal.detail_type,
                         id = signal.id,
                         operator = signal.operator,
+                        statistic = counted.map(|counted| counted.name),
+                        day = counted.map(|counted| display(counted.day)),
+                        registered_day = counted.map(|counted| display(counted.registered_day)),
+                        seconds = counted.and_then(|counted| counted.seconds),
                         "a signal was sent"
                     );
                 }
@@ -118,12 +129,12 @@ impl Dispatcher {
 
 /// Returns how many signals go into one call, at least one.
 ///
-/// A call has no two signals of one user, so that the second is never delivered when the first failed.
+/// A call has no two signals of one user or place, so that the second is never delivered when the first failed.
 fn batch_length(signals: &[(&EventRecord, Signal)]) -> usize {
-    let (mut users, mut bytes) = (HashSet::new(), 0);
+    let (mut subjects, mut bytes) = (HashSet::new(), 0);
     let fits = |(_, signal): &&(&EventRecord, Signal)| {
         bytes += signal.detail().len();
-        users.insert(signal.user.id()) && (users.len() == 1 || bytes <= MAX_BYTES)
+        subjects.insert(signal.subject.id()) && (subjects.len() == 1 || bytes <= MAX_BYTES)
     };
     signals.iter().take(MAX_ENTRIES).take_while(fits).count()
 }

@@ -5,10 +5,11 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailur
 use jiff::Timestamp;
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
-use super::items::EmailItem;
+use super::items::{EmailItem, InvitedState};
+use super::listing::ListChange;
 use super::transaction::TransactionOutcome;
-use super::{ItemKey, Store, StoreError, UserItem, UsernameItem};
-use domain::{OperatorAct, RequestMetadata, Status, User};
+use super::{ItemKey, KeyItem, Store, StoreError, UserItem, UsernameItem};
+use domain::{EmailAddress, OperatorAct, RequestMetadata, Status, User};
 
 /// The reason why a registration cannot be activated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub enum NotActivatable {
     Disabled,
     /// The owner of an address that the registration had before has started over with its name.
     NameTaken,
+    /// The reader of its mailbox has started over with its invitation.
+    StartedOver,
 }
 
 /// The state of a registration: its user, and who holds its name and address.
@@ -48,6 +51,7 @@ impl ActivationState {
         match item.activation_error(now) {
             Some(error) => Err(error),
             None if self.address_is_proven => Err(NotActivatable::AddressTaken),
+            None if item.has_started_over() => Err(NotActivatable::StartedOver),
             None if !self.holds_name => Err(NotActivatable::NameTaken),
             None => Ok(item.user),
         }
@@ -69,18 +73,23 @@ impl UserItem {
 }
 
 impl Store {
-    /// Returns the reason why the mailbox of a key that was mailed for `user` cannot start over.
+    /// Returns the reason why the mailbox of a key cannot start over.
     ///
     /// Its address has an account, or an operator decided on the user with this address. A registration that is
-    /// pending, expired or gone is no obstacle, and neither is one that has another address now.
-    pub async fn restart_error(&self, user: &User) -> Result<Option<NotActivatable>, StoreError> {
+    /// pending, expired or gone is no obstacle, and neither is one that has another address now. An invited
+    /// registration must be pending with this address, so that its invitation leads to one account.
+    pub async fn restart_error(&self, key: &KeyItem) -> Result<Option<NotActivatable>, StoreError> {
+        let user = &key.user;
         let email = user.email.canonical();
         let pks = [ItemKey::User(user.id), ItemKey::Email(&email)];
         let mut found = self.batch_get(&pks).await?;
         let registered = found.take::<UserItem>(pks[0])?.filter(|item| item.user.email.canonical() == email);
         let obstacle = |item: &UserItem| item.activation_error(Timestamp::MIN);
         let Some(owner) = found.take::<EmailItem>(pks[1])?.map(|proven| proven.user_id) else {
-            return Ok(registered.as_ref().and_then(obstacle));
+            let is_usable = |item: &UserItem| !item.has_started_over() && item.user.email == user.email;
+            let is_usable = !key.invited || registered.as_ref().is_some_and(is_usable);
+            let obstacle = registered.as_ref().and_then(obstacle);
+            return Ok(obstacle.or((!is_usable).then_some(NotActivatable::Unknown)));
         };
         let owner = if owner == user.id { registered } else { self.user(owner).await? };
         Ok(Some(owner.as_ref().and_then(obstacle).unwrap_or(NotActivatable::AddressTaken)))
@@ -118,14 +127,17 @@ impl Store {
     ) -> Result<Result<User, NotActivatable>, StoreError> {
         let update = |store: &Self, user: &User| {
             let activated = if user.activated_at.is_some() { ", activated_at = :at" } else { "" };
+            let list = ListChange::of(user.id, status);
             let update = Update::builder()
                 .table_name(&store.table)
                 .key("pk", ItemKey::User(user.id).attribute())
                 .update_expression(format!(
-                    "SET #status = :status, activation_request = :request{activated} REMOVE expires_at"
+                    "SET #status = :status, activation_request = :request{activated}{} REMOVE expires_at",
+                    list.set
                 ))
                 .expression_attribute_values(":request", to_attribute_value(request)?);
-            Ok(update)
+            let values = list.values.into_iter();
+            Ok(values.fold(update, |update, (name, value)| update.expression_attribute_values(name, value)))
         };
         self.prove_by(user, status, now, update).await
     }
@@ -159,8 +171,14 @@ impl Store {
             TransactionOutcome::Committed => Ok(Ok(proven)),
             TransactionOutcome::ConditionFailed(failed_conditions) if failed_conditions.has(0) => {
                 let item: Option<UserItem> = failed_conditions.existing(0)?;
-                // Nothing but the address differs if the user is still pending: it was corrected at the same time.
-                Ok(Err(item.and_then(|item| item.activation_error(now)).unwrap_or(NotActivatable::Unknown)))
+                let started_over = item.as_ref().is_some_and(UserItem::has_started_over);
+                Ok(Err(match item.and_then(|item| item.activation_error(now)) {
+                    Some(error) => error,
+                    None if started_over && failed_conditions.has(1) => NotActivatable::AddressTaken,
+                    None if started_over => NotActivatable::StartedOver,
+                    // Nothing but the address differs: it was corrected at the same time.
+                    None => NotActivatable::Unknown,
+                }))
             }
             TransactionOutcome::ConditionFailed(failed_conditions) if failed_conditions.has(1) => {
                 Ok(Err(NotActivatable::AddressTaken))
@@ -170,14 +188,8 @@ impl Store {
     }
 
     fn proof(&self, proven: &User, now: Timestamp, user: UpdateBuilder) -> Result<Vec<TransactWriteItem>, StoreError> {
-        let user = user
-            // Correcting the address at the same time must not make another address proven.
-            .condition_expression("#status = :pending AND expires_at > :now AND email = :email")
-            .expression_attribute_names("#status", "status")
+        let user = if_activatable(user, &proven.email, now)?
             .expression_attribute_values(":status", to_attribute_value(proven.status)?)
-            .expression_attribute_values(":pending", to_attribute_value(Status::Pending)?)
-            .expression_attribute_values(":email", to_attribute_value(&proven.email)?)
-            .expression_attribute_values(":now", AttributeValue::N(now.as_second().to_string()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         let user = match proven.activated_at {
             Some(at) => user.expression_attribute_values(":at", to_attribute_value(at)?),
@@ -211,4 +223,23 @@ impl Store {
         }
         Ok(items)
     }
+}
+
+/// Adds the condition that a user is pending with this address, and has not started over.
+///
+/// Correcting the address at the same time must not make another address proven.
+pub(super) fn if_activatable(
+    update: UpdateBuilder,
+    email: &EmailAddress,
+    now: Timestamp,
+) -> Result<UpdateBuilder, StoreError> {
+    let condition = "#status = :pending AND expires_at > :now AND email = :email \
+                     AND (attribute_not_exists(invited) OR invited <> :started_over)";
+    Ok(update
+        .condition_expression(condition)
+        .expression_attribute_names("#status", "status")
+        .expression_attribute_values(":pending", to_attribute_value(Status::Pending)?)
+        .expression_attribute_values(":email", to_attribute_value(email)?)
+        .expression_attribute_values(":started_over", to_attribute_value(InvitedState::StartedOver)?)
+        .expression_attribute_values(":now", AttributeValue::N(now.as_second().to_string())))
 }

@@ -16,14 +16,6 @@ impl BatchItems {
     pub(super) fn take<T: DeserializeOwned>(&mut self, pk: ItemKey<'_>) -> Result<Option<T>, StoreError> {
         Ok(self.0.remove(&pk.text()).map(from_item).transpose()?)
     }
-
-    /// Takes an item whose attributes have no fixed names.
-    pub(super) fn take_without_key<T: DeserializeOwned>(&mut self, pk: ItemKey<'_>) -> Result<Option<T>, StoreError> {
-        if let Some(item) = self.0.get_mut(&pk.text()) {
-            item.remove("pk");
-        }
-        self.take(pk)
-    }
 }
 
 impl Store {
@@ -40,6 +32,9 @@ impl Store {
         pks: &[ItemKey<'_>],
         attributes: &[&str],
     ) -> Result<BatchItems, StoreError> {
+        if pks.is_empty() {
+            return Ok(BatchItems(HashMap::new()));
+        }
         let keys = pks.iter().map(|pk| HashMap::from([("pk".to_owned(), pk.attribute())])).collect();
         let mut keys = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true);
         if !attributes.is_empty() {

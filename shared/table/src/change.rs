@@ -5,6 +5,13 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use super::condition::if_condition_held;
 use super::{Item, ItemKey, Store, StoreError};
 
+/// Returns the attribute by which the filters of the event sources find the insertion of an item that is no user.
+///
+/// One filter compares the `status` of all kinds, because a mapping has five filters at most.
+pub(super) fn stream_status(status: &str) -> [(String, AttributeValue); 1] {
+    [("status".to_owned(), AttributeValue::S(status.to_owned()))]
+}
+
 impl Store {
     /// Updates an item by an expression with one `:value`, and returns the new item.
     ///

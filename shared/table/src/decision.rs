@@ -8,8 +8,9 @@ use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
 use super::act::{self, RECORD, recording};
 use super::condition::if_condition_held;
+use super::listing::ListChange;
 use super::transaction::TransactionOutcome;
-use super::{DecisionItem, ItemKey, Store, StoreError};
+use super::{DecisionItem, ItemKey, MailState, Store, StoreError, UserItem};
 use domain::{ActKind, OperatorAct, Status, TokenHash, User, UserId, Username};
 
 /// The time for which a rejected user is kept.
@@ -95,16 +96,17 @@ impl Store {
         Ok(Some(expired))
     }
 
-    /// Records an act on a user that changes nothing else.
+    /// Records that an operator requested another email to a user, so that SES is asked again if it rejected one.
     ///
-    /// Returns `false` if there is no such user.
-    pub async fn record_act(&self, id: UserId, act: &OperatorAct) -> Result<bool, StoreError> {
+    /// Returns `false` if the user does not exist any more.
+    pub async fn record_resend(&self, item: &UserItem, act: &OperatorAct) -> Result<bool, StoreError> {
+        let clear = if item.mail_state == Some(MailState::Refused) { " REMOVE mail_state" } else { "" };
         let request = self
             .client
             .update_item()
             .table_name(&self.table)
-            .key("pk", ItemKey::User(id).attribute())
-            .update_expression(format!("SET {RECORD}"))
+            .key("pk", ItemKey::User(item.user.id).attribute())
+            .update_expression(format!("SET {RECORD}{clear}"))
             .condition_expression("attribute_exists(pk)");
         Ok(if_condition_held(recording(request, act)?.send().await)?.is_some())
     }
@@ -161,12 +163,16 @@ impl Store {
         change: &str,
         act: &OperatorAct,
     ) -> Result<UpdateBuilder, StoreError> {
-        Ok(self
-            .recorded_update(user, &format!("#status = :after{change}"), "", act)?
+        let list = ListChange::of(user.id, after);
+        let set = format!("#status = :after{change}{}", list.set);
+        let update = self
+            .recorded_update(user, &set, list.remove, act)?
             .condition_expression("#status = :before")
             .expression_attribute_names("#status", "status")
             .expression_attribute_values(":before", to_attribute_value(before)?)
-            .expression_attribute_values(":after", to_attribute_value(after)?))
+            .expression_attribute_values(":after", to_attribute_value(after)?);
+        let values = list.values.into_iter();
+        Ok(values.fold(update, |update, (name, value)| update.expression_attribute_values(name, value)))
     }
 
     /// Commits an update of a user with further writes. Returns `None` if its condition does not hold.

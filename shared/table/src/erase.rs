@@ -3,23 +3,30 @@
 //! It begins with a mark at the user. From then on no email is sent to the user, and the removal of the item means an
 //! erasure. So an erasure that failed can be repeated at any point.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use aws_sdk_dynamodb::types::{AttributeValue, Delete, TransactWriteItem, Update};
-use jiff::Timestamp;
-use serde::Deserialize;
+use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, TransactWriteItem};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use serde_dynamo::aws_sdk_dynamodb_1::{from_item, to_attribute_value};
 
 use super::condition::if_condition_held;
-use super::transaction::TransactionOutcome;
-use super::{Item, ItemKey, MailboxItem, Store, StoreError, UserItem};
+use super::items::EmailItem;
+use super::listing::ItemList;
+use super::transaction::{TransactionOutcome, attributes};
+use super::{Item, ItemKey, MailboxItem, Store, StoreError, UserItem, WaitingItem};
 use crate::retry::Backoff;
 use domain::{EmailAddress, User, UserId};
 
-/// The users that were erased in one hour, by the operator who erased them.
+/// The erasure of a user, or of a place on the waiting list. The key is the user's identifier, or the mailbox's hash.
 ///
-/// It is kept forever, so that the erasures can be repeated after a restore. An item has space for 14,000 users.
-type ErasedItem = HashMap<String, BTreeSet<UserId>>;
+/// It is kept forever, so that the erasure can be repeated after a restore.
+#[derive(Serialize)]
+struct ErasedItem<'a> {
+    /// The operator who erased it.
+    by: &'a str,
+    erased_at: Timestamp,
+}
 
 /// The references of an item to a user, in a key, a submission or a request.
 #[derive(Deserialize)]
@@ -36,6 +43,9 @@ struct References {
 struct UserReference {
     id: UserId,
 }
+
+/// The time by which the clock of an operator's machine may be slow, which records the erasures.
+const CLOCK_SKEW: SignedDuration = SignedDuration::from_hours(1);
 
 /// The kinds of items that the scan of an erasure looks at.
 const SCANNED: [&str; 5] = [ItemKey::KEY, ItemKey::SUBMISSION, ItemKey::DECISION, ItemKey::RESEND, ItemKey::MAILBOX];
@@ -59,7 +69,8 @@ impl Store {
 
     /// Deletes the keys, submissions and requests of these users, and their entries in the histories of mailboxes.
     ///
-    /// It scans the whole table, because nothing refers to these items. A suppression of a mailbox stays.
+    /// It scans the whole table, because nothing refers to these items. A suppression of a mailbox stays. A key, a
+    /// submission or a request that cannot be read is deleted, too, because it may be of anybody.
     pub async fn erase_mailed_items(&self, users: &[&User]) -> Result<(), StoreError> {
         let ids: BTreeSet<_> = users.iter().map(|user| user.id).collect();
         let addresses: BTreeSet<_> = users.iter().map(|user| user.email.canonical()).collect();
@@ -73,15 +84,18 @@ impl Store {
         while let Some(item) = items.try_next().await? {
             let Some(Ok(pk)) = item.get("pk").map(|pk| pk.as_s().cloned()) else { continue };
             if let Some(mailbox) = pk.strip_prefix(ItemKey::MAILBOX) {
-                self.forget_mails(mailbox, item, &ids, mailboxes.contains(mailbox)).await?;
+                let has_others = |history: &MailboxItem| history.pending.difference(&ids).next().is_some();
+                self.forget_mails(mailbox, item, &ids, mailboxes.contains(mailbox), has_others).await?;
                 continue;
             }
-            let references: References = from_item(item)?;
-            let of_user =
-                references.user.map(|user| user.id).or(references.user_id).is_some_and(|id| ids.contains(&id));
-            let to_address = pk.starts_with(ItemKey::RESEND)
-                && references.email.is_some_and(|email| addresses.contains(&email.canonical()));
-            if of_user || to_address {
+            let is_theirs = |references: References| {
+                let user_id = references.user.map(|user| user.id).or(references.user_id);
+                let to_address = pk.starts_with(ItemKey::RESEND)
+                    && references.email.is_some_and(|email| addresses.contains(&email.canonical()));
+                user_id.is_some_and(|id| ids.contains(&id)) || to_address
+            };
+            // An item that cannot be read may be theirs, and no function can use it.
+            if from_item(item).map_or(true, is_theirs) {
                 let request = self.client.delete_item().table_name(&self.table);
                 request.key("pk", AttributeValue::S(pk)).send().await?;
             }
@@ -91,12 +105,20 @@ impl Store {
 
     /// Erases a marked user, and frees the name, the address and the identities. `by` is the operator.
     ///
+    /// The place of the mailbox on the waiting list goes, too, if the user has proven the address. It is recorded by
+    /// itself, because the user of a backup may not have proven the address yet.
+    ///
     /// Returns `false` if the user does not exist or has changed since it was read.
     pub async fn erase(&self, item: &UserItem, by: &str, now: Timestamp) -> Result<bool, StoreError> {
         let user = &item.user;
         let mut items = self.delete_claims(user).await?;
         items.push(self.delete(ItemKey::Password(user.id))?);
         items.push(self.delete(ItemKey::Code(user.id))?);
+        items.push(self.delete(ItemKey::Facts(user.id))?);
+        if self.has_place(user).await? {
+            items.push(self.delete(ItemKey::Waiting(&user.email.mailbox()))?);
+            items.push(self.put_erased(ItemKey::ErasedPlace(&user.email.mailbox_hash()), by, now)?);
+        }
         let user_item = Delete::builder()
             .table_name(&self.table)
             .key("pk", ItemKey::User(user.id).attribute())
@@ -106,37 +128,65 @@ impl Store {
             .expression_attribute_values(":status", to_attribute_value(user.status)?)
             .expression_attribute_values(":email", to_attribute_value(&user.email)?);
         items.push(TransactWriteItem::builder().delete(user_item.build()?).build());
-        let erased = Update::builder()
-            .table_name(&self.table)
-            .key("pk", ItemKey::Erased(now).attribute())
-            .update_expression("ADD #by :id")
-            .expression_attribute_names("#by", by)
-            .expression_attribute_values(":id", AttributeValue::Ss(vec![user.id.to_string()]));
-        items.push(TransactWriteItem::builder().update(erased.build()?).build());
+        items.push(self.put_erased(ItemKey::Erased(user.id), by, now)?);
         Ok(matches!(self.transact(items).await?, TransactionOutcome::Committed))
     }
 
-    /// Returns the users that were erased in the hours of these instants, up to 100.
-    pub async fn erased_in(&self, hours: &[Timestamp]) -> Result<BTreeSet<UserId>, StoreError> {
-        let pks: Vec<_> = hours.iter().map(|hour| ItemKey::Erased(*hour)).collect();
+    /// Returns whether this user has proven the address, and its mailbox has a place on the waiting list.
+    async fn has_place(&self, user: &User) -> Result<bool, StoreError> {
+        let (canonical, mailbox) = (user.email.canonical(), user.email.mailbox());
+        let pks = [ItemKey::Email(&canonical), ItemKey::Waiting(&mailbox)];
         let mut found = self.batch_get(&pks).await?;
-        let mut erased = BTreeSet::new();
-        for pk in pks {
-            let item: Option<ErasedItem> = found.take_without_key(pk)?;
-            erased.extend(item.into_iter().flat_map(HashMap::into_values).flatten());
+        let owner: Option<EmailItem> = found.take(pks[0])?;
+        let place: Option<WaitingItem> = found.take(pks[1])?;
+        Ok(place.is_some() && owner.is_some_and(|owner| owner.user_id == user.id))
+    }
+
+    /// Builds the record of an erasure.
+    pub(super) fn put_erased(
+        &self,
+        pk: ItemKey<'_>,
+        by: &str,
+        now: Timestamp,
+    ) -> Result<TransactWriteItem, StoreError> {
+        let mut erased = attributes(pk, ErasedItem { by, erased_at: now })?;
+        ItemList::Erased.add(&mut erased, now);
+        let erased = Put::builder().table_name(&self.table).set_item(Some(erased)).build()?;
+        Ok(TransactWriteItem::builder().put(erased).build())
+    }
+
+    /// Returns the users that were erased since an instant, the first one first, and those of the hour before.
+    pub async fn erased_since(&self, since: Timestamp) -> Result<Vec<UserId>, StoreError> {
+        let erased = self.erased_keys(since).await?;
+        Ok(erased.iter().filter_map(|key| key.parse::<UserId>().ok()).collect())
+    }
+
+    /// Returns the keys of the erasures since an instant, the first one first, without their prefix.
+    ///
+    /// Those of the hour before are among them, because a slow clock may have recorded a later one with that time.
+    pub(super) async fn erased_keys(&self, since: Timestamp) -> Result<Vec<String>, StoreError> {
+        let since = since.checked_sub(CLOCK_SKEW).unwrap_or(since);
+        let (mut erased, mut start) = (Vec::new(), None);
+        loop {
+            let page = self.page(ItemList::Erased, Some(since), start).await?;
+            erased.extend(page.pks.iter().filter_map(|pk| Some(pk.strip_prefix(ItemKey::ERASED)?.to_owned())));
+            start = page.next;
+            if start.is_none() {
+                return Ok(erased);
+            }
         }
-        Ok(erased)
     }
 
     /// Removes these users from the history of a mailbox. `is_theirs` says whether one of them has an address of it.
     ///
-    /// Nothing is left of a history that is about nobody else, unless the mailbox is suppressed.
-    async fn forget_mails(
+    /// Nothing is left of a history that is about nobody else (`has_others`), unless the mailbox is suppressed.
+    pub(super) async fn forget_mails(
         &self,
         mailbox: &str,
         mut item: Item,
         ids: &BTreeSet<UserId>,
         is_theirs: bool,
+        has_others: impl Fn(&MailboxItem) -> bool,
     ) -> Result<(), StoreError> {
         let pk = ItemKey::Mailbox(mailbox);
         let mut backoff = Backoff::default();
@@ -153,10 +203,9 @@ impl Store {
             if mails.is_empty() && pending.is_empty() && !is_theirs {
                 return Ok(());
             }
-            let others = history.pending.len() > pending.len();
             // Each change of the item adds to its version, so it has one.
             let (condition, version) = ("version = :version", AttributeValue::N(history.version.to_string()));
-            let done = if others || history.has_state() {
+            let done = if has_others(&history) || history.has_state() {
                 let mut request = self
                     .client
                     .update_item()

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use serde_dynamo::aws_sdk_dynamodb_1::{from_item, to_attribute_value};
 
 use super::items::{EmailItem, IdentityItem};
-use super::{CodeItem, ItemKey, MailboxItem, Store, StoreError, UserItem, UsernameItem};
+use super::listing::{ItemList, time_of};
+use super::{CodeItem, ItemKey, MailboxItem, Store, StoreError, UserItem, UsernameItem, WaitingItem};
 use domain::{EmailAddress, Identity, Status, User, UserId, Username};
 
 /// The criteria of a list of users.
@@ -41,10 +42,12 @@ pub struct UserContext {
     pub mailbox: Option<MailboxItem>,
     /// The time when the user proved the address.
     pub proven_at: Option<Timestamp>,
+    /// The place of the user's mailbox on the waiting list.
+    pub waiting: Option<WaitingItem>,
 }
 
 /// The attributes of a user but `handles`, which are hashes. A policy can grant just these.
-const ATTRIBUTES: [&str; 30] = [
+const ATTRIBUTES: [&str; 31] = [
     "pk",
     "id",
     "type",
@@ -69,6 +72,7 @@ const ATTRIBUTES: [&str; 30] = [
     "corrections",
     "corrected_at",
     "email_fixed",
+    "invited",
     "imported",
     "notifications",
     "silent",
@@ -80,12 +84,27 @@ const ATTRIBUTES: [&str; 30] = [
 impl Store {
     /// Reads these users without their handles. A user who does not exist is left out.
     pub async fn users(&self, ids: impl IntoIterator<Item = UserId>) -> Result<Vec<UserItem>, StoreError> {
-        let pks: Vec<_> = ids.into_iter().map(ItemKey::User).collect();
+        self.each_user(ids).await?.into_iter().map(|(_, read)| read).collect()
+    }
+
+    /// Reads these users as [`Self::users`] does, each with its own failure.
+    ///
+    /// Support can write users who cannot be read: see `SupportPolicy`. The failure names the user.
+    pub async fn each_user(
+        &self,
+        ids: impl IntoIterator<Item = UserId>,
+    ) -> Result<Vec<(UserId, Result<UserItem, StoreError>)>, StoreError> {
+        let ids: Vec<_> = ids.into_iter().collect();
         let mut users = Vec::new();
-        for pks in pks.chunks(100) {
-            let mut found = self.batch_get_attributes(pks, &ATTRIBUTES).await?;
-            for pk in pks {
-                users.extend(found.take::<UserItem>(*pk)?);
+        for ids in ids.chunks(100) {
+            let pks: Vec<_> = ids.iter().copied().map(ItemKey::User).collect();
+            let mut found = self.batch_get_attributes(&pks, &ATTRIBUTES).await?;
+            for (id, pk) in ids.iter().zip(pks) {
+                let read = found.take(pk).map_err(|error| match error {
+                    StoreError::Malformed(reason) => StoreError::Malformed(format!("{}: {reason}", pk.text())),
+                    unavailable @ StoreError::Unavailable(_) => unavailable,
+                });
+                users.extend(read.transpose().map(|read| (*id, read)));
             }
         }
         Ok(users)
@@ -93,7 +112,8 @@ impl Store {
 
     /// Reads the users with this address: the one who has proven it, and the pending ones.
     ///
-    /// A pending user is found for as long as the mailbox's history lasts, which is longer than the activation period.
+    /// A pending user is found for as long as the mailbox's history lasts, which is longer than the activation period,
+    /// unless a suppression ends before. So is a rejected user.
     pub async fn users_of_address(&self, email: &EmailAddress) -> Result<Vec<UserItem>, StoreError> {
         let (canonical, mailbox) = (email.canonical(), email.mailbox());
         let pks = [ItemKey::Email(&canonical), ItemKey::Mailbox(&mailbox)];
@@ -128,20 +148,67 @@ impl Store {
     /// Reads the items about a user.
     pub async fn user_context(&self, user: &User) -> Result<UserContext, StoreError> {
         let (canonical, mailbox) = (user.email.canonical(), user.email.mailbox());
-        let pks = [ItemKey::Code(user.id), ItemKey::Mailbox(&mailbox), ItemKey::Email(&canonical)];
+        let pks = [
+            ItemKey::Code(user.id),
+            ItemKey::Mailbox(&mailbox),
+            ItemKey::Email(&canonical),
+            ItemKey::Waiting(&mailbox),
+        ];
         let mut found = self.batch_get(&pks).await?;
         let owner: Option<EmailItem> = found.take(pks[2])?;
         Ok(UserContext {
             code: found.take(pks[0])?,
             mailbox: found.take(pks[1])?,
             proven_at: owner.filter(|owner| owner.user_id == user.id).map(|owner| owner.proven_at),
+            waiting: found.take(pks[3])?,
         })
     }
 
-    /// Lists up to `limit` users by a scan, and the user after whom the list goes on, if there are more.
+    /// Lists up to `limit` users, and the user after whom the list goes on, if there are more.
     ///
-    /// `after` is such a user. The order is DynamoDB's, and stays the same.
+    /// `after` is such a user. Users of a status in [`ItemList`] come from the index, by the time of registration.
+    /// Others are found by a scan, in DynamoDB's order, which stays the same.
     pub async fn list_users(
+        &self,
+        filter: &UserFilter,
+        limit: usize,
+        after: Option<UserId>,
+    ) -> Result<(Vec<UserItem>, Option<UserId>), StoreError> {
+        match filter.status.and_then(ItemList::of_status) {
+            Some(list) => self.list_users_by_index(list, filter, limit, after).await,
+            None => self.list_users_by_scan(filter, limit, after).await,
+        }
+    }
+
+    async fn list_users_by_index(
+        &self,
+        list: ItemList,
+        filter: &UserFilter,
+        limit: usize,
+        after: Option<UserId>,
+    ) -> Result<(Vec<UserItem>, Option<UserId>), StoreError> {
+        let mut users: Vec<UserItem> = Vec::new();
+        let mut start = after.map(|id| Self::after(list, ItemKey::User(id), time_of(id)));
+        loop {
+            let page = self.page(list, None, start).await?;
+            let ids = page.pks.iter().filter_map(|pk| pk.strip_prefix(ItemKey::USER)?.parse().ok());
+            // The index is late, so a user may have another status by now.
+            let users_of_page = self.each_user(ids).await?.into_iter().filter_map(|(_, read)| read.ok());
+            for item in users_of_page.filter(|item| filter.matches(item)) {
+                if users.len() == limit {
+                    let next = users.last().map(|user| user.user.id);
+                    return Ok((users, next));
+                }
+                users.push(item);
+            }
+            start = page.next;
+            if start.is_none() {
+                return Ok((users, None));
+            }
+        }
+    }
+
+    async fn list_users_by_scan(
         &self,
         filter: &UserFilter,
         limit: usize,

@@ -8,7 +8,8 @@ use aws_sdk_dynamodb::types::{Put, ReturnValuesOnConditionCheckFailure, Transact
 use jiff::Timestamp;
 
 use super::items::EmailItem;
-use super::transaction::{TransactionOutcome, attributes};
+use super::listing::user_attributes;
+use super::transaction::TransactionOutcome;
 use super::{ItemKey, Store, StoreError, UserItem, UsernameItem};
 use domain::{Status, User, UserId, Username};
 use password_hashing::PasswordHash;
@@ -56,7 +57,7 @@ impl Store {
         let user = &item.user;
         let put = Put::builder()
             .table_name(&self.table)
-            .set_item(Some(attributes(ItemKey::User(user.id), item)?))
+            .set_item(Some(user_attributes(item)?))
             .condition_expression("attribute_not_exists(pk)")
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .build()?;

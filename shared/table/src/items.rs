@@ -11,8 +11,8 @@ use serde_json::Value;
 use ulid::Ulid;
 
 use domain::{
-    ActKind, Consent, EmailAddress, Invitation, Notification, OperatorAct, ProvenIdentity, RequestMetadata, Status,
-    TokenHash, User, UserId,
+    ActKind, Consent, EmailAddress, Invitation, Notification, OperatorAct, PlaceId, ProvenIdentity, RequestMetadata,
+    Status, TokenHash, User, UserId,
 };
 use password_hashing::PasswordHash;
 
@@ -35,10 +35,14 @@ pub enum ItemKey<'a> {
     Submission(&'a str),
     /// `KEY#<sha256>`: a `KeyItem`.
     Key(&'a TokenHash),
+    /// `WAITING#<mailbox>`: a `WaitingItem`.
+    Waiting(&'a str),
     /// `INVITE#<sha256>`: an `InvitationItem`.
     Invitation(&'a TokenHash),
     /// `DECISION#<sha256>`: a `DecisionItem`.
     Decision(&'a TokenHash),
+    /// `FACTS#<ulid>`: a `FactsItem` of this user.
+    Facts(UserId),
     /// `CODE#<ulid>`: a `CodeItem` of this user.
     Code(UserId),
     /// `WRONG#<scope>#<window>`: a `WrongGuessesItem`.
@@ -55,8 +59,10 @@ pub enum ItemKey<'a> {
     CircuitBreaker,
     /// `MAILS`: the number of emails sent.
     MailCount,
-    /// `ERASED#<hour>`: the users that were erased in the hour of this instant.
-    Erased(Timestamp),
+    /// `ERASED#<ulid>`: the `ErasedItem` of this user.
+    Erased(UserId),
+    /// `ERASED#<sha256>`: the `ErasedItem` of a place on the waiting list. The hash is of the mailbox.
+    ErasedPlace(&'a str),
 }
 
 impl ItemKey<'_> {
@@ -64,6 +70,10 @@ impl ItemKey<'_> {
     pub const USER: &'static str = "USER#";
     /// The prefix of the `pk` of every `InvitationItem`.
     pub const INVITATION: &'static str = "INVITE#";
+    /// The prefix of the `pk` of every `FactsItem`.
+    pub const FACTS: &'static str = "FACTS#";
+    /// The prefix of the `pk` of every `ErasedItem`.
+    pub const ERASED: &'static str = "ERASED#";
     /// The prefix of the `pk` of every `DecisionItem`.
     pub const DECISION: &'static str = "DECISION#";
     /// The prefix of the `pk` of every `WrongGuessesItem`.
@@ -76,6 +86,8 @@ impl ItemKey<'_> {
     pub const SUBMISSION: &'static str = "SUBMISSION#";
     /// The prefix of the `pk` of every `KeyItem`.
     pub const KEY: &'static str = "KEY#";
+    /// The prefix of the `pk` of every `WaitingItem`.
+    pub const WAITING: &'static str = "WAITING#";
     /// The prefix of the `pk` of every `MailboxItem`.
     pub const MAILBOX: &'static str = "MAIL#";
 
@@ -92,7 +104,9 @@ impl ItemKey<'_> {
             Self::Submission(hash) => format!("{}{hash}", Self::SUBMISSION),
             Self::Key(hash) => format!("{}{}", Self::KEY, hash.as_str()),
             Self::Invitation(hash) => format!("{}{}", Self::INVITATION, hash.as_str()),
+            Self::Waiting(mailbox) => format!("{}{mailbox}", Self::WAITING),
             Self::Decision(hash) => format!("{}{}", Self::DECISION, hash.as_str()),
+            Self::Facts(id) => format!("{}{id}", Self::FACTS),
             Self::Code(id) => format!("CODE#{id}"),
             Self::WrongGuesses(scope) => format!("{}{scope}", Self::WRONG_GUESSES),
             Self::Count(scope) => format!("{}{scope}", Self::COUNT),
@@ -101,7 +115,8 @@ impl ItemKey<'_> {
             Self::Resend(id) => format!("{}{id}", Self::RESEND),
             Self::CircuitBreaker => "BREAKER".to_owned(),
             Self::MailCount => "MAILS".to_owned(),
-            Self::Erased(at) => format!("ERASED#{}", at.strftime("%Y-%m-%dT%H")),
+            Self::Erased(id) => format!("{}{id}", Self::ERASED),
+            Self::ErasedPlace(hash) => format!("{}{hash}", Self::ERASED),
         }
     }
 
@@ -171,6 +186,9 @@ pub struct UserItem {
     /// Whether an invitation fixes the address, so that it cannot be corrected.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub email_fixed: bool,
+    /// The state of the invitation that the pending registration spent, if that names no address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited: Option<InvitedState>,
     /// The origin of an imported user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub imported: Option<Imported>,
@@ -209,6 +227,7 @@ impl UserItem {
             corrections: 0,
             corrected_at: None,
             email_fixed: false,
+            invited: None,
             imported: None,
             notifications: None,
             silent: false,
@@ -238,6 +257,20 @@ impl UserItem {
         self.user.status == Status::Pending && self.expires_at.is_some_and(|expires_at| expires_at > now.as_second())
     }
 
+    /// Returns whether a key that is mailed at `now` can lead to an account.
+    ///
+    /// The key of an invited registration ends with it: once that is deleted, nothing shows whether it led to one.
+    #[must_use]
+    pub fn can_get_key(&self, now: Timestamp) -> bool {
+        self.invited.is_none_or(|state| state == InvitedState::Open && self.is_pending(now))
+    }
+
+    /// Returns whether the reader of its mailbox got the account of its invitation.
+    #[must_use]
+    pub fn has_started_over(&self) -> bool {
+        self.invited == Some(InvitedState::StartedOver)
+    }
+
     /// Returns whether the address can still be corrected.
     #[must_use]
     pub fn allows_correction(&self) -> bool {
@@ -245,9 +278,12 @@ impl UserItem {
     }
 
     /// Returns the act by which an operator approved or rejected the user.
+    ///
+    /// A user who awaits approval has none, because the status decides: a support desk can write [`Self::acts`].
     #[must_use]
     pub fn decision(&self) -> Option<&OperatorAct> {
-        self.acts.iter().rfind(|act| matches!(act.act, ActKind::Approve | ActKind::Reject))
+        let is_decision = |act: &&OperatorAct| matches!(act.act, ActKind::Approve | ActKind::Reject);
+        self.acts.iter().rfind(is_decision).filter(|_| self.user.status != Status::AwaitingApproval)
     }
 
     /// The maximum number of handles that a registration keeps.
@@ -264,6 +300,21 @@ impl UserItem {
     }
 }
 
+/// The state of an invitation that a pending registration spent.
+///
+/// It leads to one account, whatever addresses the registration has, and whatever keys are mailed for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvitedState {
+    /// There is no account yet.
+    Open,
+    /// The reader of the mailbox started over, and has the account.
+    ///
+    /// The holder of the handle must not notice, so the registration stays pending. It is never activated, and gets no
+    /// key.
+    StartedOver,
+}
+
 fn is_zero<T: Default + PartialEq>(number: &T) -> bool {
     *number == T::default()
 }
@@ -278,6 +329,15 @@ pub(crate) struct PasswordItem {
     pub expires_at: Option<i64>,
 }
 
+/// The mark that a user has the source address and the user agent of requests.
+///
+/// When DynamoDB's TTL removes it, `mail` removes these from the user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FactsItem {
+    /// The DynamoDB TTL attribute, in epoch seconds.
+    pub expires_at: i64,
+}
+
 /// The origin of an imported user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported {
@@ -288,6 +348,9 @@ pub struct Imported {
     pub id: Option<String>,
     /// The time of the import.
     pub at: Timestamp,
+    /// The operator who imported the user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 /// The reason why no email is sent to a user, or to an address.
@@ -387,6 +450,9 @@ pub(crate) struct EmailItem {
 pub struct KeyItem {
     /// The user, as of when the key was mailed.
     pub user: User,
+    /// Whether the registration has [`UserItem::invited`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub invited: bool,
     /// The end of the key's validity, in epoch seconds.
     pub expires_at: i64,
 }
@@ -413,6 +479,91 @@ pub(crate) struct InvitationItem {
     ///
     /// It lies after the end of the invitation, so that a late use gets the reason.
     pub expires_at: i64,
+}
+
+/// A place on the waiting list: one for each mailbox, so that its spellings share it.
+///
+/// While the person waits, it is in the index `listed`. It stays for a while after the admission. From the end of the
+/// invitation the person can join again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingItem {
+    /// The identifier of the place. A person who joins again after an admission gets another one.
+    pub id: PlaceId,
+    /// The address, as typed.
+    pub email: EmailAddress,
+    /// The type of user that the person asked for: the name of a form.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The backend of the list.
+    pub sender: String,
+    /// The time when the person joined.
+    pub joined_at: Timestamp,
+    /// The request that joined, without the source address and the user agent.
+    pub request: RequestMetadata,
+    /// Whether the email about the place was sent, or will not be.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub mailed: bool,
+    /// The time of the admission.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub admitted_at: Option<Timestamp>,
+    /// The end of the invitation, in epoch seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<i64>,
+    /// The hash of the code of the invitation. It is set before the invitation is stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<String>,
+    /// The time until which admissions skip the person, who gets no emails, in epoch seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skipped_until: Option<i64>,
+    /// The acts of operators on the place: the admission.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acts: Vec<OperatorAct>,
+    /// The time from which nothing is kept about an admitted person.
+    ///
+    /// The DynamoDB TTL attribute, in epoch seconds. A waiting person has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<i64>,
+}
+
+impl WaitingItem {
+    /// Creates the place of a person who joins at `joined_at`.
+    #[must_use]
+    pub fn new(
+        id: PlaceId,
+        email: EmailAddress,
+        kind: Option<String>,
+        sender: &str,
+        joined_at: Timestamp,
+        request: RequestMetadata,
+    ) -> Self {
+        Self {
+            id,
+            email,
+            kind,
+            sender: sender.to_owned(),
+            joined_at,
+            request,
+            mailed: false,
+            admitted_at: None,
+            valid_until: None,
+            invitation: None,
+            skipped_until: None,
+            acts: Vec::new(),
+            expires_at: None,
+        }
+    }
+
+    /// Returns whether the person waits, and was not admitted.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.admitted_at.is_none()
+    }
+
+    /// Returns whether admissions skip the person at `now`.
+    #[must_use]
+    pub fn is_skipped(&self, now: Timestamp) -> bool {
+        self.skipped_until.is_some_and(|until| until > now.as_second())
+    }
 }
 
 /// The code in the last email for a pending registration, without the code itself.
@@ -469,7 +620,7 @@ pub(crate) struct CountItem {
 /// The history of emails to a mailbox, proven or not.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailboxItem {
-    /// The users with an address of this mailbox who were pending when an email for them was due.
+    /// The users with an address of this mailbox who were pending when an email for them was due, sent or not.
     #[serde(default)]
     pub pending: BTreeSet<UserId>,
     /// The activation emails and the notices to an owner, by the identifier of the user or of the request.
@@ -495,14 +646,23 @@ pub struct MailboxItem {
 
 impl MailboxItem {
     /// The maximum number of users in [`Self::pending`], which keeps the newest.
-    pub const MAX_PENDING: usize = 50;
+    const MAX_PENDING: usize = 75;
+    /// The size from which [`Self::pending`] gets no more users for whom no email is sent.
+    ///
+    /// No limit of the mailbox bounds these, so they must not push out the others.
+    const MAX_UNMAILED: usize = 25;
 
-    /// Adds a user to [`Self::pending`].
+    /// Adds a user for whom an email is sent to [`Self::pending`].
     pub fn add_pending(&mut self, id: UserId) {
         self.pending.insert(id);
         while self.pending.len() > Self::MAX_PENDING {
             self.pending.pop_first();
         }
+    }
+
+    /// Adds a user for whom no email is sent to [`Self::pending`]. Returns `false` if nothing changes.
+    pub fn add_unmailed(&mut self, id: UserId) -> bool {
+        self.pending.len() < Self::MAX_UNMAILED && self.pending.insert(id)
     }
 
     /// Returns whether the address was suppressed, whether or not that has ended.
@@ -537,4 +697,26 @@ pub(crate) struct ResendItem {
     ///
     /// The DynamoDB TTL attribute, in epoch seconds.
     pub expires_at: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unmailed_users_push_out_no_other() {
+        let (mut mailbox, id) = (MailboxItem::default(), |n: u128| UserId(Ulid::from(n)));
+        mailbox.add_pending(id(0));
+        for n in 1..100 {
+            let is_added = mailbox.add_unmailed(id(n));
+            assert_eq!(is_added, n < MailboxItem::MAX_UNMAILED as u128, "{n}");
+        }
+        for n in 100..150 {
+            mailbox.add_pending(id(n));
+            assert!(mailbox.pending.contains(&id(0)), "after {n}");
+        }
+        mailbox.add_pending(id(150));
+        assert_eq!(mailbox.pending.len(), MailboxItem::MAX_PENDING);
+        assert!(!mailbox.pending.contains(&id(0)));
+    }
 }

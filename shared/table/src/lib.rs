@@ -22,12 +22,14 @@ mod correct;
 mod decision;
 mod erase;
 mod error;
+mod facts;
 mod find;
 mod import;
 mod invitation;
 mod invitations;
 mod items;
 mod limits;
+mod listing;
 mod mail;
 mod mail_state;
 mod register;
@@ -36,6 +38,7 @@ mod retry;
 mod sign_in;
 pub mod stream;
 mod transaction;
+mod waitlist;
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -52,11 +55,16 @@ use serde_dynamo::aws_sdk_dynamodb_1::from_item;
 pub use code::CodeState;
 pub use find::{UserContext, UserFilter};
 pub use import::{ConflictingOwners, ImportInsertOutcome};
-pub use items::{CodeItem, DecisionItem, Imported, ItemKey, KeyItem, MailState, MailboxItem, SignInItem, UserItem};
+pub use items::{
+    CodeItem, DecisionItem, Imported, InvitedState, ItemKey, KeyItem, MailState, MailboxItem, SignInItem, UserItem,
+    WaitingItem,
+};
 pub use limits::MAILS;
+pub use listing::ItemList;
 pub use mail::{Recipient, Resend};
 pub use mail_state::MailedUser;
 pub use register::{HeldByOthers, InsertConflict, InsertContext, InsertOutcome};
+pub use waitlist::{WaitingContext, WaitingCursor, WaitingPage};
 
 use items::{PasswordItem, ResendItem, SubmissionItem, UsernameItem};
 use transaction::attributes;
@@ -100,6 +108,12 @@ impl StoreSettings {
 }
 
 impl Store {
+    /// Returns the name of the table.
+    #[must_use]
+    pub fn table(&self) -> &str {
+        &self.table
+    }
+
     /// Creates a client with the short timeouts of a function that a user waits for.
     #[must_use]
     pub fn new(settings: StoreSettings, random: Random) -> Self {

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 use ulid::Ulid;
 
 use super::condition::if_condition_held;
 use super::items::EmailItem;
 use super::{ItemKey, KeyItem, MailboxItem, ResendItem, Store, StoreError, UserItem};
-use domain::{EmailAddress, Status, TokenHash, User, UserId};
+use domain::{EmailAddress, Status, TokenHash, User, UserId, log};
 
 /// The current recipient of the email for a registration.
 #[derive(Debug)]
@@ -59,10 +60,12 @@ impl Store {
 
     /// Reads the recipients of a requested email.
     ///
-    /// Returns `None` if the request was processed before, or has expired.
-    pub async fn resend(&self, id: Ulid) -> Result<Option<Resend>, StoreError> {
+    /// A pending user who cannot be read is left out. Returns `None` if the request was processed before, or has
+    /// expired by `now`.
+    pub async fn resend(&self, id: Ulid, now: Timestamp) -> Result<Option<Resend>, StoreError> {
         let request: Option<ResendItem> = self.get(ItemKey::Resend(id)).await?;
-        let Some(ResendItem { email, user_id, locale, done: false, .. }) = request else { return Ok(None) };
+        let request = request.filter(|request| !request.done && request.expires_at > now.as_second());
+        let Some(ResendItem { email, user_id, locale, .. }) = request else { return Ok(None) };
         let (canonical, mailbox) = (email.canonical(), email.mailbox());
         let pks = [ItemKey::Email(&canonical), ItemKey::Mailbox(&mailbox)];
         let mut found = self.batch_get(&pks).await?;
@@ -70,16 +73,30 @@ impl Store {
         let history: MailboxItem = found.take(pks[1])?.unwrap_or_default();
         let mut ids: BTreeSet<UserId> = user_id.map_or_else(|| history.pending.clone(), |id| BTreeSet::from([id]));
         ids.extend(owner);
-        let pks: Vec<_> = ids.into_iter().rev().map(ItemKey::User).collect();
         let mut resend = Resend { email, locale, owner: None, pending: None, mailbox: history };
-        if pks.is_empty() {
+        if ids.is_empty() {
             return Ok(Some(resend));
         }
+        let pks: Vec<_> = ids.iter().copied().map(ItemKey::User).collect();
         let mut found = self.batch_get(&pks).await?;
-        for pk in pks {
-            match found.take::<UserItem>(pk)?.filter(|item| !item.erased) {
+        for id in ids.into_iter().rev() {
+            let item = match found.take::<UserItem>(ItemKey::User(id)) {
+                // The others of the mailbox get their email all the same: see SupportPolicy.
+                Err(error) if Some(id) != owner => {
+                    let error = log::describe(&error);
+                    tracing::error!(%id, error, "a user cannot be read: skipped");
+                    None
+                }
+                read => read?,
+            };
+            match item.filter(|item| !item.erased) {
                 // A registration whose address was corrected, or has another spelling, may have an owner of its own.
-                Some(item) if item.user.status == Status::Pending && item.user.email.canonical() == canonical => {
+                Some(item)
+                    if item.user.status == Status::Pending
+                        && item.user.email.canonical() == canonical
+                        // The holder of the handle must not notice. To others the registration is none.
+                        && (user_id.is_some() || !item.has_started_over()) =>
+                {
                     resend.pending.get_or_insert(item);
                 }
                 Some(item) if Some(item.user.id) == owner => resend.owner = Some(item),
@@ -102,17 +119,21 @@ impl Store {
         self.change(ItemKey::User(id), "ADD mailed :value", mail).await.map(drop)
     }
 
-    /// Records the emails that are about to be sent to the mailbox of an address.
+    /// Records the pending users of the mailbox of an address, and the emails that are about to be sent there at `now`.
     ///
     /// Returns `false`, and writes nothing, if the item was changed since it was read.
-    pub async fn put_mailbox(&self, email: &EmailAddress, mailbox: &MailboxItem) -> Result<bool, StoreError> {
+    pub async fn put_mailbox(
+        &self,
+        email: &EmailAddress,
+        mailbox: &MailboxItem,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
         let number = |number: &dyn ToString| AttributeValue::N(number.to_string());
         let mut request = self
             .client
             .update_item()
             .table_name(&self.table)
             .key("pk", ItemKey::Mailbox(&email.mailbox()).attribute())
-            .expression_attribute_names("#state", "state")
             .expression_attribute_values(":sent", to_attribute_value(&mailbox.sent)?)
             .expression_attribute_values(":expires_at", number(&mailbox.expires_at))
             .expression_attribute_values(":one", number(&1));
@@ -131,8 +152,14 @@ impl Store {
             request = request.expression_attribute_values(":pending", AttributeValue::Ss(pending));
             ", pending = :pending"
         };
-        // A state that is still there has expired: with a valid one, no email would be sent to this address.
-        let change = format!("SET sent = :sent, expires_at = :expires_at{pending} REMOVE #state ADD version :one");
+        // Only a suppression that has ended is removed.
+        let ended = if mailbox.state(now).is_some() {
+            ""
+        } else {
+            request = request.expression_attribute_names("#state", "state");
+            " REMOVE #state"
+        };
+        let change = format!("SET sent = :sent, expires_at = :expires_at{pending}{ended} ADD version :one");
         Ok(if_condition_held(request.update_expression(change).send().await)?.is_some())
     }
 

@@ -4,12 +4,16 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem};
+use aws_sdk_dynamodb::types::{
+    AttributeValue, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
+};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
-use super::items::{EmailItem, IdentityItem, InvitationItem, PasswordItem};
+use super::activate::if_activatable;
+use super::items::{EmailItem, FactsItem, IdentityItem, InvitationItem, PasswordItem};
+use super::listing::user_attributes;
 use super::transaction::{TransactionOutcome, attributes};
 use super::{ItemKey, Store, StoreError, SubmissionItem, UserItem, UsernameItem};
 use domain::{Denial, EmailAddress, Status, TokenHash, User, UserId, Username};
@@ -35,7 +39,7 @@ pub struct InsertConflict {
     pub identity: bool,
     /// Whether another user has the address. Only an immediately active user claims it.
     pub email: bool,
-    /// The reason why the invitation cannot be spent.
+    /// The reason why the invitation cannot be spent, or that of the registration that the user starts over.
     pub invitation: Option<Denial>,
     /// The user that an earlier submission with the same idempotency key created.
     pub repeated_user: Option<UserId>,
@@ -59,9 +63,15 @@ pub struct InsertContext<'a> {
     pub submission_is_unique: bool,
     /// The invitation that the registration spends.
     pub invitation: Option<&'a TokenHash>,
+    /// The end of the time for which the source address and the user agent are kept, in epoch seconds.
+    ///
+    /// The user of a registration that expires later keeps them until then.
+    pub facts_until: Option<i64>,
     /// The pending registration of the same mailbox that loses its name to this one, and its submission, if that has
     /// the same idempotency key.
     pub name_from: Option<UserId>,
+    /// The invited registration that the user starts over, whose only account it becomes.
+    pub restarted_from: Option<&'a User>,
 }
 
 impl InsertContext<'_> {
@@ -81,6 +91,8 @@ enum TransactionPart {
     Email,
     Invitation,
     Password,
+    Facts,
+    StartedOver,
 }
 
 /// The time for which the submission of an immediately active user is kept.
@@ -167,14 +179,15 @@ impl Store {
         if let (Some(place), None) = (refused(TransactionPart::Submission), repeated_user) {
             repeated_user = failed_conditions.existing::<SubmissionItem>(place)?.map(|known| known.user_id);
         }
+        let (username, email) = (refused(TransactionPart::Name).is_some(), refused(TransactionPart::Email).is_some());
         let invitation = match refused(TransactionPart::Invitation) {
             Some(place) => {
                 let item: Option<InvitationItem> = failed_conditions.existing(place)?;
                 Some(item.and_then(|item| item.invitation.denial_reason(now)).unwrap_or(Denial::INVITATION_UNKNOWN))
             }
-            None => None,
+            // The registration was used for another address, was corrected or is gone.
+            None => refused(TransactionPart::StartedOver).filter(|_| !email).map(|_| Denial::INVITATION_SPENT),
         };
-        let (username, email) = (refused(TransactionPart::Name).is_some(), refused(TransactionPart::Email).is_some());
         let identity = refused(TransactionPart::Identity).is_some();
         Ok(InsertOutcome::Conflict(InsertConflict { username, holder, identity, email, invitation, repeated_user }))
     }
@@ -189,7 +202,7 @@ impl Store {
         let put = |put| TransactWriteItem::builder().put(put).build();
         let user = Put::builder()
             .table_name(&self.table)
-            .set_item(Some(attributes(ItemKey::User(item.user.id), item)?))
+            .set_item(Some(user_attributes(item)?))
             .condition_expression("attribute_not_exists(pk)")
             .build()?;
         let mut parts = vec![(TransactionPart::User, put(user))];
@@ -222,8 +235,23 @@ impl Store {
                 TransactWriteItem::builder().update(self.spend(code, now)?).build(),
             ));
         }
+        if let Some(before) = insert_context.restarted_from {
+            let update = Update::builder()
+                .table_name(&self.table)
+                .key("pk", ItemKey::User(before.id).attribute())
+                .update_expression("SET invited = :started_over");
+            let update = if_activatable(update, &before.email, now)?.build()?;
+            parts.push((TransactionPart::StartedOver, TransactWriteItem::builder().update(update).build()));
+        }
         if let Some(password_hash) = password_hash {
             parts.push((TransactionPart::Password, put(self.put_password(item, password_hash)?)));
+        }
+        if let Some(until) = insert_context.facts_until.filter(|_| item.registration_request.has_facts()) {
+            // An activation may add the facts of its request until the registration expires.
+            let facts = FactsItem { expires_at: until.max(item.expires_at.unwrap_or(until)) };
+            let facts = attributes(ItemKey::Facts(user_id), facts)?;
+            let facts = Put::builder().table_name(&self.table).set_item(Some(facts)).build()?;
+            parts.push((TransactionPart::Facts, put(facts)));
         }
         Ok(parts)
     }

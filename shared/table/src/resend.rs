@@ -3,7 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use ulid::Ulid;
 
+use super::change::stream_status;
 use super::items::ResendItem;
+use super::transaction::attributes;
 use super::{ItemKey, Store, StoreError};
 use domain::{EmailAddress, UserId};
 
@@ -28,6 +30,9 @@ impl Store {
             done: false,
             expires_at: (now + RESEND_LIFETIME).as_second(),
         };
-        self.put(ItemKey::Resend(id), item).await
+        let mut item = attributes(ItemKey::Resend(id), item)?;
+        item.extend(stream_status("requested"));
+        self.client.put_item().table_name(&self.table).set_item(Some(item)).send().await?;
+        Ok(())
     }
 }

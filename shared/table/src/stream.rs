@@ -4,10 +4,10 @@ use aws_lambda_events::dynamodb::EventRecord;
 use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use ulid::Ulid;
 
-use crate::{ItemKey, UserItem};
-use domain::{Status, log};
+use crate::{ItemKey, UserItem, WaitingItem};
+use domain::{Status, UserId, log};
 
-/// A change to a user, or a request.
+/// A change to a user or to the waiting list, or a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// The user was inserted.
@@ -39,6 +39,12 @@ pub enum Change {
     Erased(UserItem),
     /// A visitor or an operator requested another activation email.
     ResendRequested(Ulid),
+    /// The time for which the source address and the user agent of this user's requests are kept is over.
+    FactsExpired(UserId),
+    /// A person joined the waiting list.
+    Joined(WaitingItem),
+    /// An operator admitted a person from the waiting list.
+    Admitted(WaitingItem),
 }
 
 impl Change {
@@ -52,23 +58,29 @@ impl Change {
             let inserted = record.event_name == "INSERT";
             return Ulid::from_string(id).ok().filter(|_| inserted).map(Self::ResendRequested);
         }
-        if !pk.starts_with(ItemKey::USER) {
-            return None;
+        if let Some(id) = pk.strip_prefix(ItemKey::FACTS) {
+            return id.parse().ok().filter(|_| record.event_name == "REMOVE").map(Self::FactsExpired);
         }
-        Self::read(record)
-            .inspect_err(|error| {
-                let error = log::malformed(error);
-                tracing::error!(event_id = record.event_id, error, "a user in the stream cannot be read: skipped");
-            })
-            .ok()
-            .flatten()
+        let read = match pk {
+            pk if pk.starts_with(ItemKey::USER) => Self::read(record),
+            pk if pk.starts_with(ItemKey::WAITING) => Self::read_waiting(record),
+            _ => return None,
+        };
+        read.inspect_err(|error| {
+            let error = log::malformed(error);
+            tracing::error!(event_id = record.event_id, error, "an item in the stream cannot be read: skipped");
+        })
+        .ok()
+        .flatten()
     }
 
-    /// Returns the identifier of the user or of the request.
+    /// Returns the identifier of the user, of the place on the waiting list, or of the request.
     #[must_use]
     pub fn id(&self) -> Ulid {
         match self {
             Self::ResendRequested(id) => *id,
+            Self::FactsExpired(id) => id.0,
+            Self::Joined(place) | Self::Admitted(place) => place.id.0,
             Self::Corrected { new, .. } => new.user.id.0,
             Self::Registered(item)
             | Self::Proven(item)
@@ -80,6 +92,25 @@ impl Change {
             | Self::Enabled(item)
             | Self::Erased(item) => item.user.id.0,
         }
+    }
+
+    /// Reads a change of a place on the waiting list. A claim and a sent email are none.
+    fn read_waiting(record: &EventRecord) -> serde_dynamo::Result<Option<Self>> {
+        let image = |image: &serde_dynamo::Item| serde_dynamo::from_item::<_, WaitingItem>(image.clone());
+        let (old, new) = (&record.change.old_image, &record.change.new_image);
+        Ok(match record.event_name.as_str() {
+            "INSERT" => Some(Self::Joined(image(new)?)),
+            "MODIFY" => {
+                let (old, new) = (image(old)?, image(new)?);
+                match (old.is_waiting(), new.is_waiting()) {
+                    // The invitation of an admitted person ended unused, and the person joined again.
+                    (false, true) => Some(Self::Joined(new)),
+                    (true, false) => Some(Self::Admitted(new)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        })
     }
 
     fn read(record: &EventRecord) -> serde_dynamo::Result<Option<Self>> {

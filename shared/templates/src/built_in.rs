@@ -54,4 +54,7 @@ templates! {
     "mail/rejected.html",
     "mail/rejected.subject.txt",
     "mail/rejected.txt",
+    "mail/waitlist_joined.html",
+    "mail/waitlist_joined.subject.txt",
+    "mail/waitlist_joined.txt",
 }

@@ -45,12 +45,19 @@ rejected-username = لم تتم الموافقة على تسجيلك في { $sit
 rejected-email = لم تتم الموافقة على تسجيلك في { $site }. لا يوجد حساب بهذا البريد الإلكتروني.
 
 invitation-subject = دعوة إلى { $site }
+invitation-subject-by = دعوة من { $inviter } إلى { $site }
 invitation-text = أنت مدعو لإنشاء حساب في { $site }.
+invitation-text-by = يدعوك { $inviter } إلى إنشاء حساب في { $site }.
 invitation-button = إنشاء حساب
 invitation-open = افتح هذا الرابط لإنشائه:
 invitation-until = يعمل الرابط حتى { $time }.
 invitation-not-known = إن لم تكن تعرف ما الأمر فتجاهل هذه الرسالة.
 invitation-why = تصلك هذه الرسالة لأن شخصًا ما دعا هذا العنوان إلى { $site }.
+
+waitlist-joined-subject = أنت في قائمة انتظار { $site }
+waitlist-joined-text = أضاف شخص ما (نأمل أن يكون أنت) هذا البريد الإلكتروني إلى قائمة انتظار { $site } بتاريخ { $time }.
+waitlist-joined-next = ليس عليك فعل شيء الآن. سنرسل إليك دعوة بالبريد الإلكتروني عندما يحين دورك.
+waitlist-joined-not-you = إن لم تكن أنت فتجاهل هذه الرسالة. لن يُنشأ حساب من دونك.
 
 ## الأوقات
 

@@ -45,12 +45,19 @@ rejected-username = Ihre Registrierung bei { $site } als { $username } wurde nic
 rejected-email = Ihre Registrierung bei { $site } wurde nicht freigegeben. Mit dieser E-Mail-Adresse gibt es kein Konto.
 
 invitation-subject = Einladung zu { $site }
+invitation-subject-by = { $inviter } lädt Sie zu { $site } ein
 invitation-text = Sie sind eingeladen, ein Konto bei { $site } zu erstellen.
+invitation-text-by = { $inviter } lädt Sie ein, ein Konto bei { $site } zu erstellen.
 invitation-button = Konto erstellen
 invitation-open = Öffnen Sie dazu diesen Link:
 invitation-until = Der Link funktioniert bis zum { $time }.
 invitation-not-known = Wenn Sie nicht wissen, worum es geht, ignorieren Sie diese E-Mail.
 invitation-why = Sie erhalten diese E-Mail, weil jemand diese Adresse zu { $site } eingeladen hat.
+
+waitlist-joined-subject = Sie stehen auf der Warteliste von { $site }
+waitlist-joined-text = jemand (hoffentlich Sie) hat diese E-Mail-Adresse am { $time } auf die Warteliste von { $site } gesetzt.
+waitlist-joined-next = Jetzt ist nichts weiter zu tun. Wir schicken Ihnen eine Einladung per E-Mail, sobald Sie an der Reihe sind.
+waitlist-joined-not-you = Wenn Sie das nicht waren, ignorieren Sie diese E-Mail. Ohne Sie wird kein Konto erstellt.
 
 ## Zeiten
 

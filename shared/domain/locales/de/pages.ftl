@@ -263,3 +263,12 @@ problem-already-approved = { $by } hat sie am { $time } freigegeben. Ihre Entsch
     .title = Diese Registrierung wurde bereits freigegeben
 problem-already-rejected = { $by } hat sie am { $time } abgelehnt. Ihre Entscheidung hat nichts geändert.
     .title = Diese Registrierung wurde bereits abgelehnt
+
+## The waiting list
+
+waitlist-title = In die Warteliste eintragen
+waitlist-text = Konten gibt es vorerst nur auf Einladung. Geben Sie Ihre E-Mail-Adresse ein, und wir laden Sie ein, sobald Sie an der Reihe sind.
+waitlist-submit = In die Warteliste eintragen
+waiting-title = Sie stehen auf der Warteliste
+waiting-text = Wir schicken Ihnen eine Einladung per E-Mail, sobald Sie an der Reihe sind.
+waiting-email = Wenn diese Adresse noch nicht auf der Liste stand, ist eine E-Mail dazu unterwegs. Wenn Sie sich noch einmal eintragen, behalten Sie Ihren Platz.

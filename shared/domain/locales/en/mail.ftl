@@ -47,12 +47,19 @@ rejected-username = Your registration at { $site } as { $username } has not been
 rejected-email = Your registration at { $site } has not been approved. There is no account with this email address.
 
 invitation-subject = You are invited to { $site }
+invitation-subject-by = { $inviter } invites you to { $site }
 invitation-text = You are invited to create an account at { $site }.
+invitation-text-by = { $inviter } invites you to create an account at { $site }.
 invitation-button = Create account
 invitation-open = To do so, open this link:
 invitation-until = The link works until { $time }.
 invitation-not-known = If you don’t know what this is about, ignore this email.
 invitation-why = You receive this email because someone invited this address to { $site }.
+
+waitlist-joined-subject = You are on the waiting list of { $site }
+waitlist-joined-text = Someone (hopefully you) put this email address on the waiting list of { $site } on { $time }.
+waitlist-joined-next = There is nothing to do now. We’ll email you an invitation when it’s your turn.
+waitlist-joined-not-you = If it wasn’t you, ignore this email. No account is created without you.
 
 ## Times
 

@@ -289,3 +289,12 @@ problem-already-approved = { $by } approved it on { $time }. Your decision chang
     .title = This registration was already approved
 problem-already-rejected = { $by } rejected it on { $time }. Your decision changed nothing.
     .title = This registration was already rejected
+
+## The waiting list
+
+waitlist-title = Join the waiting list
+waitlist-text = Accounts are by invitation for now. Enter your email address, and we’ll invite you when it’s your turn.
+waitlist-submit = Join the waiting list
+waiting-title = You’re on the waiting list
+waiting-text = We’ll email you an invitation when it’s your turn.
+waiting-email = If this address was not on the list before, an email about it is on its way. Joining again keeps your place.

@@ -45,12 +45,19 @@ rejected-username = Su registro en { $site } como { $username } no ha sido aprob
 rejected-email = Su registro en { $site } no ha sido aprobado. No hay ninguna cuenta con esta dirección de correo.
 
 invitation-subject = Invitación a { $site }
+invitation-subject-by = { $inviter } le invita a { $site }
 invitation-text = Le invitamos a crear una cuenta en { $site }.
+invitation-text-by = { $inviter } le invita a crear una cuenta en { $site }.
 invitation-button = Crear cuenta
 invitation-open = Para ello, abra este enlace:
 invitation-until = El enlace funciona hasta el { $time }.
 invitation-not-known = Si no sabe de qué se trata, ignore este correo.
 invitation-why = Recibe este correo porque alguien ha invitado a esta dirección a { $site }.
+
+waitlist-joined-subject = Está en la lista de espera de { $site }
+waitlist-joined-text = Alguien (esperamos que haya sido usted) ha puesto esta dirección de correo en la lista de espera de { $site } el { $time }.
+waitlist-joined-next = Ahora no tiene que hacer nada. Le enviaremos una invitación por correo electrónico cuando llegue su turno.
+waitlist-joined-not-you = Si no ha sido usted, ignore este correo. No se creará ninguna cuenta sin usted.
 
 ## Tiempos
 

@@ -287,3 +287,12 @@ problem-already-approved = { $by } lo aprobó el { $time }. Su decisión no ha c
     .title = Este registro ya estaba aprobado
 problem-already-rejected = { $by } lo rechazó el { $time }. Su decisión no ha cambiado nada.
     .title = Este registro ya estaba rechazado
+
+## The waiting list
+
+waitlist-title = Únase a la lista de espera
+waitlist-text = Por ahora solo se crean cuentas por invitación. Introduzca su dirección de correo y le invitaremos cuando llegue su turno.
+waitlist-submit = Unirse a la lista de espera
+waiting-title = Está en la lista de espera
+waiting-text = Le enviaremos una invitación por correo electrónico cuando llegue su turno.
+waiting-email = Si esta dirección no estaba antes en la lista, un correo sobre ello está en camino. Si vuelve a apuntarse, conserva su lugar.

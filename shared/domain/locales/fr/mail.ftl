@@ -45,12 +45,19 @@ rejected-username = Votre inscription sur { $site } en tant que { $username } n�
 rejected-email = Votre inscription sur { $site } n’a pas été approuvée. Il n’y a pas de compte avec cette adresse e-mail.
 
 invitation-subject = Invitation à rejoindre { $site }
+invitation-subject-by = { $inviter } vous invite à rejoindre { $site }
 invitation-text = Nous vous invitons à créer un compte sur { $site }.
+invitation-text-by = { $inviter } vous invite à créer un compte sur { $site }.
 invitation-button = Créer le compte
 invitation-open = Pour cela, ouvrez ce lien :
 invitation-until = Le lien fonctionne jusqu’au { $time }.
 invitation-not-known = Si vous ne savez pas de quoi il s’agit, ignorez cet e-mail.
 invitation-why = Vous recevez cet e-mail car quelqu’un a invité cette adresse sur { $site }.
+
+waitlist-joined-subject = Vous êtes sur la liste d’attente de { $site }
+waitlist-joined-text = Quelqu’un (vous, espérons-le) a inscrit cette adresse e-mail sur la liste d’attente de { $site } le { $time }.
+waitlist-joined-next = Vous n’avez rien à faire pour l’instant. Nous vous enverrons une invitation par e-mail quand votre tour viendra.
+waitlist-joined-not-you = Si ce n’était pas vous, ignorez cet e-mail. Aucun compte n’est créé sans vous.
 
 ## Temps
 

@@ -287,3 +287,12 @@ problem-already-approved = { $by } l’a approuvée le { $time }. Votre décisio
     .title = Cette inscription était déjà approuvée
 problem-already-rejected = { $by } l’a refusée le { $time }. Votre décision n’a rien changé.
     .title = Cette inscription était déjà refusée
+
+## The waiting list
+
+waitlist-title = Rejoignez la liste d’attente
+waitlist-text = Pour l’instant, les comptes sont créés sur invitation. Saisissez votre adresse e-mail et nous vous inviterons quand votre tour viendra.
+waitlist-submit = Rejoindre la liste d’attente
+waiting-title = Vous êtes sur la liste d’attente
+waiting-text = Nous vous enverrons une invitation par e-mail quand votre tour viendra.
+waiting-email = Si cette adresse n’était pas encore sur la liste, un e-mail à ce sujet est en route. Si vous vous inscrivez de nouveau, vous gardez votre place.

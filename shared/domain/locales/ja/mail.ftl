@@ -45,12 +45,19 @@ rejected-username = { $site } での { $username } としての登録は承認�
 rejected-email = { $site } での登録は承認されませんでした。このメールアドレスのアカウントはありません。
 
 invitation-subject = { $site } へのご招待
+invitation-subject-by = { $inviter }さんから { $site } へのご招待
 invitation-text = { $site } のアカウント作成にご招待します。
+invitation-text-by = { $inviter }さんが、{ $site } のアカウント作成に招待しています。
 invitation-button = アカウントを作成
 invitation-open = 次のリンクを開いてください。
 invitation-until = このリンクは { $time } まで有効です。
 invitation-not-known = お心当たりがない場合は、このメールを無視してください。
 invitation-why = このメールは、{ $site } にこのアドレスが招待されたためお送りしています。
+
+waitlist-joined-subject = { $site } の順番待ちリストに登録されました
+waitlist-joined-text = { $time } に、このメールアドレスが { $site } の順番待ちリストに登録されました。
+waitlist-joined-next = 今すぐ必要な操作はありません。順番が来ましたら、招待メールをお送りします。
+waitlist-joined-not-you = お心当たりがない場合は、このメールを無視してください。ご本人の操作なしにアカウントが作成されることはありません。
 
 ## 時間
 

@@ -259,3 +259,12 @@ problem-already-approved = { $by } が { $time } に承認しました。今回�
     .title = この登録はすでに承認されています
 problem-already-rejected = { $by } が { $time } に却下しました。今回の決定による変更はありません。
     .title = この登録はすでに却下されています
+
+## The waiting list
+
+waitlist-title = 順番待ちリストへの登録
+waitlist-text = 現在、アカウントは招待制です。メールアドレスを入力してください。順番が来ましたらご招待します。
+waitlist-submit = 順番待ちリストに登録
+waiting-title = 順番待ちリストに登録されています
+waiting-text = 順番が来ましたら、招待メールをお送りします。
+waiting-email = このアドレスが初めて登録された場合は、確認のメールをお送りします。もう一度登録しても、順番は変わりません。

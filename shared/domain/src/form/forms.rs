@@ -1,11 +1,15 @@
 //! The forms of a deployment, and the choice for a request.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use serde_json::Value;
+
 use super::field::Rule;
 use super::{DomainLists, Form, NameRules};
+use crate::consent::DocumentVersion;
 use crate::password::Password;
 use crate::settings::{Reader, Site, parse_bool};
 
@@ -47,6 +51,10 @@ struct Rules {
     password_min_length: usize,
     /// `REGISTRATION_SITE_NAME`, on whose words a password must not depend.
     site_name: Arc<str>,
+    /// `REGISTRATION_TERMS_VERSION`: the version of `REGISTRATION_TERMS_URL` that the built-in form `terms` accepts.
+    ///
+    /// Default: none, so that the acceptance is not recorded as a consent.
+    terms: Option<DocumentVersion>,
 }
 
 impl Rules {
@@ -60,12 +68,15 @@ impl Rules {
         let refuse_disposable = reader.or("REGISTRATION_REFUSE_DISPOSABLE", "false", parse_refuse_disposable);
         let names = NameRules::read(reader);
         let password_min_length = reader.or("REGISTRATION_PASSWORD_MIN_LENGTH", "15", parse_password_min_length);
+        let terms_version = reader.parse_optional("REGISTRATION_TERMS_VERSION", DocumentVersion::parse_version);
         let site = Site::read(reader);
+        let terms_url = site.as_ref().and_then(|site| site.terms_url.clone());
         Some(Self {
             names: Arc::new(names?),
             domains: DomainLists { allowed: allowed?, refused: refused?, refuse_disposable: refuse_disposable? },
             password_min_length: password_min_length?,
             site_name: site?.name.as_str().into(),
+            terms: terms_version?.map(|version| DocumentVersion { document: terms_url, version }),
         })
     }
 }
@@ -128,12 +139,27 @@ impl Forms {
         }
         let at = BUILT_IN.iter().position(|(built_in, _)| *built_in == name)?;
         let form = self.built_in[at].get_or_init(|| {
-            let form = Form::parse(BUILT_IN[at].1, self.rules.password_min_length)
+            let document = match &self.rules.terms {
+                Some(terms) if name == "terms" => Cow::Owned(with_terms(BUILT_IN[at].1, terms)),
+                _ => Cow::Borrowed(BUILT_IN[at].1),
+            };
+            let form = Form::parse(&document, self.rules.password_min_length)
                 .expect("a built-in form is valid: a test reads every one");
             prepare(form, name, &self.default, &self.rules)
         });
         Some(Arc::clone(form))
     }
+}
+
+/// Adds the accepted version of the terms to the document of the form `terms`.
+fn with_terms(document: &str, terms: &DocumentVersion) -> String {
+    let mut document: Value = serde_json::from_str(document).expect("a built-in form is JSON");
+    let field = &mut document["properties"]["terms"];
+    field["x-version"] = terms.version.as_str().into();
+    if let Some(url) = &terms.document {
+        field["x-document"] = url.as_str().into();
+    }
+    document.to_string()
 }
 
 /// Parses the setting. The list adds 3 MB to a binary, so few builds have it.
@@ -188,8 +214,14 @@ fn read_folder(reader: &mut Reader<'_>, folder: &str, least: usize) -> Option<BT
     complete.then_some(forms)
 }
 
+/// Returns whether a text can be the name of a form.
+#[must_use]
+pub fn is_form_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+}
+
 fn parse(name: &str, document: &str, least: usize) -> Result<Form, Vec<String>> {
-    if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')) {
+    if !is_form_name(name) {
         return Err(vec!["must be named with letters, digits, _ and -, and .json".to_owned()]);
     }
     Form::parse(document, least).map_err(|errors| errors.iter().map(ToString::to_string).collect())

@@ -29,7 +29,7 @@ use serde_json::Value;
 pub use domains::DomainLists;
 pub use error::DocumentError;
 pub use field::Field;
-pub use forms::Forms;
+pub use forms::{Forms, is_form_name};
 pub use name_rules::NameRules;
 
 use crate::outcome::{FieldError, FieldErrorCode};
@@ -103,15 +103,21 @@ pub struct CleanedData {
 impl CleanedData {
     /// Returns the consents that this submission gives in a language at a time: the public ones, then the private ones.
     ///
-    /// A consent is public if the field is, by `x-signal`.
+    /// `ip` is the source address to keep. A consent is public if the field is, by `x-signal`.
     #[must_use]
-    pub fn consents(&self, language: &Language, accepted_at: Timestamp) -> (Vec<Consent>, Vec<Consent>) {
+    pub fn consents(
+        &self,
+        language: &Language,
+        accepted_at: Timestamp,
+        ip: Option<&str>,
+    ) -> (Vec<Consent>, Vec<Consent>) {
         let consent = |(field, accepted): (&String, &DocumentVersion)| Consent {
             field: field.clone(),
             document: accepted.document.as_ref().map(ToString::to_string),
             version: accepted.version.clone(),
             language: language.to_string(),
             accepted_at,
+            ip: ip.map(str::to_owned),
         };
         self.accepted.iter().map(consent).partition(|consent| self.fields.contains_key(&consent.field))
     }
@@ -125,8 +131,8 @@ impl Form {
     }
 
     /// Returns the form's document, with the implicit limits.
-    #[must_use]
-    pub fn json_schema(&self) -> &Value {
+    #[cfg(test)]
+    fn json_schema(&self) -> &Value {
         &self.document
     }
 
@@ -182,6 +188,25 @@ impl Form {
             }
         }
         form.fields.retain(|field| !is_password(field));
+        form
+    }
+
+    /// Returns the form of the waiting list: this one's address, and nothing else.
+    ///
+    /// Its schema says so by `x-waitlist`. The help of the address promises a link, which is not sent yet.
+    #[must_use]
+    pub fn for_waitlist(&self) -> Self {
+        let is_email = |field: &Field| matches!(field.rule, field::Rule::Email(..));
+        let mut form = self.without_link_help();
+        form.fields.retain(is_email);
+        form.title = Text::message("waitlist-title");
+        form.description = Some(Text::message("waitlist-text"));
+        let names: Vec<_> = form.fields.iter().map(|field| field.name.as_str()).collect();
+        if let Some(properties) = form.document["properties"].as_object_mut() {
+            properties.retain(|name, _| names.contains(&name.as_str()));
+        }
+        form.document["required"] = names.into();
+        form.document["x-waitlist"] = true.into();
         form
     }
 

@@ -13,7 +13,6 @@ use crate::email_address::EmailAddress;
 use crate::locale::Text as LocalizedText;
 use crate::password::Password;
 use crate::settings::WebUrl;
-use crate::unicode::is_line_control;
 use crate::username::Username;
 
 /// The maximum number of code points of a text without a `maxLength`.
@@ -227,7 +226,7 @@ fn options(keywords: &mut Keywords<'_>, rule: &Rule) -> Vec<(String, LocalizedTe
 /// Reads the document that a box accepts, and its version.
 fn accepts(keywords: &mut Keywords<'_>, rule: &Rule) -> Option<DocumentVersion> {
     let document = keywords.take("x-document", |value| WebUrl::parse(&text(value)?));
-    let version = keywords.take("x-version", version);
+    let version = keywords.take("x-version", |value| DocumentVersion::parse_version(&text(value)?));
     for keyword in ["x-document", "x-version"] {
         if keywords.has(keyword) && !matches!(rule, Rule::Accepted) {
             keywords.add_error(keyword, "is for a boolean with const, which is a box that must be ticked");
@@ -237,17 +236,6 @@ fn accepts(keywords: &mut Keywords<'_>, rule: &Rule) -> Option<DocumentVersion> 
         keywords.add_error("x-document", "needs x-version, such as \"2026-11\": a consent records the version");
     }
     Some(DocumentVersion { document, version: version? })
-}
-
-fn version(value: &Value) -> Result<String, String> {
-    let version = text(value)?;
-    let fits = (1..=DocumentVersion::MAX_LENGTH).contains(&version.chars().count());
-    if fits && version.trim() == version && !version.contains(is_line_control) {
-        Ok(version)
-    } else {
-        let most = DocumentVersion::MAX_LENGTH;
-        Err(format!("must be one line of 1 to {most} characters without spaces around it, such as \"2026-11\""))
-    }
 }
 
 fn autocomplete(rule: &Rule) -> Option<String> {

@@ -317,10 +317,11 @@ fn ticked_boxes_with_version_are_consents() {
     }
     let form = Form::parse(&document.to_string(), 15).unwrap();
     let data = form.validate(&page(&[("terms", "2026-11"), ("age", "true"), ("news", "on")])).unwrap();
-    let (public, private) = data.consents(&Language::parse("de").unwrap(), Timestamp::UNIX_EPOCH);
+    let (public, private) = data.consents(&Language::parse("de").unwrap(), Timestamp::UNIX_EPOCH, Some("192.0.2.1"));
     let consent = |field, document, version| {
         let mut consent = json!({ "field": field, "version": version, "language": "de" });
         consent["accepted_at"] = "1970-01-01T00:00:00Z".into();
+        consent["ip"] = "192.0.2.1".into();
         if let Some(document) = document {
             consent["document"] = Value::from(document);
         }
@@ -531,4 +532,19 @@ fn keyboard_follows_from_kind_of_field() {
         assert_eq!((field.autocapitalize, field.input_mode), (autocapitalize, input_mode), "{property}");
     }
     assert!(wrong(&json!({ "type": "string", "x-autocomplete": "company" }))[0].contains("must be HTML's"));
+}
+
+#[test]
+fn form_of_waitlist_has_address_alone() {
+    let form = with(&json!({ "company": { "type": "string" } })).for_waitlist();
+    let schema = form.json_schema();
+    assert_eq!(form.fields().iter().map(|field| &*field.name).collect::<Vec<_>>(), ["email"]);
+    assert_eq!(schema["properties"].as_object().unwrap().keys().collect::<Vec<_>>(), ["email"]);
+    assert_eq!((&schema["required"], &schema["x-waitlist"]), (&json!(["email"]), &json!(true)));
+    let data = form.validate(&pairs(&[("email", "ann@example.com"), ("company", "Acme")])).unwrap();
+    assert_eq!(
+        (data.email.as_str(), data.password.is_some(), data.private_fields.len()),
+        ("ann@example.com", false, 0)
+    );
+    assert_eq!(errors(&form, &pairs(&[("email", "ann")])), list(&[("email", "invalid")]));
 }

@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn known_word_in_a_long_password_is_not_similar() {
+    fn known_word_in_long_password_is_not_similar() {
         for (password, text) in [
             ("green orange tulip marmalade", "nora"),
             ("greenorangetulipmarmalade", "nora"),

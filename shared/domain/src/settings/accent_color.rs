@@ -158,7 +158,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn accepted_colour_can_be_read_in_light_and_dark(bytes: [u8; 3]) {
+        fn accepted_colour_is_readable_in_light_and_dark(bytes: [u8; 3]) {
             match AccentColor::parse(&Rgb(bytes).to_string()) {
                 Ok(accent) => {
                     prop_assert_eq!(accent.light, Rgb(bytes));

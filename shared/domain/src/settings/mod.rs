@@ -57,6 +57,10 @@ pub struct Settings {
     pub source_limit: Option<RateLimit>,
     /// `REGISTRATION_PAGES`: `off` if the service has no pages, because a front end has all. Default: `on`.
     pub pages: bool,
+    /// `REGISTRATION_FACTS_PERIOD`: the time for which the source address and the user agent of requests are kept.
+    ///
+    /// Default: `30d`. `None`, written `off`, keeps neither.
+    pub facts_period: Option<SignedDuration>,
     /// `REGISTRATION_MAIL_BUDGET`: the emails that strangers may cause in a time. Default: `off`, which is no budget.
     pub mail_budget: Option<RateLimit>,
 }
@@ -72,6 +76,7 @@ impl Settings {
         let activation = ActivationSettings::read(reader);
         let openid_providers = OpenidProvider::read(reader);
         let source_limit = reader.or("REGISTRATION_LIMIT_PER_SOURCE", "30/10m", RateLimit::parse_or_off);
+        let facts_period = reader.or("REGISTRATION_FACTS_PERIOD", "30d", parse_period_or_off);
         let mail_budget = reader.or("REGISTRATION_MAIL_BUDGET", "off", RateLimit::parse_or_off);
         let pages = read_pages(reader, site.as_ref(), openid_providers.as_deref());
         Some(Self {
@@ -81,6 +86,7 @@ impl Settings {
             activation: activation?,
             openid_providers: openid_providers?,
             source_limit: source_limit?,
+            facts_period: facts_period?,
             mail_budget: mail_budget?,
             pages: pages?,
         })
@@ -224,6 +230,13 @@ pub fn parse_period(value: &str) -> Result<SignedDuration, String> {
     let period = span.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(|_| wrong())?;
     let allowed = SignedDuration::from_secs(1)..=SignedDuration::from_hours(366 * 24);
     if allowed.contains(&period) { Ok(SignedDuration::from_secs(period.as_secs())) } else { Err(wrong()) }
+}
+
+fn parse_period_or_off(value: &str) -> Result<Option<SignedDuration>, String> {
+    match value {
+        "off" => Ok(None),
+        period => parse_period(period).map(Some).map_err(|problem| problem + ", or off"),
+    }
 }
 
 #[cfg(test)]

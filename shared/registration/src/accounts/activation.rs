@@ -42,7 +42,7 @@ impl Activatable {
     fn error(&self, reason: NotActivatable) -> ActivationError {
         let Some(tries_left) = self.tries_left else { return reason.into() };
         match reason {
-            NotActivatable::AddressTaken => ActivationError::CodeWrong { tries_left },
+            NotActivatable::AddressTaken | NotActivatable::StartedOver => ActivationError::CodeWrong { tries_left },
             // The address was corrected at the same time.
             NotActivatable::Unknown => ActivationError::CodeExpired,
             NotActivatable::Expired => ActivationError::RegistrationUnknown,
@@ -119,7 +119,7 @@ impl Accounts {
         status: Status,
     ) -> Result<User, ActivationError> {
         let now = request.received_at;
-        let proven = self.store.prove(&activatable.user, status, now, request.metadata()).await?;
+        let proven = self.store.prove(&activatable.user, status, now, self.metadata(request)).await?;
         proven.map_err(|reason| activatable.error(reason))
     }
 

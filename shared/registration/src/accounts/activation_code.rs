@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_codes_are_counted_by_source_domain_and_hour() {
+    fn wrong_codes_count_by_source_domain_and_hour() {
         let counts = at(7199, "2001:db8::1", "Ann@Example.com");
         let expected = ["source#2001:db8::/64", "domain#example.com", "service"];
         assert_eq!((&counts.scopes.each_ref().map(String::as_str), counts.hour.end), (&expected, 7200));

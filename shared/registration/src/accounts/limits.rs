@@ -25,7 +25,7 @@ impl Accounts {
     ) -> Result<Option<u64>, StoreError> {
         let (window, max) = (limit.window(request.received_at), u64::from(limit.max) * factor);
         let counted = self.store.count_request(&format!("{kind}#{}", request.source()), max, window).await?;
-        // What its source refuses is not counted here, or one source could use up the limit of all.
+        // A request that its source refuses is not counted here, or one source could use up the limit of all.
         let prefix = request.site_prefix().filter(|_| counted.is_some());
         if let Some(prefix) = prefix {
             let of_site = self.store.count_request(&format!("{kind}#{prefix}"), max * SOURCES_OF_SITE, window).await?;

@@ -6,12 +6,13 @@ mod approval;
 mod identity;
 mod limits;
 mod start_over;
+mod waitlist;
 
 pub use activation::{Activatable, Proof};
 pub use approval::Approval;
 pub use start_over::Restartable;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::conflict::{Resolution, resolve, taken};
 use crate::error::RegistrationError;
@@ -23,10 +24,10 @@ use domain::locale::Text;
 use domain::settings::ActivationSettings;
 use domain::{
     ActivationCodes, EmailAddress, FieldError, FieldErrorCode, IdempotencyKey, Identity, Invitation, Password, Random,
-    Status, Token, TokenHash, User, UserId,
+    RequestMetadata, Status, Token, TokenHash, User, UserId,
 };
 use password_hashing::PasswordHash;
-use table::{InsertContext, InsertOutcome, Store, StoreError, UserItem};
+use table::{InsertContext, InsertOutcome, InvitedState, Store, StoreError, UserItem};
 
 /// Creates users and activates them, with one transaction for each change.
 ///
@@ -53,6 +54,8 @@ pub struct Accounts {
     random: Random,
     hasher: PasswordHasher,
     activation: ActivationSettings,
+    /// The time for which the source address and the user agent are kept. Without one they are not kept at all.
+    facts_period: Option<SignedDuration>,
     /// The codes, if these accounts verify any.
     codes: Option<ActivationCodes>,
 }
@@ -70,6 +73,8 @@ struct Terms<'a> {
     email_proven: bool,
     /// Whether the idempotency key may be for no other submission.
     key_is_unique: bool,
+    /// The invited registration that the user starts over.
+    restarted_from: Option<&'a User>,
 }
 
 /// The credential of a registration: it shows that a repeated submission is of the same person.
@@ -91,7 +96,14 @@ impl Accounts {
     /// Creates accounts in `store`, which are activated on these terms.
     #[must_use]
     pub fn new(store: Store, random: Random, activation: ActivationSettings) -> Self {
-        Self { store, random, hasher: PasswordHasher::default(), activation, codes: None }
+        let facts_period = Some(SignedDuration::from_hours(30 * 24));
+        Self { store, random, hasher: PasswordHasher::default(), activation, facts_period, codes: None }
+    }
+
+    /// Keeps the source address and the user agent of requests for this time, by default 30 days. `None` keeps neither.
+    #[must_use]
+    pub fn with_facts_period(self, facts_period: Option<SignedDuration>) -> Self {
+        Self { facts_period, ..self }
     }
 
     /// Lets the accounts verify codes.
@@ -140,7 +152,8 @@ impl Accounts {
 
     /// Creates a user with an invitation, and spends it.
     ///
-    /// A user whose address the invitation proves is active immediately, and others are pending. `sender` is
+    /// A user whose address the invitation proves is active immediately, and others are pending. An emailed invitation
+    /// proves every spelling of its mailbox, as a key does. `sender` is
     /// [`Backend::sender`](crate::Backend::sender). The signal `user_registered` follows, and the activation email of a
     /// pending user.
     ///
@@ -158,7 +171,7 @@ impl Accounts {
         code: &Token,
         invitation: &Invitation,
     ) -> Result<User, RegistrationError> {
-        if invitation.email.as_ref().is_some_and(|invited| invited.canonical() != data.email.canonical()) {
+        if !invitation.admits(&data.email) {
             let message = Text::message("error-email-not-invited");
             return Err(RegistrationError::InvalidFields(vec![FieldError::new(
                 "email",
@@ -175,10 +188,17 @@ impl Accounts {
         if email_proven { created.map_err(identity::taken_by_person) } else { created }
     }
 
+    /// Returns the metadata of a request that is kept.
+    fn metadata(&self, request: &Request) -> RequestMetadata {
+        let metadata = request.metadata();
+        if self.facts_period.is_some() { metadata } else { metadata.without_facts() }
+    }
+
     async fn create(&self, terms: Terms<'_>, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
         let terms = Terms { key_is_unique: request.has_unique_idempotency_key(), ..terms };
         let now = request.received_at;
-        let (consents, private_consents) = data.consents(&request.language, now);
+        let metadata = self.metadata(request);
+        let (consents, private_consents) = data.consents(&request.language, now, metadata.ip.as_deref());
         let CleanedData { kind, username, email, password, fields, private_fields, accepted: _ } = data;
         let status = terms.status;
         let pending = status == Status::Pending;
@@ -195,15 +215,17 @@ impl Accounts {
             identities: request.identity.iter().map(|proven| proven.identity.clone()).collect(),
         };
         let handle = request.handle_secret.as_ref().filter(|_| pending).map(Token::hash);
+        let is_open = pending && terms.invitation.is_some() && !terms.email_fixed;
         let item = UserItem {
             private_fields,
             private_consents,
             notifications: UserItem::chosen(terms.sender.notifications),
             expires_at: pending.then(|| (now + self.activation.period).as_second()),
-            activation_request: terms.email_proven.then(|| request.metadata()),
+            activation_request: terms.email_proven.then(|| metadata.clone()),
             handles: handle.iter().map(|handle| handle.as_str().to_owned()).collect(),
             email_fixed: terms.email_fixed,
-            ..UserItem::new(user, terms.sender.name, request.metadata())
+            invited: is_open.then_some(InvitedState::Open),
+            ..UserItem::new(user, terms.sender.name, metadata)
         };
         let submission = request.idempotency_key.as_ref().map(IdempotencyKey::hash);
         let hash = match &password {
@@ -233,7 +255,7 @@ impl Accounts {
         now: Timestamp,
     ) -> Result<(), RegistrationError> {
         let (name, context, proven) = (user.username.as_ref(), terms.context(submission), terms.email_proven);
-        // Whoever proved an address learns by the transaction that it has an account.
+        // A person who proved an address learns by the transaction that it has an account.
         let email = (user.status != Status::Pending && !proven).then_some(&user.email);
         let held = Box::pin(self.store.held_by_others(name, email, context, proven, now)).await?;
         if held.username || held.email { Err(taken(held.username, held.email)) } else { Ok(()) }
@@ -254,8 +276,9 @@ impl Accounts {
     ) -> Result<User, RegistrationError> {
         const ATTEMPTS: usize = 10;
         let mut name_from = None;
+        let facts_until = self.facts_period.map(|period| (now + period).as_second());
         for _ in 0..ATTEMPTS {
-            let insert_context = InsertContext { name_from, ..terms.context(submission) };
+            let insert_context = InsertContext { name_from, facts_until, ..terms.context(submission) };
             let InsertOutcome::Conflict(conflict) = self.store.insert_user(item, hash, insert_context, now).await?
             else {
                 return Ok(item.user.clone());
@@ -338,7 +361,7 @@ impl Accounts {
     /// Builds the user of a decoy registration after as much work, and stores nothing.
     pub async fn decoy_registration(&self, status: Status, request: &Request, data: CleanedData) -> User {
         let now = request.received_at;
-        let (consents, _) = data.consents(&request.language, now);
+        let (consents, _) = data.consents(&request.language, now, self.metadata(request).ip.as_deref());
         let CleanedData { kind, username, email, password, fields, private_fields: _, accepted: _ } = data;
         if let Some(password) = &password {
             self.hasher.hash(password, &self.random).await;
@@ -404,12 +427,22 @@ impl<'a> Terms<'a> {
             submission,
             submission_is_unique: self.key_is_unique,
             invitation: self.invitation,
+            facts_until: None,
             name_from: None,
+            restarted_from: self.restarted_from,
         }
     }
 
     fn new(sender: Sender<'a>, status: Status) -> Self {
-        Self { sender, status, invitation: None, email_fixed: false, email_proven: false, key_is_unique: false }
+        Self {
+            sender,
+            status,
+            invitation: None,
+            email_fixed: false,
+            email_proven: false,
+            key_is_unique: false,
+            restarted_from: None,
+        }
     }
 }
 

@@ -15,6 +15,8 @@ use table::{KeyItem, NotActivatable, StoreError};
 pub struct Restartable {
     /// The user of the registration that the key was mailed for.
     user: User,
+    /// Whether that registration spent an invitation, which leads to one account.
+    invited: bool,
     /// The account that the mailbox has already, or that awaits approval.
     finished: Option<NotActivatable>,
 }
@@ -52,9 +54,9 @@ impl Accounts {
                 finished @ (NotActivatable::AlreadyActivated
                 | NotActivatable::AddressTaken
                 | NotActivatable::AwaitingApproval),
-            ) => Ok(Restartable { user: key.user, finished: Some(finished) }),
+            ) => Ok(Restartable { user: key.user, invited: key.invited, finished: Some(finished) }),
             Some(reason) => Err(reason.into()),
-            None => Ok(Restartable { user: key.user, finished: None }),
+            None => Ok(Restartable { user: key.user, invited: key.invited, finished: None }),
         }
     }
 
@@ -62,7 +64,8 @@ impl Accounts {
     ///
     /// The user immediately gets `status`, to which an activation leads. The signals `user_registered` and
     /// `user_activated` follow. Pending registrations with this address stay as they are, but none of them can be
-    /// activated any more. A name that one of them holds is free for this user.
+    /// activated any more. A name that one of them holds is free for this user. An invited registration leads to no
+    /// second account, also with another address.
     ///
     /// # Errors
     /// [`RegistrationError::NotActivatable`] if the mailbox has an account, unless the submission is a repeated one.
@@ -87,7 +90,8 @@ impl Accounts {
         }
         data.email = before.email.clone();
         data.kind.clone_from(&before.kind);
-        let terms = Terms { email_proven: true, ..Terms::new(sender, status) };
+        let restarted_from = mailbox.invited.then_some(before);
+        let terms = Terms { email_proven: true, restarted_from, ..Terms::new(sender, status) };
         match self.create(terms, request, data).await {
             // Another request with a key of the mailbox was faster.
             Err(RegistrationError::InvalidFields(errors)) if errors.iter().any(|error| error.field == "email") => {
@@ -103,7 +107,7 @@ impl Accounts {
         key: &KeyItem,
         now: Timestamp,
     ) -> Result<Option<NotActivatable>, StoreError> {
-        let error = self.store.restart_error(&key.user).await?;
+        let error = self.store.restart_error(key).await?;
         Ok(error.or_else(|| (key.expires_at <= now.as_second()).then_some(NotActivatable::Expired)))
     }
 }

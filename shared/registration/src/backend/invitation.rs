@@ -17,6 +17,7 @@ use table::StoreError;
 /// the invitation, and showing the form does not.
 #[derive(Debug)]
 pub struct InvitationBackend {
+    name: &'static str,
     accounts: Arc<Accounts>,
 }
 
@@ -24,15 +25,23 @@ impl InvitationBackend {
     /// Creates the backend with these accounts.
     #[must_use]
     pub fn new(accounts: Arc<Accounts>) -> Self {
-        Self { accounts }
+        Self::named("invitation", accounts)
+    }
+
+    /// Creates the backend as a part of another one, whose name its users get.
+    pub(super) fn named(name: &'static str, accounts: Arc<Accounts>) -> Self {
+        Self { name, accounts }
+    }
+
+    /// Returns the code in a request's query or body.
+    pub(super) fn code(request: &Request) -> Option<&str> {
+        let sent = [request.submission.text(Invitation::FIELD), request.query(Invitation::FIELD)];
+        sent.into_iter().flatten().find(|code| !code.is_empty())
     }
 
     /// Returns the invitation in a request's query or body, or why there is none.
     async fn invitation(&self, request: &Request) -> Result<Result<(Token, Invitation), Denial>, StoreError> {
-        let sent = [request.submission.text(Invitation::FIELD), request.query(Invitation::FIELD)];
-        let Some(code) = sent.into_iter().flatten().find(|code| !code.is_empty()) else {
-            return Ok(Err(Denial::INVITATION_REQUIRED));
-        };
+        let Some(code) = Self::code(request) else { return Ok(Err(Denial::INVITATION_REQUIRED)) };
         let Some(code) = Token::parse(code) else { return Ok(Err(Denial::INVITATION_UNKNOWN)) };
         let invitation = self.accounts.invitation(&code).await?;
         Ok(invitation.map(|invitation| (code, invitation)).ok_or(Denial::INVITATION_UNKNOWN))
@@ -41,8 +50,8 @@ impl InvitationBackend {
 
 #[async_trait]
 impl Backend for InvitationBackend {
-    fn name(&self) -> &'static str {
-        "invitation"
+    fn name(&self) -> &str {
+        self.name
     }
 
     fn accounts(&self) -> &Accounts {

@@ -12,6 +12,7 @@ mod name;
 mod openid;
 mod redirect;
 mod simple;
+mod waitlist;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub use name::BackendName;
 pub use openid::OpenidBackend;
 pub use redirect::Redirect;
 pub use simple::SimpleBackend;
+pub use waitlist::WaitlistBackend;
 
 pub use crate::error::{ActivationError, BackendError, FormError, RegistrationError};
 pub use domain::{Denial, Permission};
@@ -167,6 +169,27 @@ pub trait Backend: Debug + Send + Sync {
     /// As [`Self::register`], and [`RegistrationError::AccountExists`].
     async fn register_proven(&self, request: &Request, data: CleanedData) -> Result<User, RegistrationError> {
         self.accounts().create_proven(self.sender(), self.activated_status(), request, data).await
+    }
+
+    /// Returns whether this request may join a waiting list, because it has nothing to register by.
+    ///
+    /// `GET` and `POST /register` then are about the list, with [`Form::for_waitlist`]. Every other route asks
+    /// [`Self::registration_allowed`], which has to deny such a request.
+    fn offers_waitlist(&self, request: &Request) -> bool {
+        let _ = request;
+        false
+    }
+
+    /// Puts the address of validated data on the waiting list.
+    ///
+    /// It is called only for requests that [`Self::offers_waitlist`] is about. The email and the signal
+    /// `waitlist_joined` follow. Neither the result nor its time may reveal whether the address is on the list already,
+    /// or has an account.
+    ///
+    /// # Errors
+    /// A [`BackendError`] if the table cannot be written.
+    async fn join_waitlist(&self, request: &Request, data: &CleanedData) -> Result<(), BackendError> {
+        Ok(self.accounts().join_waitlist(self.sender(), request, data).await?)
     }
 
     /// Returns whether strangers may register: anybody, without a credential or an invitation.
@@ -336,6 +359,7 @@ const BACKENDS: &[(&str, Read)] = &[
     ("gated", GatedBackend::read),
     ("approval", ApprovalBackend::read),
     ("openid", OpenidBackend::read),
+    ("waitlist", |_| Some(build(WaitlistBackend::new))),
     ("lambda:", LambdaBackend::read),
 ];
 

@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn origin_has_host_in_lower_case_without_default_port() {
+    fn origin_has_lowercase_host_and_no_default_port() {
         for (value, origin) in [
             ("/welcome", None),
             ("https://App.Example.com/a?b", Some("https://app.example.com")),

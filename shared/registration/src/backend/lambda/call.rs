@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::request::Request;
+use crate::service_cookie::ServiceCookie;
 use domain::form::CleanedData;
 use domain::{RegistrationHandle, Token, User, Username};
 
@@ -129,9 +130,7 @@ fn foreign_cookies(headers: &HeaderMap) -> String {
     let cookies = lines.flat_map(|line| line.split(';')).map(str::trim);
     let is_foreign = |cookie: &&str| {
         let name = cookie.split('=').next().unwrap_or_default();
-        let name = name.trim_start_matches("__Host-").trim_start_matches("__Secure-");
-        let own = ["registration", "openid-"].iter().any(|own| name.starts_with(own)) || name == "account-name";
-        !name.is_empty() && !own
+        !name.is_empty() && !ServiceCookie::is_name(name)
     };
     cookies.filter(is_foreign).collect::<Vec<_>>().join("; ")
 }
