@@ -25,4 +25,6 @@ pub(crate) struct AppState {
     /// The same clock, if it may be moved. Data that outlives the process needs the real time.
     pub(crate) movable_clock: Option<Arc<MovableClock>>,
     pub(crate) random: Random,
+    /// Whether the ledger has the lines of the functions' log.
+    pub(crate) keeps_log: bool,
 }

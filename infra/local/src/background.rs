@@ -8,27 +8,33 @@ use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{Instant, sleep};
 
 use crate::app_state::AppState;
 use crate::consumer::{Consumer, poll};
 use crate::engine::Store;
 use crate::router;
 
-/// The interval at which expired items are removed. DynamoDB takes hours to days.
+/// The minimum time between two removals of expired items. DynamoDB takes hours to days.
 const SWEEP: Duration = Duration::from_secs(1);
+/// The maximum time between two removals.
+const MAX_SWEEP: Duration = Duration::from_secs(20);
+/// The time between two removals, in multiples of the time that one took: it reads the whole table.
+const SWEEP_SHARE: u32 = 50;
 
 /// The background tasks. Dropping it ends them.
 #[derive(Debug)]
 pub(crate) struct Background {
     /// Closed as the signal to end. Nothing is ever sent.
     running: watch::Sender<()>,
+    /// Changes with each answered request and each removal, after which the consumers may have records.
+    activity: watch::Sender<()>,
     tasks: JoinSet<()>,
 }
 
 impl Default for Background {
     fn default() -> Self {
-        Self { running: watch::Sender::new(()), tasks: JoinSet::new() }
+        Self { running: watch::Sender::new(()), activity: watch::Sender::new(()), tasks: JoinSet::new() }
     }
 }
 
@@ -38,7 +44,7 @@ impl Background {
         let mut running = self.running.subscribe();
         // Nagle's algorithm would delay the short answers.
         let listener = listener.tap_io(|stream| _ = stream.set_nodelay(true));
-        let server = axum::serve(listener, router::service(site))
+        let server = axum::serve(listener, router::service(site, self.activity.clone()))
             .with_graceful_shutdown(async move { _ = running.changed().await });
         self.tasks.spawn(async {
             if let Err(error) = server.await {
@@ -49,28 +55,29 @@ impl Background {
 
     /// Polls a consumer until the end.
     pub(crate) fn poll(&mut self, consumer: Arc<dyn Consumer>) {
-        let mut running = self.running.subscribe();
+        let (mut running, activity) = (self.running.subscribe(), self.activity.subscribe());
         self.tasks.spawn(async move {
             tokio::select! {
-                () = poll(&*consumer) => {}
+                () = poll(&*consumer, activity) => {}
                 _ = running.changed() => {}
             }
         });
     }
 
-    /// Removes expired items at an interval.
+    /// Removes expired items from time to time.
     pub(crate) fn sweep(&mut self, store: Arc<Store>) {
-        let mut running = self.running.subscribe();
+        let (mut running, activity) = (self.running.subscribe(), self.activity.clone());
         self.tasks.spawn(async move {
-            let mut ticks = interval(SWEEP);
-            ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
             loop {
-                tokio::select! {
-                    _ = ticks.tick() => {}
-                    _ = running.changed() => return,
+                let start = Instant::now();
+                match store.sweep().await {
+                    Ok(0) => {}
+                    Ok(_) => activity.send_replace(()),
+                    Err(error) => tracing::error!(error = &error as &dyn Error, "will be retried"),
                 }
-                if let Err(error) = store.sweep().await {
-                    tracing::error!(error = &error as &dyn Error, "will be retried");
+                tokio::select! {
+                    () = sleep(pause_after(start.elapsed())) => {}
+                    _ = running.changed() => return,
                 }
             }
         });
@@ -78,8 +85,25 @@ impl Background {
 
     /// Ends all tasks at points where they can be interrupted, and waits for them.
     pub(crate) async fn stop(self) {
-        let Self { running, mut tasks } = self;
+        let Self { running, mut tasks, .. } = self;
         drop(running);
         while tasks.join_next().await.is_some() {}
+    }
+}
+
+/// Returns the time to the next removal of expired items after one that `took` so long.
+fn pause_after(took: Duration) -> Duration {
+    (took * SWEEP_SHARE).clamp(SWEEP, MAX_SWEEP)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_table_is_rarely_read() {
+        for (took, pause) in [(0, 1000), (10, 1000), (100, 5000), (2000, 20_000)] {
+            assert_eq!(pause_after(Duration::from_millis(took)), Duration::from_millis(pause));
+        }
     }
 }

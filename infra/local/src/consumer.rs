@@ -1,15 +1,17 @@
 //! Consumers: they poll a list or a stream, and process its records in order.
 
 use std::error::Error;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::future::join_all;
+use tokio::sync::watch;
 use tokio::time::sleep;
 
-/// The wait of a consumer that found no records.
-const IDLE: Duration = Duration::from_millis(100);
+/// The wait of a consumer that found no records. It doubles up to the maximum, until there is activity.
+const IDLE: RangeInclusive<Duration> = Duration::from_millis(100)..=Duration::from_secs(1);
 /// The wait after the first failure. It doubles up to the maximum.
 const MIN_BACKOFF: Duration = Duration::from_millis(100);
 const MAX_BACKOFF: Duration = Duration::from_secs(5);
@@ -33,28 +35,36 @@ pub(crate) struct PollOutcome {
     pub(crate) failure: Option<Box<dyn Error + Send + Sync>>,
 }
 
-/// Polls `consumer` forever.
+/// Polls `consumer` forever: immediately after each `activity`, otherwise more and more rarely.
 ///
 /// It may be cancelled at any point, and unacknowledged records are redelivered.
-pub(crate) async fn poll(consumer: &dyn Consumer) {
-    let mut backoff = MIN_BACKOFF;
+pub(crate) async fn poll(consumer: &dyn Consumer, activity: watch::Receiver<()>) {
+    poll_with(consumer, activity, IDLE).await;
+}
+
+async fn poll_with(consumer: &dyn Consumer, mut activity: watch::Receiver<()>, waits: RangeInclusive<Duration>) {
+    let (mut idle, mut backoff) = (*waits.start(), MIN_BACKOFF);
     loop {
         let turn = consumer.poll_once().await;
         if turn.delivered > 0 {
-            backoff = MIN_BACKOFF;
+            (idle, backoff) = (*waits.start(), MIN_BACKOFF);
         }
         if let Some(error) = turn.failure {
             warn(consumer, &*error);
             sleep(backoff).await;
             backoff = (backoff * 2).min(MAX_BACKOFF);
         } else if turn.delivered == 0 {
-            sleep(IDLE).await;
+            // Other programs write to the table without activity here.
+            tokio::select! {
+                () = sleep(idle) => idle = idle.saturating_mul(2).min(*waits.end()),
+                Ok(()) = activity.changed() => idle = *waits.start(),
+            }
         }
     }
 }
 
 /// Polls all consumers until nothing is left, except records that one fails on.
-/// Polls all consumers until nothing is left, except records that one fails on.
+///
 /// One consumer's work may create records for another. A consumer that failed on its first record is not polled again,
 /// because even a failing one may write at each attempt.
 pub(crate) async fn settle(consumers: &[Arc<dyn Consumer>]) {
@@ -76,4 +86,39 @@ pub(crate) async fn settle(consumers: &[Arc<dyn Consumer>]) {
 fn warn(consumer: &dyn Consumer, error: &(dyn Error + Send + Sync + 'static)) {
     let error = error as &(dyn Error + 'static);
     tracing::warn!(consumer = consumer.name(), error, "later records wait until this one is delivered");
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::mpsc;
+
+    use super::*;
+
+    struct Empty {
+        polls: mpsc::UnboundedSender<()>,
+    }
+
+    #[async_trait]
+    impl Consumer for Empty {
+        fn name(&self) -> &'static str {
+            "empty"
+        }
+
+        async fn poll_once(&self) -> PollOutcome {
+            self.polls.send(()).unwrap();
+            PollOutcome::default()
+        }
+    }
+
+    #[tokio::test]
+    async fn activity_ends_the_wait() {
+        let (activity, changes) = watch::channel(());
+        let (polls, mut polled) = mpsc::unbounded_channel();
+        let ever = Duration::MAX..=Duration::MAX;
+        let polling = tokio::spawn(async move { poll_with(&Empty { polls }, changes, ever).await });
+        polled.recv().await.unwrap();
+        activity.send_replace(());
+        polled.recv().await.unwrap();
+        polling.abort();
+    }
 }

@@ -12,6 +12,7 @@ mod control_api;
 mod delivery;
 mod engine;
 mod eventbridge;
+mod function_log;
 mod functions;
 mod gateway;
 mod invoke_api;

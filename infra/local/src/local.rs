@@ -19,12 +19,13 @@ use crate::background::Background;
 use crate::consumer::{Consumer, settle};
 use crate::delivery::{self, Feedback};
 use crate::engine::{self, DynamoDb, DynamoDbLocation, SweepError, TtlRemovals};
+use crate::function_log::Recorded;
 use crate::functions::{self, Function};
 use crate::ledger::{Ledger, LedgerError};
 use crate::mapping::{EventSourceMapping, Stream};
 use crate::movable_clock::MovableClock;
 use crate::openid_provider::OpenidProvider;
-use crate::options::{Options, Storage};
+use crate::options::{Functions, Options, Storage};
 use crate::seed::Seed;
 use crate::start_error::StartError;
 use crate::variables::Variables;
@@ -122,13 +123,18 @@ impl Local {
         let dynamodb = place.start(&options, &clients, checked.table(), &removed)?;
         let expires = options.background || !matches!(options.storage, Storage::At(_));
         let arn = engine::create_registration_table(&clients.dynamodb, checked.table(), expires).await?;
+        dynamodb.index(checked.table())?;
         let table = format!("{}-local", checked.table());
         engine::create_ledger_table(&clients.dynamodb, &table).await?;
         let unusable = |error: LedgerError| StartError::Table { table: table.clone(), reason: error.to_string() };
         let ledger = Ledger::open(clients.dynamodb, table.clone(), now(), random).await.map_err(unusable)?;
         // The codes in the emails of an earlier process go on working.
         let variables = variables(&ledger.code_secret(new_secret.expose()).await.map_err(unusable)?);
-        let functions = functions::at(&options, &variables)?;
+        let mut functions = functions::at(&options, &variables)?;
+        let keeps_log = options.functions == Functions::InProcess;
+        if keeps_log {
+            functions = Arc::new(Recorded::new(functions, ledger.clone(), &now()));
+        }
         let is_seeded = seed.is_some();
         if let Some(seed) = seed {
             seed.load().await?;
@@ -169,6 +175,7 @@ impl Local {
             clock,
             movable_clock,
             random,
+            keeps_log,
         };
         background.serve(listener, state);
         if is_seeded && runs_by_itself {

@@ -6,6 +6,8 @@ pub(crate) const MAIL: &str = "/_local/mail";
 pub(crate) const ONE_MAIL: &str = "/_local/mail/{id}";
 /// The event log.
 pub(crate) const EVENTS: &str = "/_local/events";
+/// The lines of the functions' log that statistics count.
+pub(crate) const LOG: &str = "/_local/log";
 /// The end of all deliveries.
 pub(crate) const SETTLE: &str = "/_local/settle";
 /// The clock.
@@ -16,6 +18,8 @@ pub(crate) const ENV: &str = "/_local/env";
 pub(crate) const SES: &str = "/_local/ses";
 /// SES's `SendEmail`.
 pub(crate) const SEND_EMAIL: &str = "/_local/ses/v2/email/outbound-emails";
+/// SES's `GetAccount`.
+pub(crate) const MAIL_ACCOUNT: &str = "/_local/ses/v2/email/account";
 /// EventBridge's endpoint.
 pub(crate) const EVENTBRIDGE: &str = "/_local/eventbridge";
 /// All of EventBridge's operations, as the SDK addresses them.

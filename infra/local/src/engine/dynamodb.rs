@@ -69,6 +69,14 @@ impl DynamoDbLocation {
 }
 
 impl DynamoDb {
+    /// Creates the indexes of the table that an embedded one lacks.
+    pub(crate) fn index(&self, table: &str) -> Result<(), StartError> {
+        match self {
+            Self::Embedded { store, .. } => store.index(table),
+            Self::External(_) => Ok(()),
+        }
+    }
+
     /// Removes every expired item, and returns their number.
     pub(crate) async fn sweep(&self) -> Result<usize, SweepError> {
         match self {

@@ -43,7 +43,8 @@ impl ExternalDynamoDb {
             .scan()
             .table_name(&self.table)
             .consistent_read(true)
-            .filter_expression("#expiry <= :now")
+            // As DynamoDB and the embedded engine: only once the second is over.
+            .filter_expression("#expiry < :now")
             .expression_attribute_names("#expiry", EXPIRES_AT)
             .expression_attribute_values(":now", now)
             .into_paginator()

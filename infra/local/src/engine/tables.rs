@@ -1,11 +1,13 @@
 //! The tables, with the properties of the deployment's.
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::error::DisplayErrorContext;
+use aws_sdk_dynamodb::error::{BuildError, DisplayErrorContext};
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType, StreamSpecification,
-    StreamViewType, TableDescription, TimeToLiveSpecification, TimeToLiveStatus,
+    AttributeDefinition, BillingMode, CreateGlobalSecondaryIndexAction, GlobalSecondaryIndex,
+    GlobalSecondaryIndexUpdate, KeySchemaElement, KeyType, Projection, ProjectionType, ScalarAttributeType,
+    StreamSpecification, StreamViewType, TableDescription, TimeToLiveSpecification, TimeToLiveStatus,
 };
+use table::ItemList;
 
 use crate::start_error::StartError;
 
@@ -22,7 +24,12 @@ pub(crate) async fn create_registration_table(
 ) -> Result<String, StartError> {
     let make = async {
         let description = match describe(client, table).await? {
-            Some(description) => Some(description),
+            Some(description) => {
+                if description.global_secondary_indexes().is_empty() {
+                    add_index(client, table).await?;
+                }
+                Some(description)
+            }
             None => create(client, table, &["pk"], true).await?,
         };
         // Repeated at each start, because a process may have ended between the two calls.
@@ -67,17 +74,53 @@ async fn create(
     stream: bool,
 ) -> Result<Option<TableDescription>, aws_sdk_dynamodb::Error> {
     let mut request = client.create_table().table_name(table).billing_mode(BillingMode::PayPerRequest);
-    for (name, kind) in key.iter().zip([KeyType::Hash, KeyType::Range]) {
-        let attribute = AttributeDefinition::builder().attribute_name(*name).attribute_type(ScalarAttributeType::S);
-        let element = KeySchemaElement::builder().attribute_name(*name).key_type(kind);
-        request = request.attribute_definitions(attribute.build()?).key_schema(element.build()?);
+    for name in key {
+        request = request.attribute_definitions(string(name)?);
     }
+    request = request.set_key_schema(Some(key_schema(key)?));
     if stream {
         let images = StreamViewType::NewAndOldImages;
         let stream = StreamSpecification::builder().stream_enabled(true).stream_view_type(images);
-        request = request.stream_specification(stream.build()?);
+        let index = GlobalSecondaryIndex::builder()
+            .index_name(ItemList::INDEX)
+            .set_key_schema(Some(key_schema(&INDEX_KEY)?))
+            .projection(keys_only());
+        request = request.stream_specification(stream.build()?).global_secondary_indexes(index.build()?);
+        for name in INDEX_KEY {
+            request = request.attribute_definitions(string(name)?);
+        }
     }
     Ok(request.send().await?.table_description)
+}
+
+/// Adds the index to a table that was created without it.
+async fn add_index(client: &Client, table: &str) -> Result<(), aws_sdk_dynamodb::Error> {
+    let index = CreateGlobalSecondaryIndexAction::builder()
+        .index_name(ItemList::INDEX)
+        .set_key_schema(Some(key_schema(&INDEX_KEY)?))
+        .projection(keys_only());
+    let update = GlobalSecondaryIndexUpdate::builder().create(index.build()?).build();
+    let mut request = client.update_table().table_name(table).global_secondary_index_updates(update);
+    for name in ["pk"].into_iter().chain(INDEX_KEY) {
+        request = request.attribute_definitions(string(name)?);
+    }
+    request.send().await?;
+    Ok(())
+}
+
+const INDEX_KEY: [&str; 2] = [ItemList::HASH, ItemList::RANGE];
+
+fn string(name: &str) -> Result<AttributeDefinition, BuildError> {
+    AttributeDefinition::builder().attribute_name(name).attribute_type(ScalarAttributeType::S).build()
+}
+
+fn key_schema(names: &[&str]) -> Result<Vec<KeySchemaElement>, BuildError> {
+    let elements = names.iter().zip([KeyType::Hash, KeyType::Range]);
+    elements.map(|(name, kind)| KeySchemaElement::builder().attribute_name(*name).key_type(kind).build()).collect()
+}
+
+fn keys_only() -> Projection {
+    Projection::builder().projection_type(ProjectionType::KeysOnly).build()
 }
 
 async fn enable_ttl(client: &Client, table: &str) -> Result<(), aws_sdk_dynamodb::Error> {

@@ -28,7 +28,7 @@ pub(crate) enum Function {
 }
 
 impl Function {
-    const ALL: [Self; 7] =
+    pub(crate) const ALL: [Self; 7] =
         [Self::Register, Self::Activate, Self::Allowed, Self::Openid, Self::Feedback, Self::Mail, Self::Signal];
 
     /// Returns the function with this name.

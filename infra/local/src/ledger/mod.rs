@@ -1,4 +1,4 @@
-//! The emails and events sent so far, and the position of each consumer.
+//! The emails and events sent so far, the lines of the functions' log, and the position of each consumer.
 //!
 //! They are in a table alongside the functions' own, so that a process that ends at any moment loses neither.
 
@@ -12,6 +12,7 @@ use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, WriteRequest};
 use domain::Random;
 use domain::clock::Clock;
+use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use ulid::Ulid;
@@ -29,8 +30,9 @@ pub(crate) enum List {
     /// The emails that SES accepted.
     Mail,
     /// The entries that EventBridge accepted.
-    /// The entries that EventBridge has taken.
     Event,
+    /// The lines that the functions logged.
+    Log,
 }
 
 impl List {
@@ -39,6 +41,7 @@ impl List {
         match self {
             Self::Mail => "mail",
             Self::Event => "event",
+            Self::Log => "log",
         }
     }
 }
@@ -74,7 +77,7 @@ impl Ledger {
         random: Random,
     ) -> Result<Self, LedgerError> {
         let mut last = Ulid::nil();
-        for list in [List::Mail, List::Event] {
+        for list in [List::Mail, List::Event, List::Log] {
             last = last.max(newest(&client, &table, list).await?);
         }
         Ok(Self { client, table, order: Arc::new(UlidSequence::after(last, clock, random)) })
@@ -93,7 +96,25 @@ impl Ledger {
 
     /// Reads the entries of `list`, oldest first.
     pub(crate) async fn entries<T: DeserializeOwned>(&self, list: List) -> Result<Vec<T>, LedgerError> {
-        let items = self.items(list).await?;
+        self.entries_since(list, Timestamp::UNIX_EPOCH).await
+    }
+
+    /// Reads the entries of `list` that were added at `time` or later, oldest first.
+    pub(crate) async fn entries_since<T: DeserializeOwned>(
+        &self,
+        list: List,
+        time: Timestamp,
+    ) -> Result<Vec<T>, LedgerError> {
+        let first = Ulid::from_parts(u64::try_from(time.as_millisecond()).unwrap_or_default(), 0);
+        let query = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .key_condition_expression("pk = :list AND sk >= :first")
+            .expression_attribute_values(":list", AttributeValue::S(list.key().to_owned()))
+            .expression_attribute_values(":first", AttributeValue::S(first.to_string()))
+            .consistent_read(true);
+        let items = query.into_paginator().items().send().collect::<Result<Vec<_>, _>>().await.map_err(table_error)?;
         items.iter().map(|item| Ok(serde_json::from_str(text(item, "entry").unwrap_or("null"))?)).collect()
     }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod events;
 mod links;
+pub(crate) mod log;
 pub(crate) mod mail;
 mod negotiation;
 mod render;

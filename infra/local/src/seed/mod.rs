@@ -44,7 +44,7 @@ impl Seed {
         let text = std::fs::read_to_string(path).map_err(|error| faults.unreadable(&error))?;
         let operator = Operator::new(environment, clock, random.clone(), Actor::Named(FROM.to_owned()))
             .map_err(OperatorError::from)?;
-        let rules = operator.import_rules(FROM, false, false)?;
+        let rules = operator.import_rules(FROM, false, false).await?;
         let (hasher, mut users, mut invitations) = (PasswordHasher::default(), Vec::new(), Vec::new());
         let mut earlier = Earlier::default();
         for (line, fields) in file::records(&text) {

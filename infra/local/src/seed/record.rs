@@ -78,7 +78,7 @@ fn invitation(code: Option<&str>, mut fields: Fields, faults: &mut Faults) -> Op
         let reason = format!("there is no field {name:?} of invitations: they have email, uses, expires and type");
         faults.0.push(ImportRejection::new("malformed", reason).of(&name));
     }
-    Some(NewInvitation { code: Some(code?), email, uses, valid_for: period?, kind, mail: false })
+    Some(NewInvitation { code: Some(code?), email, uses, valid_for: period?, kind, mail: None })
 }
 
 #[derive(Default)]

@@ -1,4 +1,4 @@
-//! SES's `SendEmail`: sent emails go into the inbox.
+//! SES's `SendEmail` and `GetAccount`: sent emails go into the inbox.
 
 mod mail;
 mod request;
@@ -26,6 +26,13 @@ pub(crate) async fn send_email(State(site): State<Arc<AppState>>, body: Bytes) -
     site.ledger.add(List::Mail, id, &mail).await?;
     tracing::info!(to = mail.to, subject = mail.subject, "an email is in the inbox");
     Ok(Json(json!({ "MessageId": id.to_string() })).into_response())
+}
+
+/// Handles `GetAccount`: the account is out of the sandbox, without a quota.
+pub(crate) async fn account() -> Json<serde_json::Value> {
+    // SES's value for "unlimited" is -1.
+    let quota = json!({ "Max24HourSend": -1.0, "MaxSendRate": 2000.0, "SentLast24Hours": 0.0 });
+    Json(json!({ "ProductionAccessEnabled": true, "SendingEnabled": true, "SendQuota": quota }))
 }
 
 /// The reason why an email is rejected.

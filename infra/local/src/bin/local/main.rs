@@ -2,7 +2,7 @@
 
 mod arguments;
 mod banner;
-mod shutdown;
+mod stdin;
 
 use std::io::{IsTerminal, stderr};
 use std::process::ExitCode;
@@ -16,8 +16,9 @@ use arguments::Arguments;
 
 /// The default log filter, which `RUST_LOG` overrides.
 ///
-/// The engine's warnings are left out: it warns of every failed condition, and those are expected.
-const LOG: &str = "warn,dynoxide=error,local=info,registration=info";
+/// The engine's warnings are left out: it warns of every failed condition, and those are expected. A target is a
+/// prefix, so `registration` includes `registration_http`.
+const LOG: &str = "warn,dynoxide=error,local=info,mailer=info,registration=info,ses_feedback=info,signals=info";
 
 /// The maximum time of a check.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -51,7 +52,7 @@ async fn run(arguments: &Arguments) -> Result<(), StartError> {
     print!("{}", banner::banner(&local, arguments));
     tokio::select! {
         () = end => {}
-        () = shutdown::stdin_ended(), if arguments.stop_with_stdin => {}
+        () = stdin::ended(), if arguments.stop_with_stdin => {}
     }
     local.stop().await;
     Ok(())
