@@ -30,7 +30,7 @@ pub(crate) async fn run(arguments: &Doctor, local: Option<&str>) -> Result<Repor
         [Status::Wrong, Status::Warning, Status::Unchecked].map(|status| examined.count(status));
     let not_in_order = if arguments.strict { wrong + warnings + unchecked } else { wrong };
     let failure = (not_in_order > 0).then_some(AdminError::NotInOrder(not_in_order));
-    Ok(Report { failure, ..Report::new(examined.to_json(), examined.to_string()) })
+    Ok(Report { failure, ..Report::new(examined.to_json(), format!("{examined:#}")) })
 }
 
 #[cfg(test)]

@@ -22,16 +22,8 @@ async fn show(operator: &Operator, address: &EmailAddress) -> Result<Report, Adm
 
 /// Describes the history of a mailbox.
 pub(crate) fn describe(mailbox: &MailboxDetails) -> String {
-    let until = mailbox.until.map(|until| until.to_string()).unwrap_or_default();
-    let suppressed = mailbox.suppressed.map(|state| format!("{} until {until}", state.as_str()));
-    let sent = mailbox.sent_at.last().map(|at| format!("{} that count, the last at {at}", mailbox.sent_at.len()));
-    let pending: Vec<_> = mailbox.pending.iter().map(ToString::to_string).collect();
-    let mut lines = vec![
-        ("suppressed", suppressed.unwrap_or_else(|| "no".to_owned())),
-        ("emails", sent.unwrap_or_else(|| "none that count".to_owned())),
-        ("pending", pending.join(" ")),
-    ];
-    lines.extend(mailbox.acts.iter().map(|act| ("act", format!("{} at {} by {}", act.act.as_str(), act.at, act.by))));
+    let mut lines = mailbox.describe();
+    lines.extend(text::acts(&mailbox.acts));
     text::fields(&lines)
 }
 

@@ -1,9 +1,10 @@
 //! The completions and the manual, from the definitions of the command line.
 
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 use serde_json::Value;
 
+use crate::arguments::EXIT_CODES;
 use crate::{AdminError, Arguments, Report};
 
 pub(crate) fn completions(shell: Shell) -> Report {
@@ -15,7 +16,7 @@ pub(crate) fn completions(shell: Shell) -> Report {
 }
 
 pub(crate) fn page(words: &[String]) -> Result<Report, AdminError> {
-    let mut command = Arguments::command();
+    let mut command = without_help(Arguments::command());
     command.build();
     let mut chosen = &command;
     for word in words {
@@ -23,8 +24,13 @@ pub(crate) fn page(words: &[String]) -> Result<Report, AdminError> {
         chosen = named.ok_or(AdminError::Usage("there is no such command: see registration --help"))?;
     }
     let mut page = Vec::new();
-    clap_mangen::Man::new(chosen.clone()).render(&mut page)?;
+    clap_mangen::Man::new(chosen.clone().after_long_help(EXIT_CODES)).render(&mut page)?;
     Ok(report(&page))
+}
+
+/// Removes the commands `help`, which have no pages.
+fn without_help(command: Command) -> Command {
+    command.disable_help_subcommand(true).mut_subcommands(without_help)
 }
 
 fn report(text: &[u8]) -> Report {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use operator::{FailedInvocation, Operator, RedriveOutcome};
 use serde_json::json;
 
-use crate::{AdminError, Report};
+use crate::{AdminError, Report, text};
 
 /// Redrives the files in the order of their names, which begin with the time.
 ///
@@ -17,7 +17,7 @@ pub(crate) async fn run(operator: &Operator, files: &[PathBuf]) -> Result<Report
         read(file, &mut failures)?;
     }
     failures.sort_by(|(a, _), (b, _)| a.file_name().cmp(&b.file_name()));
-    let (mut json, mut text, mut failed) = (Vec::new(), String::new(), 0);
+    let (mut json, mut lines, mut failed) = (Vec::new(), String::new(), 0);
     for (file, failure) in &failures {
         let outcome = operator.redrive(failure).await?;
         let error = match outcome {
@@ -25,14 +25,15 @@ pub(crate) async fn run(operator: &Operator, files: &[PathBuf]) -> Result<Report
             RedriveOutcome::Failed(error) => Some(error),
         };
         failed += usize::from(error.is_some());
-        _ = writeln!(text, "{}: {}", file.display(), error.as_deref().unwrap_or("done"));
+        let result = error.as_deref().map_or_else(|| "done".to_owned(), text::one_line);
+        _ = writeln!(lines, "{}: {result}", file.display());
         json.push(json!({ "file": file, "function": failure.function(), "done": error.is_none(), "error": error }));
     }
     if failures.is_empty() {
-        text.push_str("There are no files.\n");
+        lines.push_str("There are no files.\n");
     }
     let failure = (failed > 0).then_some(AdminError::FailedAgain(failed));
-    Ok(Report { failure, ..Report::new(json.into(), text) })
+    Ok(Report { failure, ..Report::new(json.into(), lines) })
 }
 
 fn read(file: &Path, failures: &mut Vec<(PathBuf, FailedInvocation)>) -> Result<(), AdminError> {

@@ -3,8 +3,6 @@
 //! A thread reads the file, and a limited number of users is written at the same time. A user who shares a key with one
 //! that is being written waits, so that the first of them in the file is imported.
 
-mod input;
-mod record;
 mod rejects;
 mod source;
 mod stats;
@@ -16,22 +14,23 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use operator::{Candidate, DryRunIndex, Fields, ImportOutcome, ImportRejection, ImportRules, Operator, OperatorError};
 
-use self::input::{Input, ReadResult};
-use self::record::Record;
 use self::rejects::Rejects;
 use self::source::SourceMapping;
 use self::stats::ImportStats;
 use crate::arguments::Import;
+use crate::input::{Input, ReadResult, Record};
+use crate::progress::Progress;
 use crate::{AdminError, Report};
 
 pub(crate) async fn run(operator: &Operator, clock: &dyn Clock, arguments: &Import) -> Result<Report, AdminError> {
     let mapping = SourceMapping::new(arguments.from, arguments.trust_addresses);
-    let rules = operator.import_rules(mapping.name(), arguments.strict, arguments.signals)?;
-    let input = Input::open(arguments)?;
+    let rules = operator.import_rules(mapping.name(), arguments.strict, arguments.signals).await?;
+    let input = Input::open(&arguments.file, arguments.format)?;
     if let Some(columns) = input.columns() {
         mapping.check_header(columns).map_err(|problem| input.wrong(problem))?;
     }
-    let rejects = Rejects::create(arguments.rejects.as_deref(), input.header())?;
+    let rejects = arguments.rejects.as_deref().map(|path| Rejects::create(path, input.header())).transpose()?;
+    let progress = Progress::new(input.length(), clock.now());
     let mut records = input.records()?;
     let mut work = ImportRun {
         operator,
@@ -40,12 +39,15 @@ pub(crate) async fn run(operator: &Operator, clock: &dyn Clock, arguments: &Impo
         rules,
         rejects,
         dry_run_index: arguments.dry_run.then(DryRunIndex::default),
-        stats: ImportStats::new(arguments.dry_run, clock.now()),
+        stats: ImportStats::new(arguments.dry_run),
+        progress,
+        position: 0,
         in_flight: HashSet::new(),
     };
     let ended = work.all(&mut records, usize::from(arguments.concurrency)).await;
-    let stats = work.stats;
-    stats.finish_progress();
+    work.progress.finish();
+    let (stats, rejects) = (work.stats, work.rejects);
+    let ended = ended.and_then(|()| Ok(rejects.map_or(Ok(()), Rejects::complete)?));
     let failure = match ended {
         Err(error) => Some(AdminError::ImportEnded(Box::new(error))),
         Ok(()) => Some(stats.rejected()).filter(|rejected| *rejected > 0).map(AdminError::NotImported),
@@ -68,10 +70,13 @@ struct ImportRun<'a> {
     clock: &'a dyn Clock,
     mapping: SourceMapping,
     rules: ImportRules,
-    rejects: Rejects,
+    rejects: Option<Rejects>,
     /// The users read so far, in a dry run only.
     dry_run_index: Option<DryRunIndex>,
     stats: ImportStats,
+    progress: Progress,
+    /// The number of bytes of the file up to the last record that was begun.
+    position: u64,
     in_flight: HashSet<String>,
 }
 
@@ -88,7 +93,7 @@ impl ImportRun<'_> {
         let (mut on_the_way, mut next) = (FuturesUnordered::new(), None::<Job>);
         let mut ended = None::<Result<(), AdminError>>;
         loop {
-            self.stats.print_progress(self.clock.now());
+            self.progress.show(self.position, self.stats.read, self.clock.now(), || self.stats.counts());
             if let Some(job) = next.take_if(|job| on_the_way.len() < at_once && self.is_free(job)) {
                 if let Some(outcome) =
                     self.dry_run_index.as_ref().and_then(|dry_run_index| dry_run_index.outcome(&job.candidate))
@@ -141,6 +146,7 @@ impl ImportRun<'_> {
     /// Creates the job for a record. Returns `None` if the record itself is rejected.
     fn job(&mut self, mut record: Record) -> Result<Option<Job>, AdminError> {
         self.stats.read += 1;
+        self.position = record.end;
         let fields = std::mem::replace(&mut record.fields, Ok(Fields::default()));
         let user = fields.and_then(|fields| self.mapping.user(fields, &mut self.stats.skipped_fields));
         match user.and_then(|user| self.operator.candidate(user, &self.rules).map_err(ImportRejection::first)) {
@@ -173,7 +179,9 @@ impl ImportRun<'_> {
     }
 
     fn reject(&mut self, record: &Record, rejection: ImportRejection) -> Result<(), AdminError> {
-        self.rejects.add(record, &rejection)?;
+        if let Some(rejects) = &mut self.rejects {
+            rejects.add(record, &rejection)?;
+        }
         self.stats.reject(record.line, rejection);
         Ok(())
     }

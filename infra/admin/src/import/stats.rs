@@ -2,16 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::io::{IsTerminal, Write as _};
 
-use jiff::{SignedDuration, Timestamp};
 use operator::ImportRejection;
 use serde_json::{Value, json};
 
+use crate::text;
+
 /// The maximum number of rejections in the report.
 const MAX_SHOWN_REJECTIONS: usize = 20;
-/// The minimum time between two lines of progress.
-const PROGRESS_INTERVAL: SignedDuration = SignedDuration::from_secs(2);
 
 #[derive(Debug)]
 pub(super) struct ImportStats {
@@ -25,12 +23,10 @@ pub(super) struct ImportStats {
     shown: Vec<(u64, ImportRejection)>,
     /// The names of the fields that are not imported.
     pub(super) skipped_fields: BTreeSet<String>,
-    started_at: Timestamp,
-    last_progress_at: Timestamp,
 }
 
 impl ImportStats {
-    pub(super) fn new(dry_run: bool, now: Timestamp) -> Self {
+    pub(super) fn new(dry_run: bool) -> Self {
         Self {
             dry_run,
             read: 0,
@@ -40,8 +36,6 @@ impl ImportStats {
             rejected: BTreeMap::new(),
             shown: Vec::new(),
             skipped_fields: BTreeSet::new(),
-            started_at: now,
-            last_progress_at: now,
         }
     }
 
@@ -57,28 +51,8 @@ impl ImportStats {
         self.rejected.values().sum()
     }
 
-    /// Prints the progress on standard error every few seconds.
-    pub(super) fn print_progress(&mut self, now: Timestamp) {
-        if now.duration_since(self.last_progress_at) < PROGRESS_INTERVAL {
-            return;
-        }
-        self.last_progress_at = now;
-        let seconds = now.duration_since(self.started_at).as_secs().max(1).unsigned_abs();
-        let mut error = std::io::stderr().lock();
-        let (start, end) = if error.is_terminal() { ("\r\x1b[K", "") } else { ("", "\n") };
-        let line = format!("{}, {} a second", self.counts(), self.read / seconds);
-        // A closed standard error must not stop the import.
-        _ = write!(error, "{start}{line}{end}").and_then(|()| error.flush());
-    }
-
-    /// Ends the line that [`Self::print_progress`] overwrites.
-    pub(super) fn finish_progress(&self) {
-        if self.last_progress_at > self.started_at && std::io::stderr().is_terminal() {
-            eprintln!();
-        }
-    }
-
-    fn counts(&self) -> String {
+    /// Returns the counts in a line.
+    pub(super) fn counts(&self) -> String {
         let imported = if self.dry_run { "would be imported" } else { "imported" };
         format!(
             "{} read: {} {imported}, {} already there, {} not imported",
@@ -104,7 +78,7 @@ impl ImportStats {
             text.push_str("...\n");
         }
         if !self.skipped_fields.is_empty() {
-            let skipped_fields: Vec<_> = self.skipped_fields.iter().map(String::as_str).collect();
+            let skipped_fields: Vec<_> = self.skipped_fields.iter().map(|field| text::one_line(field)).collect();
             _ = writeln!(text, "Ignored fields: {}.", skipped_fields.join(", "));
         }
         text

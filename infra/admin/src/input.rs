@@ -1,21 +1,22 @@
-//! The file of users, read by a thread record by record: it may be huge.
+//! A file of records, read by a thread one by one: it may be huge.
 
 mod json;
+mod record;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
-use csv::{ByteRecord, Position, ReaderBuilder};
+use csv::{ByteRecord, ReaderBuilder, Terminator};
 use operator::{Fields, ImportRejection};
 use serde_json::Value;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-use super::record::{Raw, Record};
+pub(crate) use self::record::{Raw, Record};
 use crate::AdminError;
-use crate::arguments::{Format, Import};
+use crate::arguments::Format;
 
 /// The maximum size of a record in bytes.
 ///
@@ -25,65 +26,80 @@ const MAX_RECORD: usize = 1024 * 1024;
 const AHEAD: usize = 256;
 
 /// An opened file, whose format and header are known.
-pub(super) struct Input {
+pub(crate) struct Input {
     name: String,
     kind: Kind,
+    /// The length in bytes, of a file.
+    length: Option<u64>,
 }
 
 enum Kind {
-    Csv {
-        reader: csv::Reader<BoundedReader>,
-        header: ByteRecord,
-        columns: Vec<String>,
-        bytes_since_record: Arc<AtomicUsize>,
-    },
-    Lines(BufReader<BoundedReader>, Arc<AtomicUsize>),
-    Json(BufReader<BoundedReader>, Arc<AtomicUsize>),
+    Csv { reader: csv::Reader<BoundedReader>, header: ByteRecord, columns: Vec<String>, reading: Arc<Reading> },
+    Lines(BufReader<BoundedReader>, Arc<Reading>),
+    Json(BufReader<BoundedReader>, Arc<Reading>),
+}
+
+/// How far a file is read, ahead of its records.
+#[derive(Default)]
+struct Reading {
+    /// The number of bytes read since the last record ended.
+    since_record: AtomicUsize,
+    /// The number of bytes read in all.
+    total: AtomicU64,
+    /// Whether the end of the file is reached.
+    is_ended: AtomicBool,
 }
 
 /// A record, or the error that ended the file early.
-pub(super) type ReadResult = Result<Record, AdminError>;
+pub(crate) type ReadResult = Result<Record, AdminError>;
 
 impl Input {
-    /// Opens the file and reads its header, if it has one.
-    pub(super) fn open(arguments: &Import) -> Result<Self, AdminError> {
-        let (path, is_standard) = (arguments.file.as_path(), arguments.file.as_os_str() == "-");
+    /// Opens the file and reads its header, if it has one. `-` is standard input.
+    ///
+    /// Without a `format`, the file's name decides.
+    pub(crate) fn open(path: &Path, format: Option<Format>) -> Result<Self, AdminError> {
+        let is_standard = path.as_os_str() == "-";
         let name = if is_standard { "standard input".to_owned() } else { path.display().to_string() };
         let wrong = |problem: String| AdminError::File { file: name.clone(), problem };
-        let format = arguments
-            .format
+        let format = format
             .or_else(|| format_of(path))
             .ok_or_else(|| wrong("its name does not say what it is: add --format csv, jsonl or json".to_owned()))?;
-        let file: Box<dyn Read + Send> = if is_standard {
-            Box::new(io::stdin())
+        let (file, length): (Box<dyn Read + Send>, _) = if is_standard {
+            (Box::new(io::stdin()), None)
         } else {
-            Box::new(File::open(path).map_err(|error| wrong(error.to_string()))?)
+            let file = File::open(path).map_err(|error| wrong(error.to_string()))?;
+            let length = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len());
+            (Box::new(file), length)
         };
-        let bytes_since_record = Arc::new(AtomicUsize::new(0));
-        let file = BoundedReader {
-            file: text(file).map_err(|error| wrong(error.to_string()))?,
-            bytes_since_record: Arc::clone(&bytes_since_record),
-        };
+        let reading = Arc::new(Reading::default());
+        let file = text(file).map_err(|error| wrong(error.to_string()))?;
+        let file = BoundedReader { file, reading: Arc::clone(&reading) };
         let kind = match format {
-            Format::Jsonl => Kind::Lines(BufReader::new(file), bytes_since_record),
-            Format::Json => Kind::Json(BufReader::new(file), bytes_since_record),
+            Format::Jsonl => Kind::Lines(BufReader::new(file), reading),
+            Format::Json => Kind::Json(BufReader::new(file), reading),
             Format::Csv => {
-                let mut reader = ReaderBuilder::new().flexible(true).from_reader(file);
-                let header = reader.byte_headers().map_err(|error| wrong(error.to_string()))?.clone();
+                // By default a `\r` would end a record too, and the lines could not be counted.
+                let terminator = Terminator::Any(b'\n');
+                let mut reader = ReaderBuilder::new().flexible(true).terminator(terminator).from_reader(file);
+                let mut header = reader.byte_headers().map_err(|error| wrong(error.to_string()))?.clone();
+                remove_carriage_return(&mut header);
+                if header.as_slice().contains(&b'\r') {
+                    return Err(wrong("its lines end with CR only: save it with LF or CRLF".to_owned()));
+                }
                 let columns: Vec<_> =
                     header.iter().map(|column| String::from_utf8_lossy(column).trim().to_owned()).collect();
                 let twice = columns.iter().enumerate().find(|(at, column)| columns[..*at].contains(column));
                 if let Some((_, column)) = twice {
                     return Err(wrong(format!("the header has the column {column:?} twice")));
                 }
-                Kind::Csv { reader, header, columns, bytes_since_record }
+                Kind::Csv { reader, header, columns, reading }
             }
         };
-        Ok(Self { name, kind })
+        Ok(Self { name, kind, length })
     }
 
     /// Returns the names of the header's columns, if there is a header.
-    pub(super) fn columns(&self) -> Option<&[String]> {
+    pub(crate) fn columns(&self) -> Option<&[String]> {
         match &self.kind {
             Kind::Csv { columns, .. } => Some(columns),
             _ => None,
@@ -91,28 +107,31 @@ impl Input {
     }
 
     /// Returns the header as it is in the file, if there is one.
-    pub(super) fn header(&self) -> Option<&ByteRecord> {
+    pub(crate) fn header(&self) -> Option<&ByteRecord> {
         match &self.kind {
             Kind::Csv { header, .. } => Some(header),
             _ => None,
         }
     }
 
+    /// Returns the length in bytes, if it is known.
+    pub(crate) fn length(&self) -> Option<u64> {
+        self.length
+    }
+
     /// Creates an error about this file.
-    pub(super) fn wrong(&self, problem: String) -> AdminError {
+    pub(crate) fn wrong(&self, problem: String) -> AdminError {
         AdminError::File { file: self.name.clone(), problem }
     }
 
     /// Starts the thread that reads the records, and returns them in order.
-    pub(super) fn records(self) -> Result<Receiver<ReadResult>, AdminError> {
+    pub(crate) fn records(self) -> Result<Receiver<ReadResult>, AdminError> {
         let (sender, receiver) = channel(AHEAD);
-        std::thread::Builder::new().name("import".to_owned()).spawn(move || {
+        std::thread::Builder::new().name("input".to_owned()).spawn(move || {
             let ended = match self.kind {
-                Kind::Csv { reader, columns, bytes_since_record, .. } => {
-                    rows(reader, &columns, &bytes_since_record, &sender)
-                }
-                Kind::Lines(file, bytes_since_record) => lines(file, &bytes_since_record, &sender),
-                Kind::Json(file, bytes_since_record) => json::read(file, &bytes_since_record, &sender),
+                Kind::Csv { reader, columns, reading, .. } => rows(reader, &columns, &reading, &sender),
+                Kind::Lines(file, reading) => lines(file, &reading, &sender),
+                Kind::Json(file, reading) => json::read(file, &reading, &sender),
             };
             if let Err(problem) = ended {
                 // The receiver may be gone, and then nobody needs the error.
@@ -146,17 +165,19 @@ fn text(mut file: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
 /// A reader that fails when a record is too long.
 struct BoundedReader {
     file: Box<dyn Read + Send>,
-    /// The number of bytes read since the last record ended.
-    bytes_since_record: Arc<AtomicUsize>,
+    reading: Arc<Reading>,
 }
 
 impl Read for BoundedReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.bytes_since_record.load(Ordering::Relaxed) > MAX_RECORD {
+        let Reading { since_record, total, is_ended } = &*self.reading;
+        if since_record.load(Ordering::Relaxed) > MAX_RECORD {
             return Err(io::Error::other("a record has over 1 MiB: is there a quote that is never closed?"));
         }
         let read = self.file.read(buffer)?;
-        self.bytes_since_record.fetch_add(read, Ordering::Relaxed);
+        since_record.fetch_add(read, Ordering::Relaxed);
+        total.fetch_add(read as u64, Ordering::Relaxed);
+        is_ended.store(read == 0, Ordering::Relaxed);
         Ok(read)
     }
 }
@@ -169,21 +190,37 @@ fn send(sender: &Sender<ReadResult>, record: Record) -> bool {
 fn rows(
     mut reader: csv::Reader<BoundedReader>,
     columns: &[String],
-    bytes_since_record: &AtomicUsize,
+    reading: &Reading,
     sender: &Sender<ReadResult>,
 ) -> Result<(), String> {
     let mut row = ByteRecord::new();
     loop {
         let more = reader.read_byte_record(&mut row);
-        let line = row.position().map_or(0, Position::line);
         if !more.map_err(|error| format!("line {}: {error}", reader.position().line()))? {
             return Ok(());
         }
-        bytes_since_record.store(0, Ordering::Relaxed);
+        reading.since_record.store(0, Ordering::Relaxed);
+        // The position of the record itself is before the empty lines that precede it.
+        let within = row.as_slice().split(|byte| *byte == b'\n').count() as u64 - 1;
+        // Only the last line can lack its end.
+        let is_terminated = !reading.is_ended.load(Ordering::Relaxed);
+        let (line, end) = (reader.position().line() - within - u64::from(is_terminated), reader.position().byte());
+        remove_carriage_return(&mut row);
+        if row.len() == 1 && row[0].is_empty() {
+            continue;
+        }
         let fields = fields(&row, columns);
-        if !send(sender, Record { line, raw: Raw::Row(row.clone()), fields }) {
+        if !send(sender, Record { line, end, raw: Raw::Row(row.clone()), fields }) {
             return Ok(());
         }
+    }
+}
+
+/// Removes the first half of a CRLF from the last field.
+fn remove_carriage_return(row: &mut ByteRecord) {
+    if row.as_slice().ends_with(b"\r") {
+        let last = row.len() - 1;
+        *row = row.iter().enumerate().map(|(at, field)| &field[..field.len() - usize::from(at == last)]).collect();
     }
 }
 
@@ -199,16 +236,13 @@ fn fields(row: &ByteRecord, columns: &[String]) -> Result<Fields, ImportRejectio
     columns.iter().zip(row).map(text).collect::<Result<Vec<_>, _>>().map(Fields::new)
 }
 
-fn lines(
-    mut file: BufReader<BoundedReader>,
-    bytes_since_record: &AtomicUsize,
-    sender: &Sender<ReadResult>,
-) -> Result<(), String> {
-    let mut line = Vec::new();
+fn lines(mut file: BufReader<BoundedReader>, reading: &Reading, sender: &Sender<ReadResult>) -> Result<(), String> {
+    let (mut line, mut end) = (Vec::new(), 0);
     for number in 1.. {
         line.clear();
         let read = file.read_until(b'\n', &mut line).map_err(|error| format!("line {number}: {error}"))?;
-        bytes_since_record.store(0, Ordering::Relaxed);
+        reading.since_record.store(0, Ordering::Relaxed);
+        end += read as u64;
         if read == 0 {
             break;
         }
@@ -216,9 +250,10 @@ fn lines(
             continue;
         }
         let record = match serde_json::from_slice(&line) {
-            Ok(value) => json::record(number, value),
+            Ok(value) => json::record(number, end, value),
             Err(error) => Record {
                 line: number,
+                end,
                 raw: Raw::Text(String::from_utf8_lossy(&line).trim_end().to_owned()),
                 fields: Err(ImportRejection::new("malformed", format!("is not JSON: {error}"))),
             },
@@ -256,26 +291,25 @@ mod tests {
     /// Returns the records of an endless file, and the number of bytes read from it.
     fn endless(kind: impl FnOnce(BoundedReader) -> Kind) -> (Receiver<ReadResult>, Arc<AtomicUsize>) {
         let read = Arc::new(AtomicUsize::new(0));
-        let file = BoundedReader {
-            file: Box::new(Endless { at: 0, read: Arc::clone(&read) }),
-            bytes_since_record: Arc::default(),
-        };
-        (Input { name: "endless".to_owned(), kind: kind(file) }.records().unwrap(), read)
+        let file =
+            BoundedReader { file: Box::new(Endless { at: 0, read: Arc::clone(&read) }), reading: Arc::default() };
+        let input = Input { name: "endless".to_owned(), kind: kind(file), length: None };
+        (input.records().unwrap(), read)
     }
 
     #[tokio::test]
     async fn read_ahead_is_bounded() {
         const BUFFERS: usize = 64 * 1024;
         let csv = |file: BoundedReader| {
-            let bytes_since_record = Arc::clone(&file.bytes_since_record);
+            let reading = Arc::clone(&file.reading);
             let reader = ReaderBuilder::new().has_headers(false).from_reader(file);
             let columns = ["email", "username"].map(str::to_owned).into();
-            Kind::Csv { reader, header: ByteRecord::new(), columns, bytes_since_record }
+            Kind::Csv { reader, header: ByteRecord::new(), columns, reading }
         };
         let (mut csv, of_csv) = endless(csv);
         let (mut lines, of_lines) = endless(|file| {
-            let bytes_since_record = Arc::clone(&file.bytes_since_record);
-            Kind::Lines(BufReader::new(file), bytes_since_record)
+            let reading = Arc::clone(&file.reading);
+            Kind::Lines(BufReader::new(file), reading)
         });
         for taken in 1..=20_000 {
             assert!(csv.recv().await.unwrap().unwrap().fields.is_ok());

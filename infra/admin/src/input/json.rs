@@ -4,26 +4,26 @@
 
 use std::fmt;
 use std::io::BufReader;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 
 use operator::{Fields, ImportRejection};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use tokio::sync::mpsc::Sender;
 
-use super::{BoundedReader, ReadResult, send};
-use crate::import::record::{Raw, Record};
+use super::record::{Raw, Record};
+use super::{BoundedReader, ReadResult, Reading, send};
 
 /// The field with the array of users, in a document that is an object.
 const USERS: &str = "Users";
 
 pub(super) fn read(
     file: BufReader<BoundedReader>,
-    bytes_since_record: &AtomicUsize,
+    reading: &Reading,
     sender: &Sender<ReadResult>,
 ) -> Result<(), String> {
     let mut document = serde_json::Deserializer::from_reader(file);
-    let users = Users { bytes_since_record, sender, is_list: false };
+    let users = Users { reading, sender, is_list: false };
     match document.deserialize_any(users).and_then(|()| document.end()) {
         Err(_) if sender.is_closed() => Ok(()),
         ended => ended.map_err(|error| error.to_string()),
@@ -31,14 +31,15 @@ pub(super) fn read(
 }
 
 /// Creates a record from a JSON value.
-pub(super) fn record(line: u64, value: Value) -> Record {
+pub(super) fn record(line: u64, end: u64, value: Value) -> Record {
     match value {
         Value::Object(object) => {
             let fields = Fields::new(object.clone());
-            Record { line, raw: Raw::Object(object), fields: Ok(fields) }
+            Record { line, end, raw: Raw::Object(object), fields: Ok(fields) }
         }
         other => Record {
             line,
+            end,
             raw: Raw::Text(other.to_string()),
             fields: Err(ImportRejection::new("malformed", "is not a JSON object")),
         },
@@ -47,7 +48,7 @@ pub(super) fn record(line: u64, value: Value) -> Record {
 
 /// The document, or the array in it.
 struct Users<'a> {
-    bytes_since_record: &'a AtomicUsize,
+    reading: &'a Reading,
     sender: &'a Sender<ReadResult>,
     is_list: bool,
 }
@@ -62,9 +63,10 @@ impl<'de> Visitor<'de> for Users<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         let mut place = 0;
         while let Some(value) = list.next_element::<Value>()? {
-            self.bytes_since_record.store(0, Ordering::Relaxed);
+            self.reading.since_record.store(0, Ordering::Relaxed);
             place += 1;
-            if !send(self.sender, record(place, value)) {
+            let end = self.reading.total.load(Ordering::Relaxed);
+            if !send(self.sender, record(place, end, value)) {
                 return Err(A::Error::custom("the receiver is gone"));
             }
         }
