@@ -45,7 +45,11 @@ export type Fields = Record<string, string | number | boolean | null>;
 /** Whether a visitor may register. */
 export type Allowed = Schemas["Allowed"];
 
-/** The result of a registration: an email is on its way, an operator has yet to approve, or the user is active. */
+/**
+ * The result of a registration: an email is on its way, an operator has yet to approve, or the user is active.
+ *
+ * Without an invitation to a service with a waiting list, the address is on the list (`waiting`).
+ */
 export type Registered = Schemas["Pending"] | Schemas["Registered"];
 
 /** The state of a registration. */

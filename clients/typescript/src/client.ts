@@ -98,6 +98,8 @@ export class RegistrationClient {
   /**
    * Registers a user. The same fields again, after an answer was lost, remain one registration.
    *
+   * Without an invitation to a service with a waiting list, the address joins the list.
+   *
    * If the result is `pending`, keep its `registration` until the user is active.
    */
   async register(

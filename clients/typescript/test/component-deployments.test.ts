@@ -122,6 +122,24 @@ test("backend approval announces the decision", async () => {
   });
 });
 
+test("waiting list takes the address alone", async () => {
+  const service = await stage.service({ REGISTRATION_BACKEND: "waitlist" });
+  await visit(stage.browser, stage.form("", { service }), async (page) => {
+    const events = await recordEvents(page);
+    const ann = person();
+    await page.getByRole("heading", { name: "Join the waiting list" }).waitFor();
+    await page.getByLabel("Email address").fill(ann.email);
+    await assertAccessible(page);
+    await page.getByRole("button", { name: "Join the waiting list" }).click();
+    await page.getByRole("heading", { name: "You’re on the waiting list" }).waitFor();
+    await assertAccessible(page);
+    assert.deepEqual(await events(), [
+      ["waiting", { status: "waiting", next: "/register/complete?status=waiting&lang=en", email: ann.email }],
+    ]);
+    assert.match((await service.mailTo(ann.email)).text, /waiting list/);
+  });
+});
+
 test("closed service shows the reason", async () => {
   const service = await stage.service({ REGISTRATION_OPEN: "false" });
   await visit(stage.browser, stage.form("", { service }), async (page) => {

@@ -81,13 +81,6 @@ test("early texts are kept", () => {
   });
 });
 
-test("changed language draws the form again", () =>
-  visit(stage.browser, stage.form(), async (page) => {
-    await page.getByLabel("Email address").waitFor();
-    await page.locator("sign-up-form").evaluate((component) => component.setAttribute("lang", "fr"));
-    await page.getByLabel("Adresse e-mail").waitFor();
-  }));
-
 test("form of the deployment has all controls", () =>
   visit(stage.browser, stage.form('type="business"'), async (page) => {
     const ann = person();

@@ -32,8 +32,8 @@ test("unused client leaves nothing", async () => {
   assert.ok((await sizeOf('import { RegistrationClient } from "registration-client";')) < 100);
 });
 
-test("component is under 14 kB", async (context) => {
+test("component is under 16 kB", async (context) => {
   const size = await sizeOf('import "registration-client/sign-up-form";');
   context.diagnostic(`${size} bytes`);
-  assert.ok(size > 5000 && size < 14_000, `${size} bytes`);
+  assert.ok(size > 5000 && size < 16_000, `${size} bytes`);
 });

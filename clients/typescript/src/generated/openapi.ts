@@ -10,8 +10,8 @@ export interface paths {
                  */
                 type?: components["parameters"]["Type"];
                 /**
-                 * @description The code of an invitation (backend `invitation`), which may also be a field of the body. Signs and spaces are
-                 *     ignored.
+                 * @description The code of an invitation (backends `invitation` and `waitlist`), which may also be a field of the body. Signs
+                 *     and spaces are ignored.
                  * @example k3xq7d5vbn2mwe4cfzr6tpyualho2gjs
                  */
                 invitation?: components["parameters"]["Invitation"];
@@ -39,6 +39,8 @@ export interface paths {
         /**
          * The form
          * @description A page, or the form as a JSON Schema of the body that POST takes.
+         *
+         *     With the backend `waitlist` and without an invitation it is the form of the waiting list.
          */
         get: operations["showForm"];
         put?: never;
@@ -48,6 +50,9 @@ export interface paths {
          *     `idempotency_key`, identifies it. A program that uses it for another submission gets `idempotency_key_reused`.
          *
          *     If the address is registered already, the answer is the same, and its owner gets an email.
+         *
+         *     With the backend `waitlist` and without an invitation the address gets a place on the waiting list, or keeps
+         *     the one that it has. The answer is the same for every address.
          */
         post: operations["register"];
         delete?: never;
@@ -60,6 +65,11 @@ export interface paths {
     "/register/complete": {
         parameters: {
             query?: {
+                /**
+                 * @description With `waiting`, the page is about a place on the waiting list (backend `waitlist`).
+                 * @example waiting
+                 */
+                status?: string;
                 /**
                  * @description The language, which every link and redirect keeps. A language that is not offered is ignored.
                  * @example de
@@ -220,8 +230,8 @@ export interface paths {
         parameters: {
             query?: {
                 /**
-                 * @description The code of an invitation (backend `invitation`), which may also be a field of the body. Signs and spaces are
-                 *     ignored.
+                 * @description The code of an invitation (backends `invitation` and `waitlist`), which may also be a field of the body. Signs
+                 *     and spaces are ignored.
                  * @example k3xq7d5vbn2mwe4cfzr6tpyualho2gjs
                  */
                 invitation?: components["parameters"]["Invitation"];
@@ -750,14 +760,20 @@ export interface components {
             type: "object";
             title: string;
             description?: string;
+            /** @description The form of the waiting list has no password. */
             properties: {
                 email: components["schemas"]["FieldSchema"];
-                password: components["schemas"]["FieldSchema"];
+                password?: components["schemas"]["FieldSchema"];
             } & {
                 [key: string]: components["schemas"]["FieldSchema"];
             };
             required: string[];
             "x-captcha"?: components["schemas"]["Captcha"];
+            /**
+             * @description The form is that of the waiting list.
+             * @constant
+             */
+            "x-waitlist"?: true;
             /** @description The providers that users may register by, each with the link that begins a sign-in. */
             "x-openid-providers"?: {
                 label: string;
@@ -847,6 +863,10 @@ export interface components {
         } | {
             /** @constant */
             status: "awaiting_approval";
+            next: components["schemas"]["Next"];
+        } | {
+            /** @constant */
+            status: "waiting";
             next: components["schemas"]["Next"];
         };
         /** @description The parts of the email that activate. Without `link` here, its link only starts over. */
@@ -959,6 +979,8 @@ export interface components {
             language: string;
             /** Format: date-time */
             accepted_at: string;
+            /** @description The source address of the request, unless the deployment keeps none. */
+            ip?: string;
         };
         /**
          * @description The codes of problems, without the reasons not to register.
@@ -1448,7 +1470,7 @@ export interface components {
                 "application/json": components["schemas"]["Registered"];
             };
         };
-        /** @description The registration is stored, and an email is on its way to the address. */
+        /** @description The registration is stored, and an email is on its way to the address. Or the address is on the waiting list. */
         Pending: {
             headers: {
                 "Cache-Control": components["headers"]["CacheControl"];
@@ -2451,8 +2473,8 @@ export interface components {
          */
         Type: string;
         /**
-         * @description The code of an invitation (backend `invitation`), which may also be a field of the body. Signs and spaces are
-         *     ignored.
+         * @description The code of an invitation (backends `invitation` and `waitlist`), which may also be a field of the body. Signs
+         *     and spaces are ignored.
          * @example k3xq7d5vbn2mwe4cfzr6tpyualho2gjs
          */
         Invitation: string;
@@ -2521,8 +2543,8 @@ export interface operations {
                  */
                 type?: components["parameters"]["Type"];
                 /**
-                 * @description The code of an invitation (backend `invitation`), which may also be a field of the body. Signs and spaces are
-                 *     ignored.
+                 * @description The code of an invitation (backends `invitation` and `waitlist`), which may also be a field of the body. Signs
+                 *     and spaces are ignored.
                  * @example k3xq7d5vbn2mwe4cfzr6tpyualho2gjs
                  */
                 invitation?: components["parameters"]["Invitation"];
@@ -2569,8 +2591,8 @@ export interface operations {
                  */
                 type?: components["parameters"]["Type"];
                 /**
-                 * @description The code of an invitation (backend `invitation`), which may also be a field of the body. Signs and spaces are
-                 *     ignored.
+                 * @description The code of an invitation (backends `invitation` and `waitlist`), which may also be a field of the body. Signs
+                 *     and spaces are ignored.
                  * @example k3xq7d5vbn2mwe4cfzr6tpyualho2gjs
                  */
                 invitation?: components["parameters"]["Invitation"];
@@ -2637,8 +2659,8 @@ export interface operations {
                  */
                 type?: components["parameters"]["Type"];
                 /**
-                 * @description The code of an invitation (backend `invitation`), which may also be a field of the body. Signs and spaces are
-                 *     ignored.
+                 * @description The code of an invitation (backends `invitation` and `waitlist`), which may also be a field of the body. Signs
+                 *     and spaces are ignored.
                  * @example k3xq7d5vbn2mwe4cfzr6tpyualho2gjs
                  */
                 invitation?: components["parameters"]["Invitation"];
@@ -2680,6 +2702,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
+                 * @description With `waiting`, the page is about a place on the waiting list (backend `waitlist`).
+                 * @example waiting
+                 */
+                status?: string;
+                /**
                  * @description The language, which every link and redirect keeps. A language that is not offered is ignored.
                  * @example de
                  */
@@ -2710,6 +2737,11 @@ export interface operations {
     headRegistered: {
         parameters: {
             query?: {
+                /**
+                 * @description With `waiting`, the page is about a place on the waiting list (backend `waitlist`).
+                 * @example waiting
+                 */
+                status?: string;
                 /**
                  * @description The language, which every link and redirect keeps. A language that is not offered is ignored.
                  * @example de
@@ -3000,8 +3032,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The code of an invitation (backend `invitation`), which may also be a field of the body. Signs and spaces are
-                 *     ignored.
+                 * @description The code of an invitation (backends `invitation` and `waitlist`), which may also be a field of the body. Signs
+                 *     and spaces are ignored.
                  * @example k3xq7d5vbn2mwe4cfzr6tpyualho2gjs
                  */
                 invitation?: components["parameters"]["Invitation"];
@@ -3033,8 +3065,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The code of an invitation (backend `invitation`), which may also be a field of the body. Signs and spaces are
-                 *     ignored.
+                 * @description The code of an invitation (backends `invitation` and `waitlist`), which may also be a field of the body. Signs
+                 *     and spaces are ignored.
                  * @example k3xq7d5vbn2mwe4cfzr6tpyualho2gjs
                  */
                 invitation?: components["parameters"]["Invitation"];

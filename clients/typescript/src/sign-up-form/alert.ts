@@ -4,15 +4,15 @@ import { element } from "./dom.ts";
 import type { Field } from "./field.ts";
 import type { Texts } from "./texts.ts";
 
-/** Draws the summary of all errors, each with a link to its field. */
-export function drawSummary(errors: FieldError[], targets: Map<string, HTMLElement>, texts: Texts): HTMLElement {
+/** Draws the summary of all errors, each with a link to its field if the form has it. */
+export function drawSummary(errors: FieldError[], form: ParentNode, texts: Texts): HTMLElement {
+  const target = (field: string) => form.querySelector<HTMLElement>(`#${CSS.escape(field)}`);
   const items = errors.map(({ field, message }) => {
-    const target = targets.get(field);
-    if (!target) return element("li", {}, message);
+    if (!target(field)) return element("li", {}, message);
     const link = element("a", { href: `#${field}`, part: "link" }, message);
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      target.focus();
+      target(field)?.focus();
     });
     return element("li", {}, link);
   });

@@ -3,10 +3,10 @@ import type { Texts } from "./texts.ts";
 
 /** Draws the place of the bot check. The page puts the provider's widget into the slot `captcha`. */
 export function drawCaptcha(texts: Texts): { container: HTMLElement; showErrors(messages: string[]): void } {
-  const errors = element("div", { id: "captcha-errors" });
+  const errors = element("div", { id: "captcha-errors", "data-live": true });
   const container = element(
     "div",
-    { part: "field", class: "field", role: "group", tabindex: "-1", "aria-label": texts.botCheck },
+    { id: "captcha", part: "field", class: "field", role: "group", tabindex: "-1", "aria-label": texts.botCheck },
     errors,
     element("slot", { name: "captcha" }),
   );

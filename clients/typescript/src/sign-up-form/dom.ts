@@ -1,3 +1,5 @@
+import type { Context } from "./context.ts";
+
 /** The values of attributes. `true` sets an empty one, and `false` or `undefined` sets none. */
 export type Attributes = Record<string, string | boolean | undefined>;
 
@@ -22,20 +24,23 @@ export function setAttributes(target: Element, attributes: Attributes): void {
 }
 
 /** Handles the submissions of a form, one at a time. An aborted one ends silently. */
-export function onSubmit(form: HTMLFormElement, signal: AbortSignal, handle: () => Promise<void>): void {
-  let busy = false;
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (busy) return;
-    busy = true;
+export function onSubmit(
+  { signal, sending }: Pick<Context, "signal" | "sending">,
+  form: HTMLFormElement,
+  handle: () => Promise<void>,
+): void {
+  const send = async () => {
     form.setAttribute("aria-busy", "true");
     try {
       await handle();
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
-      busy = false;
       form.removeAttribute("aria-busy");
     }
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!form.hasAttribute("aria-busy")) sending(send());
   });
 }

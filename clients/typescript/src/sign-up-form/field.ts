@@ -35,7 +35,7 @@ export function drawField(name: string, schema: FieldSchema, required: boolean, 
   }
   // The page can add to the help.
   container.append(element("slot", { name: `field-${name}` }));
-  const errors = element("div", { id: `${name}-errors` });
+  const errors = element("div", { id: `${name}-errors`, "data-live": true });
   container.append(errors, control);
 
   const describe = (invalid: boolean) => {
@@ -57,9 +57,9 @@ export function drawField(name: string, schema: FieldSchema, required: boolean, 
 
 function controlOf(name: string, schema: FieldSchema, texts: Texts): Pick<Field, "control" | "value"> {
   if (schema.type === "boolean") {
-    const input = element("input", { type: "checkbox" });
     // With the version that the user sees, the service accepts no newer one.
     const ticked = schema["x-version"] ?? true;
+    const input = element("input", { type: "checkbox", value: String(ticked) });
     return { control: input, value: () => input.checked && ticked };
   }
   const fixed = name === "email" && schema.const !== undefined;
@@ -73,18 +73,18 @@ function controlOf(name: string, schema: FieldSchema, texts: Texts): Pick<Field,
   const bounds: Attributes =
     type === "number" ? { min: schema.minimum?.toString(), max: schema.maximum?.toString(), step: "1" } : {};
   const input = element("input", { type, readonly: fixed, ...bounds, ...autofillAttributes(schema, type) });
-  input.value = String(schema.const ?? schema.default ?? "");
+  input.defaultValue = String(schema.const ?? schema.default ?? "");
   return { control: input, value: () => inputValue(input) };
 }
 
 function selectOf(choices: (string | number)[], schema: FieldSchema, texts: Texts) {
   const select = element("select", autofillAttributes(schema, "select"));
   select.append(element("option", { value: "" }, texts.choose));
-  for (const [index, choice] of choices.entries()) {
+  for (const choice of choices) {
     const label = schema["x-enum"]?.[choice] ?? String(choice);
-    select.append(element("option", { value: String(index), selected: choice === schema.default }, label));
+    select.append(element("option", { value: JSON.stringify(choice), selected: choice === schema.default }, label));
   }
-  return { control: select, value: () => (select.value === "" ? undefined : choices[Number(select.value)]) };
+  return { control: select, value: () => (select.value === "" ? undefined : JSON.parse(select.value)) };
 }
 
 function inputTypeOf(name: string, { type, format }: FieldSchema): string {

@@ -1,28 +1,40 @@
 import type { FieldError, Fields, FormSchema } from "../api.ts";
+import type { FormOptions } from "../client.ts";
 import type { Problem } from "../problem.ts";
+import type { Result } from "../result.ts";
 import { drawProblem, drawSummary } from "./alert.ts";
 import { drawCaptcha } from "./captcha.ts";
 import { waitForCode } from "./code-step.ts";
 import type { Context } from "./context.ts";
 import { element, onSubmit } from "./dom.ts";
-import { doneStep } from "./done-step.ts";
+import { doneStep, waitingStep } from "./done-step.ts";
 import { drawField } from "./field.ts";
 import { addPasswordToggle } from "./password-toggle.ts";
 import { problemStep } from "./problem-step.ts";
 import { drawProviders } from "./providers.ts";
+import type { Texts } from "./texts.ts";
 
 /** Loads the form, and shows it. */
 export async function loadForm(context: Context): Promise<void> {
-  const result = await context.client.form({ ...context.form, signal: context.signal });
-  context.listen(result);
-  if (result.ok) formStep(context, result.value);
-  else problemStep(context, result.problem);
+  const options = context.form();
+  formStep(context, options, await context.client.form({ ...options, signal: context.signal }));
 }
 
-/** Shows the form, and registers. */
-function formStep(context: Context, schema: FormSchema): void {
-  const { client, form: options, signal } = context;
-  const texts = context.texts();
+/** Shows a form that was loaded with these options, or why there is none. */
+export function formStep(context: Context, options: FormOptions, result: Result<FormSchema, "showForm">): void {
+  context.listen(result);
+  if (!result.ok) {
+    problemStep(context, result.problem);
+    return;
+  }
+  const schema = result.value;
+  context.captcha = schema["x-captcha"];
+  context.show("form", (texts) => drawForm(context, options, schema, texts), options);
+  if (context.captcha) context.emit("captcha", context.captcha);
+}
+
+function drawForm(context: Context, options: FormOptions, schema: FormSchema, texts: Texts): Node[] {
+  const { client, signal } = context;
   const startsOver = options.activation !== undefined;
   // A program may omit the repeated password. A person may not.
   const required = new Set([...schema.required, "password_confirm"]);
@@ -32,30 +44,35 @@ function formStep(context: Context, schema: FormSchema): void {
   const passwords = fields.filter(({ control }) => control.autocomplete === "new-password");
   const hidePasswords = addPasswordToggle(passwords, texts, context.announce);
   const captcha = schema["x-captcha"] && drawCaptcha(texts);
-  context.captcha = schema["x-captcha"];
 
   const title = element("h2", { part: "title", tabindex: "-1" }, startsOver ? texts.finish : schema.title);
-  const alert = element("div");
+  const alert = element("div", { id: "form-alert", "data-live": true });
   const form = element("form", { part: "form", novalidate: true, "aria-label": title.textContent ?? "" });
   form.append(...fields.map(({ container }) => container));
   if (captcha) form.append(captcha.container);
-  form.append(element("button", { type: "submit", part: "button" }, texts.submit));
+  form.append(
+    element(
+      "button",
+      { id: "form-submit", type: "submit", part: "button" },
+      schema["x-waitlist"] ? texts.join : texts.submit,
+    ),
+  );
 
-  const targets = new Map<string, HTMLElement>(fields.map(({ name, control }) => [name, control]));
-  if (captcha) targets.set("captcha", captcha.container);
   const showErrors = (errors: FieldError[]) => {
     const of = (name: string) => errors.filter(({ field }) => field === name).map(({ message }) => message);
     for (const field of fields) field.showErrors(of(field.name));
     captcha?.showErrors(of("captcha"));
   };
   const showProblem = (problem: Problem) => {
-    const box = problem.errors ? drawSummary(problem.errors, targets, texts) : drawProblem(problem, texts);
+    const box = problem.errors
+      ? drawSummary(problem.errors, form.getRootNode() as ParentNode & Node, texts)
+      : drawProblem(problem, texts);
     showErrors(problem.errors ?? []);
     alert.replaceChildren(box);
     box.focus();
   };
 
-  onSubmit(form, signal, async () => {
+  onSubmit(context, form, async () => {
     hidePasswords();
     const values: Fields = {};
     for (const { name, value } of fields) values[name] = value() ?? null;
@@ -69,6 +86,10 @@ function formStep(context: Context, schema: FormSchema): void {
       return;
     }
     const { value } = result;
+    if (value.status === "waiting") {
+      context.emit("waiting", { ...value, email });
+      return waitingStep(context);
+    }
     context.emit("registered", { ...value, email });
     if (value.status === "pending") {
       return waitForCode(context, { registration: value.registration, email, activationBy: value.activation_by });
@@ -77,13 +98,11 @@ function formStep(context: Context, schema: FormSchema): void {
     doneStep(context, value);
   });
 
-  const parts = [
+  return [
     title,
     ...(schema.description ? [element("p", { part: "text" }, schema.description)] : []),
     alert,
-    ...drawProviders(context, schema["x-openid-providers"]),
+    ...drawProviders(context, schema["x-openid-providers"], texts),
     form,
   ];
-  context.show(...parts);
-  if (context.captcha) context.emit("captcha", context.captcha);
 }

@@ -1,8 +1,10 @@
+import type { Handle } from "../api.ts";
 import type { Context } from "./context.ts";
 import { element, onSubmit } from "./dom.ts";
 import { doneStep } from "./done-step.ts";
 import { loadForm } from "./form-step.ts";
 import { problemStep } from "./problem-step.ts";
+import type { Texts } from "./texts.ts";
 
 /**
  * Goes on from the link of an email. Its key activates in the browser that registered. Elsewhere the user starts over.
@@ -18,10 +20,22 @@ export async function linkStep(context: Context, key: string): Promise<void> {
   const { proof } = link.value;
   if (proof === "start_over" || (proof === "registration" && !registration)) return loadForm(context);
 
-  const texts = context.texts();
+  context.show("link", (texts) => [
+    element("h2", { part: "title", tabindex: "-1" }, texts.activateTitle),
+    activationForm(context, key, registration, texts),
+  ]);
+}
+
+function activationForm(
+  context: Context,
+  key: string,
+  registration: Handle | undefined,
+  texts: Texts,
+): HTMLFormElement {
+  const { client, signal } = context;
   const form = element("form", { part: "form" });
   form.append(element("button", { type: "submit", part: "button" }, texts.activate));
-  onSubmit(form, signal, async () => {
+  onSubmit(context, form, async () => {
     const result = await client.activateByLink(key, registration, { signal });
     context.listen(result);
     if (result.ok) {
@@ -32,5 +46,5 @@ export async function linkStep(context: Context, key: string): Promise<void> {
     if (result.problem.code === "proof_required") return loadForm(context);
     problemStep(context, result.problem);
   });
-  context.show(element("h2", { part: "title", tabindex: "-1" }, texts.activateTitle), form);
+  return form;
 }

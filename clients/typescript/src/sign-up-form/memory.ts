@@ -16,35 +16,46 @@ const HOUR = 3_600_000;
  */
 export class Memory {
   readonly #name: string;
-  readonly #enabled: boolean;
+  readonly #stores: () => boolean;
+  // A browser may refuse the storage. Then the registration lasts as long as the page.
+  #kept: string | null = null;
 
-  constructor(src: string, enabled: boolean) {
+  /** `stores` says whether the page lets the registration outlive it. */
+  constructor(src: string, stores: () => boolean) {
     this.#name = `sign-up-form:${src}`;
-    this.#enabled = enabled;
+    this.#stores = stores;
   }
 
   keep(pending: PendingRegistration): void {
-    this.#use((storage) => storage.setItem(this.#name, JSON.stringify({ ...pending, until: Date.now() + HOUR })));
+    const kept = JSON.stringify({ ...pending, until: Date.now() + HOUR });
+    this.#kept = kept;
+    if (this.#stores()) use((storage) => storage.setItem(this.#name, kept));
   }
 
   recall(): PendingRegistration | undefined {
-    return this.#use((storage) => {
-      const { until, ...pending } = JSON.parse(storage.getItem(this.#name) ?? "{}");
+    const stored = () => use((storage) => storage.getItem(this.#name));
+    const kept = this.#kept ?? (this.#stores() ? stored() : null);
+    if (!kept) return undefined;
+    try {
+      const { until, ...pending } = JSON.parse(kept);
       if (until > Date.now()) return pending;
-      storage.removeItem(this.#name);
-    });
+    } catch {
+      // Another script of the page has written there.
+    }
+    this.forget();
+    return undefined;
   }
 
   forget(): void {
-    this.#use((storage) => storage.removeItem(this.#name));
+    this.#kept = null;
+    use((storage) => storage.removeItem(this.#name));
   }
+}
 
-  // A browser may refuse the storage. Then the registration lasts as long as the page.
-  #use<T>(action: (storage: Storage) => T): T | undefined {
-    try {
-      return this.#enabled ? action(localStorage) : undefined;
-    } catch {
-      return undefined;
-    }
+function use<T>(action: (storage: Storage) => T): T | undefined {
+  try {
+    return action(localStorage);
+  } catch {
+    return undefined;
   }
 }

@@ -1,12 +1,15 @@
 import type { FormSchema } from "../api.ts";
 import type { Context } from "./context.ts";
 import { element } from "./dom.ts";
-import { fill } from "./texts.ts";
+import { fill, type Texts } from "./texts.ts";
 
 /** Draws the links to the OpenID providers, by which a user registers without the form. */
-export function drawProviders(context: Context, providers: FormSchema["x-openid-providers"]): HTMLElement[] {
+export function drawProviders(
+  context: Context,
+  providers: FormSchema["x-openid-providers"],
+  texts: Texts,
+): HTMLElement[] {
   if (!providers?.length) return [];
-  const texts = context.texts();
   const items = providers.map(({ label, url }) => {
     const attributes = { href: context.resolve(url), rel: "nofollow", part: "button secondary", class: "button quiet" };
     return element("li", {}, element("a", attributes, ...fill(texts.continueWith, "provider", label)));

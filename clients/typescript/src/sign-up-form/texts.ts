@@ -9,7 +9,10 @@ const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 /** Returns the texts in a language, or in English if the component does not have it. */
 export function textsIn(language: string, overrides: Partial<Texts>): Texts {
   const byLanguage: Record<string, Texts> = messages;
-  return { ...(byLanguage[language] ?? byLanguage[language.split("-")[0] ?? ""] ?? messages.en), ...overrides };
+  const own = byLanguage[language] ?? byLanguage[language.split("-")[0] ?? ""] ?? messages.en;
+  // A page may have no text yet.
+  const given = Object.entries(overrides).filter(([, text]) => typeof text === "string");
+  return { ...own, ...Object.fromEntries(given) };
 }
 
 /** Returns the direction of a language. */

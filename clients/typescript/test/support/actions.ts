@@ -48,7 +48,7 @@ export async function recordEvents(page: Page): Promise<() => Promise<Recorded[]
   await page.evaluate(() => {
     const recorded: unknown[] = [];
     Object.assign(globalThis, { recorded });
-    for (const name of ["registered", "activated", "problem", "captcha"]) {
+    for (const name of ["registered", "activated", "waiting", "problem", "captcha"]) {
       document.addEventListener(name, (event) => recorded.push([name, (event as CustomEvent).detail]));
     }
   });
