@@ -54,6 +54,7 @@ FUNCTIONS = [
     function("activate", "the activation page", Workload.activation_page),
     ACTIVATION,
     function("allowed", "whether registration is allowed", Workload.allowed),
+    Case("`openid`", "the redirect to the provider", Workload.openid, Workload.sign_in),
     EMAIL,
     function("mail", "ten emails", lambda workload: workload.new_users(10)),
     SIGNAL,

@@ -1,4 +1,4 @@
-"""What the programs are asked: events of users who exist, in the services of a `local`."""
+"""The requests to the programs: events of users who exist, in the services of a `local`."""
 
 import json
 import re
@@ -70,8 +70,12 @@ class Workload:
 
     # Programs
 
-    def function(self, name: str) -> Function:
-        return Function(bootstrap(name), name, self._variables, self._folder / f"{name}.log")
+    def function(self, name: str, **settings: str) -> Function:
+        return Function(bootstrap(name), name, self._variables | settings, self._folder / f"{name}.log")
+
+    def openid(self) -> Function:
+        """The function `openid`, alone with the provider of `local`, to which the form would have a link."""
+        return self.function("openid", REGISTRATION_OPENID_PROVIDERS="local")
 
     def hello(self) -> Function:
         return Function(built("hello"), "hello", self._variables, self._folder / "hello.log")
@@ -111,6 +115,10 @@ class Workload:
 
     def allowed(self) -> dict:
         return request("GET", "/register/allowed")
+
+    def sign_in(self) -> dict:
+        """The link to the provider, which a browser follows from the form."""
+        return request("GET", "/register/openid/local", accept="text/html")
 
     def new_users(self, number: int) -> dict:
         """The stream's event of so many users who have just registered."""
