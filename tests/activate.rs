@@ -225,7 +225,7 @@ async fn closing_registration_does_not_stop_activation() {
 }
 
 #[tokio::test]
-async fn language_of_link_copied_with_a_sign_is_kept() {
+async fn language_of_link_copied_with_sign_is_kept() {
     let service = Service::start().await;
     service.register_at("/register?lang=de", "ann", "ann@example.com").await;
     let link = service.link_to("ann@example.com").await;

@@ -176,9 +176,12 @@ async fn repeated_decision_changes_nothing() {
         assert_eq!(service.operator(&format!("users reject {bob}")).await.unwrap()["changed"], changed);
     }
     let wrong = service.operator(&format!("users reject {ann}")).await.unwrap_err();
-    assert_eq!(wrong, "this user does not await approval: the status is active");
+    assert!(
+        wrong.starts_with("this user does not await approval: the status is active: `registration users show`"),
+        "{wrong}"
+    );
     let wrong = service.operator(&format!("users approve {bob}")).await.unwrap_err();
-    assert_eq!(wrong, "this user does not await approval: the status is rejected");
+    assert!(wrong.starts_with("this user does not await approval: the status is rejected: "), "{wrong}");
     let kinds: Vec<_> = service.signals().await.into_iter().map(|(kind, _)| kind).collect();
     let decided = ["registration_approved", "user_activated", "registration_rejected"];
     assert_eq!(kinds, [&["user_registered"; 2], decided.as_slice()].concat());
@@ -202,10 +205,11 @@ async fn unconfirmed_user_cannot_be_approved_or_rejected() {
     let id = service.item("USER#").await["pk"].as_s().unwrap().trim_start_matches("USER#").to_owned();
     for decision in ["approve", "reject"] {
         let wrong = service.operator(&format!("users {decision} {id}")).await.unwrap_err();
-        assert_eq!(wrong, "this user has not confirmed the address yet");
+        let expected = "this user has not confirmed the address yet: `registration users resend` sends another email";
+        assert_eq!(wrong, expected);
     }
     let wrong = service.operator("users approve 01KJMVGY00B10WNQA3Z3B5QXSP").await.unwrap_err();
-    assert_eq!(wrong, "there is no user of this id");
+    assert_eq!(wrong, "there is no user of this id: `registration users show` finds users by name and address");
     assert_eq!(service.signals().await.len(), 1);
 }
 
@@ -219,6 +223,8 @@ async fn second_activation_returns_awaiting_approval() {
     assert_eq!(service.get_json(&link).await.problem(), waiting);
     let to_approvers = async || service.mails().await.iter().filter(|m| m["to"] != "ann@example.com").count();
     assert_eq!(to_approvers().await, 2, "one each");
+    let shown = service.operator_writes("users show ann").await.0;
+    assert!(shown.lines().any(|line| line.starts_with("emails") && line.ends_with("  registration")), "{shown}");
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use axum::Router;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode, Uri};
@@ -12,7 +13,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::front_end::FRONT_END;
-use crate::support::{Answer, BROWSER, Log, PASSWORD, Service, batch, initial_time, serve, signals};
+use crate::support::{Answer, BROWSER, Item, Log, PASSWORD, Service, batch, initial_time, serve, signals};
 
 const OPS: &str = "ops@example.com";
 const BOSS: &str = "boss@example.com";
@@ -321,13 +322,30 @@ async fn link_shows_earlier_decision_by_command() {
 }
 
 #[tokio::test]
+async fn falsified_acts_decide_nothing() {
+    let service = service().await;
+    let (_, ops, _) = asked(&service, "ann").await;
+    let act = json!({ "act": "approve", "by": OPS, "at": "2026-03-01T12:00:00Z" });
+    let acts: AttributeValue = serde_dynamo::to_attribute_value(json!([act])).unwrap();
+    let user = service.item("USER#").await;
+    let update = service.dynamodb().update_item().table_name(service.table()).key("pk", user["pk"].clone());
+    update.update_expression("SET acts = :acts").expression_attribute_values(":acts", acts).send().await.unwrap();
+    let shown = service.get_json(&ops).await.json();
+    assert_eq!((&shown["status"], shown.get("decision")), (&json!("awaiting_approval"), None));
+    assert_eq!(decide(&service, &ops, "reject").await.json()["status"], "rejected");
+}
+
+#[tokio::test]
 async fn command_after_link_changes_nothing() {
     let service = service().await;
     let (id, ops, _) = asked(&service, "ann").await;
     decide(&service, &ops, "approve").await;
     assert_eq!(service.operator(&format!("users approve {id}")).await.unwrap()["changed"], false);
     let wrong = service.operator(&format!("users reject {id}")).await.unwrap_err();
-    assert_eq!(wrong, "this user does not await approval: the status is active");
+    assert_eq!(
+        wrong,
+        "this user does not await approval: the status is active: `registration users show` has who acted"
+    );
 }
 
 #[tokio::test]
@@ -528,6 +546,49 @@ async fn redelivered_record_sends_no_second_email() {
     decide(&service, &service.approval_link_to(OPS).await, "approve").await;
     service.local.settle().await;
     assert_eq!(texts_to(&service, "ann@example.com").await.len(), 2);
+}
+
+/// Returns the batch of a change from one item to another.
+fn change(old: Item, new: Item) -> Value {
+    let mut event = batch(new);
+    event["Records"][0]["eventName"] = json!("MODIFY");
+    event["Records"][0]["dynamodb"]["OldImage"] = batch(old)["Records"][0]["dynamodb"]["NewImage"].clone();
+    event
+}
+
+/// Marks the only user as being erased.
+async fn begin_erasure(service: &Service) {
+    let user = service.item("USER#").await;
+    let update = service.dynamodb().update_item().table_name(service.table()).key("pk", user["pk"].clone());
+    let update = update.update_expression("SET erased = :true");
+    update.expression_attribute_values(":true", AttributeValue::Bool(true)).send().await.unwrap();
+}
+
+#[tokio::test]
+async fn late_record_sends_no_email_about_settled_user() {
+    let service = service().await;
+    let (_, ops, _) = asked(&service, "ann").await;
+    let awaiting = service.item("USER#").await;
+    decide(&service, &ops, "approve").await;
+    let mails = service.mails().await.len();
+    let active = service.item("USER#").await;
+    service.forget_email().await;
+    service.invoke("mail", &batch(awaiting.clone())).await;
+    assert_eq!(service.mails().await.len(), mails, "ann is decided, and nobody is asked");
+    begin_erasure(&service).await;
+    service.invoke("mail", &change(awaiting, active)).await;
+    assert_eq!(service.mails().await.len(), mails, "ann is being erased, and gets no email");
+}
+
+#[tokio::test]
+async fn late_record_asks_about_no_erased_user() {
+    let service = service().await;
+    asked(&service, "ann").await;
+    let (awaiting, mails) = (service.item("USER#").await, service.mails().await.len());
+    service.forget_email().await;
+    begin_erasure(&service).await;
+    service.invoke("mail", &batch(awaiting)).await;
+    assert_eq!(service.mails().await.len(), mails);
 }
 
 /// Starts an SES that fails for one address, and passes all other emails on.

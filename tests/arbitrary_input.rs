@@ -22,8 +22,18 @@ fn check_arbitrary<S: Strategy>(
     typed: &S,
     test: &impl AsyncFn(&Service, S::Value) -> Result<(), TestCaseError>,
 ) {
+    check_arbitrary_at(&[], cases, typed, test);
+}
+
+/// Runs a test on a strategy's values, against one service with these settings.
+fn check_arbitrary_at<S: Strategy>(
+    variables: &[(&str, &str)],
+    cases: u32,
+    typed: &S,
+    test: &impl AsyncFn(&Service, S::Value) -> Result<(), TestCaseError>,
+) {
     let runtime = Runtime::new().unwrap();
-    let service = runtime.block_on(Service::start());
+    let service = runtime.block_on(Service::with(variables));
     let mut runner = TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() });
     runner.run(typed, |typed| runtime.block_on(test(&service, typed))).unwrap();
 }
@@ -103,6 +113,26 @@ fn input_is_stored_as_typed_or_refused() {
             let mut fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
             fields.dedup();
             prop_assert!(!errors.is_empty() && fields.len() == errors.len(), "one error a field: {:?}", errors);
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn waiting_list_keeps_or_refuses_typed_address() {
+    let settings = [("REGISTRATION_BACKEND", "waitlist"), ("REGISTRATION_LIMIT_PER_SOURCE", "off")];
+    check_arbitrary_at(&settings, 100, &(email(), any::<bool>()), &async |service, (email, page)| {
+        let request = service.request(Method::POST, "/register").header("accept", JSON);
+        let request = if page { request.form(&[("email", &email)]) } else { request.json(&json!({ "email": email })) };
+        let answer = Answer::of(request).await;
+        let status = answer.status.as_u16();
+        prop_assert!([202, 422].contains(&status) || (status == 400 && page), "{}: {}", status, answer.body);
+        if status == 202 {
+            let mailbox = EmailAddress::parse(&email).unwrap().mailbox();
+            let items = service.items().await;
+            prop_assert!(items.contains_key(&format!("WAITING#{mailbox}")), "{mailbox} has no place");
+        } else if status == 422 {
+            prop_assert_eq!(&answer.errors()[0].0, "email");
         }
         Ok(())
     });

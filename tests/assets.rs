@@ -25,7 +25,7 @@ async fn linked_file_is_cached_for_a_year() {
 }
 
 #[tokio::test]
-async fn file_of_other_or_no_version_is_not_immutable() {
+async fn file_without_current_version_is_not_immutable() {
     let service = Service::start().await;
     for (path, _) in FILES {
         assert_eq!(service.get(path).await.header("cache-control"), "public, max-age=3600");

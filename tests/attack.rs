@@ -154,7 +154,7 @@ async fn pause_by_bounces(settings: &[(&str, &str)]) -> (usize, i64) {
 }
 
 #[tokio::test]
-async fn one_source_needs_second_window_to_pause_registration_by_bounces() {
+async fn one_source_cannot_pause_registration_in_one_window() {
     let (before, after) = (pause_by_bounces(&DEFENCELESS).await, pause_by_bounces(&[]).await);
     println!("{:40} {:>12} {:>12}", "seconds until bounces pause registration", before.1, after.1);
     assert_eq!((before.0, after.0), (41, 41), "registrations that bounce");

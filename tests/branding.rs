@@ -195,7 +195,7 @@ fn form_with(title: &str, description: &str) -> tempfile::TempDir {
 }
 
 #[tokio::test]
-async fn title_and_description_of_a_form_link_to_settings() {
+async fn title_and_description_link_to_settings() {
     let folder = form_with("<b>Yes</b> [to *all*](privacy) [so] (far)", "Read the [terms](terms)");
     let forms = ("REGISTRATION_FORMS_DIR", folder.path().to_str().unwrap());
     let service = Service::with(&[TERMS, PRIVACY, forms, ("REGISTRATION_FORM", "own")]).await;
@@ -218,7 +218,7 @@ async fn unknown_link_in_a_form_stops_start() {
 }
 
 #[tokio::test]
-async fn logo_stands_for_the_name_and_is_the_only_image() {
+async fn logo_replaces_name_and_is_only_image() {
     let data = "data:image/svg+xml;base64,PHN2Zy8+";
     let url = "https://cdn.example.com/logo.svg?v=2";
     for (logo, source) in [(url, "img-src https://cdn.example.com/logo.svg"), (data, "img-src data:")] {

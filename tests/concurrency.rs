@@ -57,7 +57,7 @@ async fn concurrent_activations_of_address_succeed_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn name_is_not_taken_from_user_who_becomes_active() {
+async fn name_is_not_taken_from_activated_user() {
     for _ in 0..5 {
         let service = Service::start().await;
         // Two spellings of one mailbox, whose address claims do not conflict.

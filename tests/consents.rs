@@ -86,6 +86,7 @@ fn terms(language: &str, seconds: i64) -> Value {
         "version": "2026-11",
         "language": language,
         "accepted_at": (initial_time() + jiff::SignedDuration::from_secs(seconds)).to_string(),
+        "ip": "127.0.0.1",
     })
 }
 

@@ -31,7 +31,7 @@ async fn correct(service: &Service, handle: &str, email: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn corrected_registration_is_activated_at_its_new_address_only() {
+async fn corrected_registration_is_activated_at_new_address_only() {
     let service = Service::start().await;
     let handle = registered(&service).await;
     let wrong = service.link_to(WRONG).await;
@@ -62,7 +62,7 @@ async fn old_address_can_still_start_over() {
 }
 
 #[tokio::test]
-async fn key_of_old_address_outlives_activation_of_corrected_registration() {
+async fn old_key_outlives_activation_of_corrected_registration() {
     let service = Service::start().await;
     let handle = registered(&service).await;
     let victims = service.link_to(WRONG).await;
@@ -76,7 +76,7 @@ async fn key_of_old_address_outlives_activation_of_corrected_registration() {
 }
 
 #[tokio::test]
-async fn late_bounce_of_old_address_does_not_silence_the_new_one() {
+async fn late_bounce_does_not_silence_new_address() {
     let service = Service::start().await;
     let handle = registered(&service).await;
     service.advance(60);

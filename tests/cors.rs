@@ -109,7 +109,7 @@ async fn allowed_origin_cannot_send_forms() {
 }
 
 #[tokio::test]
-async fn answers_vary_by_origin_only_where_origins_are_allowed() {
+async fn answers_vary_by_origin_only_if_allowed() {
     let vary = async |service: &Service| {
         let answer = service.request(Method::GET, "/register/style.css").send().await.unwrap();
         header(answer.headers(), "vary").to_owned()

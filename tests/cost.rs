@@ -18,13 +18,13 @@ fn operations(calls: &[Call]) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn registration_is_one_count_one_read_and_one_transaction() {
+async fn registration_is_count_read_and_transaction() {
     let service = Service::start().await;
     assert_eq!(service.register("ann", "ann@example.com").await.status, 202);
     let calls = service.aws_proxy.take_calls();
     assert_eq!(operations(&calls), ["UpdateItem", "BatchGetItem", "TransactWriteItems"]);
     assert_eq!(calls[0].key(), "LIMIT");
-    assert_eq!(calls[2].items(), ["Put USER", "Put USERNAME", "Put PASSWORD"]);
+    assert_eq!(calls[2].items(), ["Put USER", "Put USERNAME", "Put PASSWORD", "Put FACTS"]);
     let unlimited = Service::with(&[("REGISTRATION_LIMIT_PER_SOURCE", "off")]).await;
     assert_eq!(unlimited.register("ann", "ann@example.com").await.status, 202);
     assert_eq!(operations(&unlimited.aws_proxy.take_calls()), ["BatchGetItem", "TransactWriteItems"]);
@@ -56,7 +56,7 @@ async fn activation_is_one_read_and_one_transaction() {
 }
 
 #[tokio::test]
-async fn activation_by_code_is_two_reads_one_write_and_one_transaction() {
+async fn activation_by_code_has_four_calls() {
     let service = Service::start().await;
     let handle = service.register("ann", "ann@example.com").await.json()["registration"].clone();
     let code = service.code_to("ann@example.com").await;
@@ -84,11 +84,11 @@ async fn registration_spends_invitation_in_same_transaction() {
         operations(&calls),
         ["BatchGetItem", "GetItem", "GetItem", "UpdateItem", "GetItem", "BatchGetItem", "TransactWriteItems"]
     );
-    assert_eq!(calls[6].items(), ["Put USER", "Put USERNAME", "Update INVITE", "Put PASSWORD"]);
+    assert_eq!(calls[6].items(), ["Put USER", "Put USERNAME", "Update INVITE", "Put PASSWORD", "Put FACTS"]);
 }
 
 #[tokio::test]
-async fn sign_in_is_three_writes_two_reads_and_a_transaction() {
+async fn sign_in_has_six_calls() {
     let provider = OpenidProvider::start().await;
     let service = openid::service(&provider, &[("REGISTRATION_FORM", "email")]).await;
     let browser = Browser::new(&service);
@@ -100,7 +100,7 @@ async fn sign_in_is_three_writes_two_reads_and_a_transaction() {
     let keys: Vec<_> = calls.iter().map(Call::key).collect();
     assert_eq!(operations(&calls), ["UpdateItem", "GetItem", "GetItem", "UpdateItem", "TransactWriteItems"]);
     assert_eq!(keys, ["OPENID", "IDENTITY", "EMAIL", "LIMIT", ""]);
-    assert_eq!(calls[4].items(), ["Put USER", "Put IDENTITY", "Put EMAIL"]);
+    assert_eq!(calls[4].items(), ["Put USER", "Put IDENTITY", "Put EMAIL", "Put FACTS"]);
 }
 
 #[tokio::test]
@@ -118,13 +118,45 @@ async fn approval_is_one_read_and_one_write() {
     service.local.settle().await;
     assert_eq!(
         operations(&service.aws_proxy.take_calls()),
-        ["GetItem", "BatchGetItem", "UpdateItem", "UpdateItem", "UpdateItem"],
+        ["BatchGetItem", "UpdateItem", "UpdateItem", "UpdateItem"],
         "its mail; its signal asks nothing"
     );
 }
 
 #[tokio::test]
-async fn decision_by_link_is_two_reads_and_one_write() {
+async fn acts_of_operators_cost_what_help_says() {
+    let service = Service::start().await;
+    for name in ["ann", "bob"] {
+        service.pending(name, &format!("{name}@example.com")).await;
+    }
+    let (ann, bob) = (service.user_id("ann").await, service.user_id("bob").await);
+    service.advance(60);
+    // The number stands for a transaction with so many items.
+    for (words, expected) in [
+        (format!("users resend {ann}"), "BatchGetItem GetItem UpdateItem PutItem"),
+        (format!("users activate {ann}"), "BatchGetItem 4"),
+        (format!("users disable {ann}"), "BatchGetItem 1"),
+        (format!("users enable {ann}"), "BatchGetItem 1"),
+        (format!("users expire {bob} --yes"), "BatchGetItem BatchGetItem 4 DeleteItem"),
+        ("mailbox release ann@example.com".to_owned(), "UpdateItem"),
+        ("limits clear LIMIT#x".to_owned(), "UpdateItem"),
+        ("bounces show".to_owned(), "BatchGetItem"),
+        ("invite create".to_owned(), "PutItem"),
+    ] {
+        service.local.settle().await;
+        service.aws_proxy.take_calls();
+        service.operator(&words).await.unwrap();
+        let calls = service.aws_proxy.take_calls();
+        let named = calls.iter().map(|call| match call.operation.as_str() {
+            "TransactWriteItems" => call.items().len().to_string(),
+            operation => operation.to_owned(),
+        });
+        assert_eq!(named.collect::<Vec<_>>().join(" "), expected, "{words}");
+    }
+}
+
+#[tokio::test]
+async fn decision_by_link_has_three_calls() {
     let approvers = [("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", "ops@example.com")];
     let service = Service::with(&approvers).await;
     for (name, decision, operations_of, items) in [
@@ -147,6 +179,32 @@ async fn decision_by_link_is_two_reads_and_one_write() {
         assert_eq!(operations(&calls), operations_of);
         assert_eq!(calls.last().unwrap().items(), items);
         service.local.settle().await;
+    }
+}
+
+#[tokio::test]
+async fn waiting_list_is_one_write_to_join() {
+    let service = Service::with(&[("REGISTRATION_BACKEND", "waitlist")]).await;
+    service.get("/register").await;
+    let email = format!("{}@{}.example.com", "a".repeat(64), "b".repeat(63));
+    let request = service.request(reqwest::Method::POST, "/register").header("user-agent", "u".repeat(2000));
+    assert_eq!(request.json(&serde_json::json!({ "email": email })).send().await.unwrap().status(), 202);
+    let calls = service.aws_proxy.take_calls();
+    assert_eq!(operations(&calls), ["UpdateItem", "PutItem"]);
+    assert_eq!(calls.iter().map(Call::key).collect::<Vec<_>>(), ["LIMIT", "WAITING"]);
+    service.local.settle().await;
+    let calls = service.aws_proxy.take_calls();
+    assert_eq!(operations(&calls), ["BatchGetItem", "UpdateItem", "UpdateItem", "UpdateItem"], "its mail");
+    assert_eq!(calls.iter().map(Call::key).collect::<Vec<_>>(), ["", "MAIL", "WAITING", "MAILS"]);
+    service.operator("waitlist admit").await.unwrap();
+    let calls = service.aws_proxy.take_calls();
+    let found = ["Query", "BatchGetItem", "BatchGetItem"];
+    let invited = ["UpdateItem", "PutItem", "GetItem", "UpdateItem", "UpdateItem", "UpdateItem"];
+    assert_eq!(operations(&calls), [&found[..], &invited[..]].concat());
+    let keys: Vec<_> = calls.iter().map(Call::key).collect();
+    assert_eq!(keys[3..], ["WAITING", "INVITE", "MAIL", "INVITE", "MAILS", "WAITING"]);
+    for (pk, item) in service.items().await {
+        assert!(size(&item) <= 1024, "{pk}: {} bytes", size(&item));
     }
 }
 
@@ -183,7 +241,7 @@ async fn consents_cost_no_further_write_unit() {
     let request = service.request(reqwest::Method::POST, "/register").header("user-agent", BROWSER_NAME);
     let body = consents::body("ann.example", "ann.example@mail.example.com");
     assert_eq!(request.json(&body).send().await.unwrap().status(), 202);
-    assert_eq!(service.aws_proxy.take_calls()[2].items(), ["Put USER", "Put USERNAME", "Put PASSWORD"]);
+    assert_eq!(service.aws_proxy.take_calls()[2].items(), ["Put USER", "Put USERNAME", "Put PASSWORD", "Put FACTS"]);
     service.local.settle().await;
     for (pk, item) in service.items().await {
         assert!(size(&item) <= 1024, "{pk}: {} bytes", size(&item));

@@ -19,16 +19,18 @@ static PAGES: LazyLock<BTreeMap<PathBuf, Page>> = LazyLock::new(|| {
     files.iter().map(page).collect()
 });
 
-fn root() -> PathBuf {
+/// Returns the root of the repository.
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
-fn read(path: impl AsRef<Path>) -> String {
+/// Reads a file by its path from the root.
+pub(crate) fn read(path: impl AsRef<Path>) -> String {
     std::fs::read_to_string(root().join(path)).unwrap()
 }
 
 /// Collects the files below a folder, by their paths from the root. Hidden folders and build files are left out.
-fn find(folder: &Path, found: &mut Vec<PathBuf>, wanted: &dyn Fn(&Path) -> bool) {
+pub(crate) fn find(folder: &Path, found: &mut Vec<PathBuf>, wanted: &dyn Fn(&Path) -> bool) {
     for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let path = entry.path();
         let name = entry.file_name();
@@ -47,6 +49,8 @@ fn find(folder: &Path, found: &mut Vec<PathBuf>, wanted: &dyn Fn(&Path) -> bool)
 #[derive(Default)]
 struct Page {
     links: Vec<String>,
+    /// The texts and targets of links whose text is one code span.
+    code_links: Vec<(String, String)>,
     anchors: BTreeSet<String>,
 }
 
@@ -54,7 +58,13 @@ impl Page {
     fn parse(text: &str) -> Self {
         let mut page = Self::default();
         let mut heading = None;
-        for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
+        let events: Vec<_> = Parser::new_ext(text, Options::ENABLE_TABLES).collect();
+        for window in events.windows(3) {
+            if let [Event::Start(Tag::Link { dest_url, .. }), Event::Code(code), Event::End(TagEnd::Link)] = window {
+                page.code_links.push((code.to_string(), dest_url.to_string()));
+            }
+        }
+        for event in events {
             match event {
                 Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                     page.links.push(dest_url.into_string());
@@ -114,6 +124,23 @@ fn broken(page: &Path, links: &[String]) -> Vec<String> {
     links.iter().filter(leads_nowhere).map(|link| format!("{}: {link}", page.display())).collect()
 }
 
+/// Returns the links whose text is the name of a function that their file does not have.
+fn missing_functions(page: &Path, links: &[(String, String)]) -> Vec<String> {
+    let is_missing = |(name, link): &&(String, String)| {
+        resolve(page, link).is_some_and(|(file, _)| {
+            let keyword = match file.extension().and_then(|extension| extension.to_str()) {
+                Some("rs") => "fn",
+                Some("py") => "def",
+                _ => return false,
+            };
+            let is_name = name.bytes().all(|b| b == b'_' || b.is_ascii_alphanumeric());
+            let definition = format!("{keyword} {name}");
+            is_name && !read(file).split(&definition).skip(1).any(|rest| rest.starts_with(['(', '<']))
+        })
+    };
+    links.iter().filter(is_missing).map(|(name, link)| format!("{}: {name} in {link}", page.display())).collect()
+}
+
 #[test]
 fn links_and_anchors_lead_to_something() {
     assert!(PAGES.len() > 30, "{}", PAGES.len());
@@ -131,6 +158,26 @@ fn broken_links_and_anchors_are_found() {
     let links = ["docs/nothing.png", "docs/README.md#nothing", "docs/README.md", "https://example.com/nothing"];
     let found = broken(Path::new("README.md"), &links.map(str::to_owned));
     assert_eq!(found, ["README.md: docs/nothing.png", "README.md: docs/README.md#nothing"]);
+}
+
+#[test]
+fn linked_functions_exist() {
+    let links: usize = PAGES.values().map(|page| page.code_links.len()).sum();
+    assert!(links > 300, "{links}");
+    let missing: Vec<_> = PAGES.iter().flat_map(|(path, page)| missing_functions(path, &page.code_links)).collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn missing_functions_are_found() {
+    let page = Page::parse(
+        "| a |\n| - |\n| [`find`](tests/documents.rs), [`fin`](tests/documents.rs) |\n\n\
+         [`test_x`](tests/browser/test_registering.py) [`documents.rs`](tests/documents.rs) [fin](tests/documents.rs)",
+    );
+    assert_eq!(page.code_links.len(), 4);
+    let found = missing_functions(Path::new("README.md"), &page.code_links);
+    let expected = ["fin in tests/documents.rs", "test_x in tests/browser/test_registering.py"];
+    assert_eq!(found, expected.map(|link| format!("README.md: {link}")));
 }
 
 #[test]
@@ -233,6 +280,24 @@ fn settings_page_lists_each_setting_of_the_code() {
     described.retain(|name| !of_provider(name));
     settings.retain(|name| !of_provider(name));
     assert_eq!(described, settings);
+}
+
+#[test]
+fn backend_page_lists_each_method() {
+    let page = "docs/guides/backends/README.md";
+    let mut described = names(page, "Method");
+    described.extend(rows(page, "django-registration").into_iter().filter_map(|row| {
+        let cell = if row[1].starts_with("the same") { &row[0] } else { &row[1] };
+        let (name, _) = cell.strip_prefix('`')?.split_once('(')?;
+        Some(name.to_owned())
+    }));
+    let source = read("shared/registration/src/backend/mod.rs");
+    let methods = between(&source, "\npub trait Backend", "\n}\n")[0].lines().filter_map(|line| {
+        let line = line.strip_prefix("    ")?;
+        let (name, _) = line.strip_prefix("async ").unwrap_or(line).strip_prefix("fn ")?.split_once('(')?;
+        Some(name.to_owned())
+    });
+    assert_eq!(described, methods.collect());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A person's data: its export, and its erasure.
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::json;
 
 use crate::support::{PASSWORD, Service, signals, start_over_path};
@@ -25,7 +26,7 @@ async fn erased_user_leaves_nothing_but_the_id() {
         assert!(!rest.contains(trace), "{trace} is left: {rest}");
     }
     let item = service.item("ERASED#").await;
-    assert_eq!(item["dpo"].as_ss().unwrap(), std::slice::from_ref(&ann));
+    assert_eq!((item["pk"].as_s().unwrap(), item["by"].as_s().unwrap()), (&format!("ERASED#{ann}"), &"dpo".to_owned()));
     let sent = service.signals().await;
     assert_eq!(sent, signals(&[("user_registered", "ann"), ("user_activated", "ann"), ("user_erased", &ann)]));
     assert_eq!(
@@ -117,17 +118,75 @@ async fn erasures_are_repeated_after_a_restore() {
     assert_eq!(service.operator("users list").await.unwrap()["users"].as_array().unwrap().len(), 3);
     let replay = format!("users erase --replay --since 2026-03-01T12:00:00Z --from-table {} --yes", service.table());
     let erased = service.operator(&replay).await.unwrap();
-    assert_eq!(erased.as_array().unwrap().iter().filter(|one| one["outcome"] == "erased").count(), 2, "{erased}");
+    assert_eq!(erased, json!({ "counts": { "erased": 2 }, "first": [], "places": [] }), "a report of bounded length");
     assert_eq!(service.operator("users list").await.unwrap()["users"][0]["username"], "cas");
-    let again = service.operator(&replay).await.unwrap();
-    assert_eq!(again.as_array().unwrap().iter().filter(|one| one["outcome"] == "erased").count(), 0, "{again}");
+    assert_eq!(service.operator(&replay).await.unwrap()["counts"], json!({ "unknown": 2 }));
     let later = replay.replace("2026-03-01", "2026-03-02");
-    let none = service.operator(&later).await.unwrap();
-    assert_eq!(none, json!([]));
+    assert_eq!(service.operator_writes(&later).await.0, "Nobody was erased since then.\n");
+}
+
+/// Writes an item with an attribute of a wrong type, as a support desk can.
+async fn write_unreadable(service: &Service, pk: &str, attribute: &str) {
+    let update = service.dynamodb().update_item().table_name(service.table());
+    let update = update.key("pk", AttributeValue::S(pk.to_owned()));
+    let update =
+        update.update_expression("SET #attribute = :wrong").expression_attribute_names("#attribute", attribute);
+    update.expression_attribute_values(":wrong", AttributeValue::N("1".to_owned())).send().await.unwrap();
 }
 
 #[tokio::test]
-async fn export_has_all_that_is_stored_about_the_user() {
+async fn unreadable_request_is_erased_with_any_user() {
+    let service = Service::start().await;
+    service.active("ann", "ann@example.com").await;
+    let ann = service.user_id("ann").await;
+    write_unreadable(&service, "RESEND#01ARZ3NDEKTSV4RRFFQ69G5FAV", "email").await;
+    assert_eq!(service.operator(&format!("users erase {ann} --yes")).await.unwrap()[0]["outcome"], "erased");
+    assert_eq!(stored(&service).await, "");
+}
+
+#[tokio::test]
+async fn unreadable_user_is_reported_alone() {
+    let service =
+        Service::with(&[("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", "ops@example.com")]).await;
+    let mut ids = Vec::new();
+    for name in ["ann", "bob"] {
+        let link = service.pending(name, &format!("{name}@example.com")).await;
+        ids.push(service.activate(&link).await.json()["user"]["id"].as_str().unwrap().to_owned());
+    }
+    let [ann, bob] = [&ids[0], &ids[1]];
+    write_unreadable(&service, &format!("USER#{bob}"), "acts").await;
+    let listed = service.operator("users list --status awaiting_approval").await.unwrap();
+    assert_eq!((listed["users"].as_array().unwrap().len(), &listed["users"][0]["id"]), (1, &json!(ann)));
+    let unreadable = service.operator(&format!("users show {bob}")).await.unwrap_err();
+    assert!(unreadable.contains(&format!("cannot be read: USER#{bob}")), "{unreadable}");
+    let (written, outcome) = service.operator_writes(&format!("users erase {ann} {bob} --yes")).await;
+    assert!(outcome.unwrap_err().contains("1 of the users are not erased"), "{written}");
+    assert!(written.contains(&format!("{ann} is erased")), "{written}");
+    assert!(written.contains(&format!("repair USER#{bob}")), "{written}");
+}
+
+#[tokio::test]
+async fn slow_clock_loses_no_erasure() {
+    let service = Service::start().await;
+    service.active("ann", "ann@example.com").await;
+    let backup = service.items().await;
+    let ann = service.user_id("ann").await;
+    service.operator(&format!("users erase {ann} --yes")).await.unwrap();
+    for item in backup.into_values() {
+        service.dynamodb().put_item().table_name(service.table()).set_item(Some(item)).send().await.unwrap();
+    }
+    let replay = async |since: &str| {
+        let words = format!("users erase --replay --since {since} --from-table {} --yes", service.table());
+        service.operator(&words).await.unwrap()
+    };
+    let late = replay("2026-03-01T13:00:00.001Z").await;
+    assert_eq!(late["counts"], json!({}), "over an hour before the backup");
+    let report = replay("2026-03-01T13:00:00Z").await;
+    assert_eq!(report["counts"], json!({ "erased": 1 }), "the backup may be older than the erasure: {report}");
+}
+
+#[tokio::test]
+async fn export_has_all_that_is_stored() {
     let service = Service::start().await;
     service.active("ann", "ann@example.com").await;
     let ann = service.user_id("ann").await;
@@ -161,7 +220,7 @@ async fn user_who_is_erased_gets_no_email() {
     service.pending("ann", "ann@example.com").await;
     let user = service.item("USER#").await;
     let update = service.dynamodb().update_item().table_name(service.table()).key("pk", user["pk"].clone());
-    let marked = aws_sdk_dynamodb::types::AttributeValue::Bool(true);
+    let marked = AttributeValue::Bool(true);
     update.update_expression("SET erased = :true").expression_attribute_values(":true", marked).send().await.unwrap();
     service.advance(3600);
     service.post_json("/activate/resend", &json!({ "email": "ann@example.com" })).await;
@@ -193,4 +252,61 @@ async fn user_of_each_status_can_be_erased() {
     }
     service.local.settle().await;
     assert_eq!(stored(&service).await, "");
+}
+
+#[tokio::test]
+async fn users_of_file_are_erased_and_repetition_succeeds() {
+    let service = Service::start().await;
+    let mut ids = Vec::new();
+    for name in ["ann", "bob", "cas", "dan"] {
+        service.register(name, &format!("{name}@example.com")).await;
+        ids.push(service.user_id(name).await);
+    }
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let words = format!("users erase --file {} --yes", file.path().display());
+    std::fs::write(file.path(), format!("{}\nnobody\n", ids[0])).unwrap();
+    let wrong = service.operator(&words).await.unwrap_err();
+    assert!(wrong.ends_with("line 2: \"nobody\" is no id of a user"), "{wrong}");
+    assert_eq!(service.user_id("ann").await, ids[0], "nobody was erased");
+
+    std::fs::write(file.path(), "\n").unwrap();
+    assert!(service.operator(&words).await.unwrap_err().ends_with("it names no user"));
+
+    std::fs::write(file.path(), format!("\u{feff}{}\n\n  {}\r\n{}\n{}\n", ids[0], ids[1], ids[2], ids[0])).unwrap();
+    assert_eq!(service.operator(&words).await.unwrap(), json!({ "counts": { "erased": 3 }, "first": [] }));
+    assert_eq!(service.operator(&words).await.unwrap(), json!({ "counts": { "unknown": 3 }, "first": [] }));
+    assert_eq!(service.operator("users list").await.unwrap()["users"].as_array().unwrap().len(), 1);
+    let erased = service.signals().await.into_iter().filter(|(kind, _)| kind == "user_erased").count();
+    assert_eq!(erased, 3);
+}
+
+#[tokio::test]
+async fn export_of_all_goes_on_after_stop() {
+    let service = Service::start().await;
+    for name in ["ann", "bob", "cas"] {
+        service.active(name, &format!("{name}@example.com")).await;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("users.jsonl");
+    let words = format!("users export --all --output {}", file.display());
+    assert_eq!(service.operator(&words).await.unwrap(), json!({ "written": 3, "continued": false }));
+    let whole = std::fs::read_to_string(&file).unwrap();
+    assert!(!whole.contains("argon2") && !whole.contains("handles"), "{whole}");
+    let users: Vec<serde_json::Value> = whole.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let ann = users.iter().find(|user| user["username"] == "ann").unwrap();
+    assert_eq!(&service.operator(&format!("users export {}", ann["id"].as_str().unwrap())).await.unwrap(), ann);
+
+    let again = service.operator(&words).await.unwrap_err();
+    assert!(again.ends_with("exists already: name another file for --output"), "{again}");
+    let one = folder.path().join("ann.json");
+    let words_of_one = format!("users export {} --output {}", ann["id"].as_str().unwrap(), one.display());
+    assert_eq!(service.operator(&words_of_one).await.unwrap(), json!({ "written": 1 }));
+    assert_eq!(&serde_json::from_slice::<serde_json::Value>(&std::fs::read(&one).unwrap()).unwrap(), ann);
+    assert!(service.operator(&words_of_one).await.unwrap_err().contains("exists already"));
+
+    let half: String = whole.lines().next().unwrap().to_owned() + "\n{\"id\":\"01KJ";
+    std::fs::remove_file(&file).unwrap();
+    std::fs::write(folder.path().join("users.jsonl.part"), half).unwrap();
+    assert_eq!(service.operator(&words).await.unwrap(), json!({ "written": 2, "continued": true }));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), whole);
 }

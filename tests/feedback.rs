@@ -239,7 +239,8 @@ async fn operator_shows_and_forgets_bounces() {
     41 of the last 1 emails bounced.
     Registrations are paused until 2026-03-01T13:00:00Z if REGISTRATION_PAUSE_WHEN_BOUNCING is true.
     ");
-    let forgotten = json!({ "of": 1, "bounced": 0, "open_until": null });
+    let act = json!({ "act": "forget", "by": "local", "at": "2026-03-01T12:00:00Z" });
+    let forgotten = json!({ "of": 1, "bounced": 0, "open_until": null, "acts": [act] });
     for _ in 0..2 {
         assert_eq!(service.operator("bounces forget").await.unwrap(), forgotten);
     }

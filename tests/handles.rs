@@ -101,7 +101,7 @@ async fn cookie_is_not_believed_from_elsewhere() {
 }
 
 #[tokio::test]
-async fn key_activates_any_registration_of_its_mailbox_by_handle() {
+async fn key_activates_any_registration_of_its_mailbox() {
     let service = Service::start().await;
     let first = service.pending("ann", "ann@example.com").await;
     let second = service.pending("anna", "ANN@example.com").await;

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::import::PBKDF2;
 use crate::openid::Browser;
+use crate::statistics;
 use crate::support::{
     AccessRequest, Answer, Function, Grant, IamEnforcer, OpenidProvider, PASSWORD, Policies, Provider, Service,
     SiteverifyServer, batch, start_over_path,
@@ -126,7 +127,15 @@ async fn invitations(service: &Service) {
     invite("--email bob@example.com").await;
     let revoked = invite("").await;
     service.operator(&format!("invite revoke {revoked}")).await.unwrap();
-    assert_eq!(service.operator("invite list").await.unwrap().as_array().unwrap().len(), 2);
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), "email\neve@example.com\n").unwrap();
+    let journal = file.path().with_extension("journal");
+    let words = format!("invite send {} --journal {}", file.path().display(), journal.display());
+    service.operator(&words).await.unwrap();
+    std::fs::remove_file(journal).unwrap();
+    let first = service.operator("invite list --limit 1").await.unwrap()["after"].as_str().unwrap().to_owned();
+    assert_eq!(service.operator(&format!("invite list --after {first}")).await.unwrap()["after"], Value::Null);
+    assert_eq!(service.operator("invite list").await.unwrap()["invitations"].as_array().unwrap().len(), 3);
     let code = invite("").await;
     let body = json!({ "invitation": code, "username": "ann", "email": "ann@example.com", "password": PASSWORD });
     for _ in 0..2 {
@@ -137,6 +146,35 @@ async fn invitations(service: &Service) {
     for path in ["/register", "/register/allowed"] {
         service.get_json(&format!("{path}?invitation={}", "a".repeat(32))).await;
     }
+}
+
+/// Joins the waiting list, is admitted, and is removed, with a bot check.
+async fn waiting_list(coverage: &mut PolicyCoverage) {
+    let checker = SiteverifyServer::start(Provider::Hcaptcha).await;
+    let tokens = [checker.token(), checker.token()];
+    let waitlist = [checker.variables().as_slice(), &[("REGISTRATION_BACKEND", "waitlist")]].concat();
+    coverage
+        .exercise(&waitlist, async |service| {
+            for (name, token) in ["ann", "bob"].into_iter().zip(tokens) {
+                let body = json!({ "email": format!("{name}@example.com"), "captcha": token });
+                for _ in 0..2 {
+                    assert_eq!(submit(service, name, &body).await, 202);
+                }
+                // The list is in the order of the seconds.
+                service.advance(1);
+            }
+            service.local.settle().await;
+            for words in [
+                "waitlist list",
+                "waitlist show ann@example.com",
+                "waitlist admit",
+                "waitlist admit --email bob@example.com",
+                "waitlist remove bob@example.com --yes",
+            ] {
+                service.operator(words).await.unwrap();
+            }
+        })
+        .await;
 }
 
 async fn approvals(service: &Service) {
@@ -183,13 +221,14 @@ async fn support(service: &Service) {
     service.local.settle().await;
     let [ann, bob] = [service.user_id("ann").await, service.user_id("bob@example.com").await];
     let [cas, dan] = [service.user_id("cas").await, service.user_id("dan").await];
+    service.advance(60);
     for words in [
         format!("users show {ann}"),
         format!("users resend {ann}"),
         format!("users activate {ann}"),
         format!("users disable {ann}"),
         format!("users enable {ann}"),
-        format!("users expire {bob}"),
+        format!("users expire {bob} --yes"),
         format!("users export {cas}"),
         "users list".to_owned(),
         "mailbox show ann@example.com".to_owned(),
@@ -215,6 +254,7 @@ async fn support_desk(service: &Service) {
     service.pending("ann", "ann@example.com").await;
     service.aws_proxy.iam_enforcer().restrict_to_support();
     let id = service.user_id("ann").await;
+    service.advance(60);
     for words in [
         "users show ann@example.com".to_owned(),
         format!("users export {id}"),
@@ -324,6 +364,30 @@ async fn check_for_bots(coverage: &mut PolicyCoverage) {
             }
         })
         .await;
+    waiting_list(coverage).await;
+}
+
+/// Registers with a backend function, by a password and by a provider that proves the address later.
+async fn ask_function(coverage: &mut PolicyCoverage, provider: &OpenidProvider, acme: &[(&str, &str)]) {
+    let function = Function::start(|_| json!({ "not_implemented": true })).await;
+    coverage
+        .exercise(&[("REGISTRATION_BACKEND", &function.backend)], async |service| {
+            service.get_json("/register/allowed").await;
+            service.active("ann", "ann@example.com").await;
+        })
+        .await;
+    let asking = [acme, &[("REGISTRATION_BACKEND", &function.backend)]].concat();
+    coverage
+        .exercise(&asking, async |service| {
+            let ann = [("username", "ann"), ("email", "ann@example.com")];
+            let unproven = json!({ "email_verified": false });
+            assert_eq!(Browser::new(service).sign_up(provider, unproven, "", &ann).await.status, 303);
+            let proven = Browser::new(service).sign_in(provider, json!({}), "").await;
+            assert_eq!(proven.header("location"), "/activate/complete");
+        })
+        .await;
+    // The backend function is called without the proxy.
+    coverage.used.extend(function.iam_enforcer.used());
 }
 
 #[tokio::test]
@@ -399,21 +463,9 @@ async fn policies_grant_only_needed_actions() {
 
     check_for_bots(&mut coverage).await;
 
-    let function = Function::start(|_| json!({ "not_implemented": true })).await;
-    coverage
-        .exercise(&[("REGISTRATION_BACKEND", &function.backend)], async |service| {
-            service.get_json("/register/allowed").await;
-            service.active("ann", "ann@example.com").await;
-        })
-        .await;
-    let asking = [acme.as_slice(), &[("REGISTRATION_BACKEND", &function.backend)]].concat();
-    coverage
-        .exercise(&asking, async |service| {
-            Browser::new(service).begin("").await;
-        })
-        .await;
-    // The backend function is called without the proxy.
-    coverage.used.extend(function.iam_enforcer.used());
+    ask_function(&mut coverage, &provider, &acme).await;
+    // The logs are called without the proxy.
+    coverage.used.extend(statistics::policies_of_stack().await);
 
     let of_ours = |grant: &&Grant| !USED_BY_AWS.iter().any(|(sid, _)| *sid == grant.sid);
     let unused: Vec<_> = coverage.granted.difference(&coverage.used).filter(of_ours).map(Grant::to_string).collect();
@@ -452,6 +504,21 @@ fn access_request(action: &str, resource: &str, keys: &[&str]) -> AccessRequest 
 const TABLE: &str = "arn:aws:dynamodb:us-east-1:000000000000:table/t";
 
 #[test]
+fn only_operators_query_logs() {
+    let policies = policies("default");
+    let query = |function: &str| {
+        let group = format!("arn:aws:logs:us-east-1:000000000000:log-group:/aws/lambda/{function}:*");
+        access_request("logs:StartQuery", &group, &[])
+    };
+    assert!(policies.allow("operator", &query("registration-signal")).is_some());
+    // The mail function logs no fact, and other stacks are not this one's.
+    for other in ["registration-mail", "other-signal"] {
+        assert!(policies.allow("operator", &query(other)).is_none(), "{other}");
+    }
+    assert!(policies.allow("support", &query("registration-signal")).is_none());
+}
+
+#[test]
 fn call_outside_policy_is_denied() {
     let policies = policies("default");
     let put = |keys: &[&str]| access_request("dynamodb:PutItem", TABLE, keys);
@@ -478,7 +545,7 @@ fn support_reads_no_hash_and_changes_no_status() {
         policies.allow("support", &ask).is_some()
     };
     assert!(allowed("BatchGetItem", "USER#1", &["pk", "status"]));
-    assert!(allowed("UpdateItem", "USER#1", &["pk", "acts"]));
+    assert!(allowed("UpdateItem", "USER#1", &["pk", "acts", "mail_state"]));
     for (action, key, attributes) in [
         ("BatchGetItem", "USER#1", &[][..]),
         ("BatchGetItem", "USER#1", &["pk", "handles"]),
@@ -503,11 +570,11 @@ async fn support_can_show_and_resend_only() {
     let ann = service.user_id("ann").await;
     let iam = service.aws_proxy.iam_enforcer();
     iam.restrict_to_support();
-    service.operator(&format!("users resend {ann}")).await.unwrap();
-    for act in ["activate", "expire"] {
-        assert!(service.operator(&format!("users {act} {ann}")).await.is_err(), "{act}");
+    service.advance(60);
+    assert_eq!(service.operator(&format!("users resend {ann}")).await.unwrap()["changed"], true);
+    for act in [format!("activate {ann}"), format!("expire {ann} --yes"), format!("erase {ann} --yes")] {
+        assert!(service.operator(&format!("users {act}")).await.is_err(), "{act}");
     }
-    assert!(service.operator(&format!("users erase {ann} --yes")).await.is_err());
     assert!(service.operator("users list").await.is_err());
     assert!(service.operator("mailbox release ann@example.com").await.is_err());
     assert!(!iam.take_denied().is_empty());
@@ -545,7 +612,11 @@ fn email_is_sent_from_own_identity_only() {
 fn statement_applies_only_under_its_condition() {
     let spend = access_request("dynamodb:UpdateItem", TABLE, &["INVITE#1"]);
     assert!(policies("invitation").allow("register", &spend).is_some());
+    assert!(policies("waitlist").allow("register", &spend).is_some());
     assert!(policies("default").allow("register", &spend).is_none());
+    let join = access_request("dynamodb:PutItem", TABLE, &["WAITING#1"]);
+    assert!(policies("waitlist").allow("register", &join).is_some());
+    assert!(policies("invitation").allow("register", &join).is_none());
     let reject = access_request("dynamodb:DeleteItem", TABLE, &["EMAIL#1", "PASSWORD#1"]);
     assert!(policies("approval").allow("activate", &reject).is_some());
     assert!(policies("default").allow("activate", &reject).is_none());

@@ -86,7 +86,7 @@ async fn key_with_another_body_returns_422() {
 }
 
 #[tokio::test]
-async fn key_of_page_may_be_sent_with_another_registration() {
+async fn page_key_may_come_with_another_registration() {
     let service = Service::start().await;
     for name in ["ann", "bob"] {
         let email = format!("{name}@example.com");

@@ -49,6 +49,25 @@ async fn open_invitation_requires_activation() {
 }
 
 #[tokio::test]
+async fn suppressed_mailbox_gets_no_invitation() {
+    let service = service().await;
+    let bounced = "bounce@simulator.amazonses.com";
+    invite(&service, &format!("--email {bounced}")).await;
+    assert_eq!(service.mails().await.len(), 1);
+    let (written, outcome) = service.operator_writes(&format!("invite create --email {bounced}")).await;
+    assert!(outcome.unwrap_err().contains("the email could not be sent"), "{written}");
+    assert!(written.contains(&format!("For    {bounced} (not mailed)")), "{written}");
+    let fields = [("email", bounced), ("mail", "yes"), ("uses", "1"), ("expires", "7d")];
+    let page = service.console().await.post("/invitations", &fields).await;
+    page.assert(200, "Because: the mailbox gets no emails, after a bounce or a complaint");
+    page.assert(200, "see `registration mailbox release`");
+    assert_eq!(service.mails().await.len(), 1);
+    service.operator(&format!("mailbox release {bounced}")).await.unwrap();
+    invite(&service, &format!("--email {bounced}")).await;
+    assert_eq!(service.mails().await.len(), 2);
+}
+
+#[tokio::test]
 async fn pending_registration_is_no_invitation() {
     let service = service().await;
     let code = invite(&service, "").await;
@@ -233,13 +252,13 @@ async fn invitation_code_is_stored_hashed() {
     let (pk, item) = service.items().await.into_iter().next().unwrap();
     assert!(!format!("{pk} {item:?}").contains(&code));
     let list = service.operator("invite list").await.unwrap();
-    assert_eq!(pk, format!("INVITE#{}", list[0]["id"].as_str().unwrap()));
+    assert_eq!(pk, format!("INVITE#{}", list["invitations"][0]["id"].as_str().unwrap()));
 }
 
 #[tokio::test]
 async fn list_shows_state_of_each_invitation() {
     let service = service().await;
-    assert_eq!(service.operator("invite list").await.unwrap(), json!([]));
+    assert_eq!(service.operator("invite list").await.unwrap(), json!({ "invitations": [], "after": null }));
     let spent = invite(&service, "").await;
     post(&service, &spent, "ann", "ann@example.com").await;
     service.advance(1);
@@ -250,7 +269,7 @@ async fn list_shows_state_of_each_invitation() {
     service.advance(1);
     invite(&service, "--email eve@example.com --type terms --expires 36h").await;
     let list = service.operator("invite list").await.unwrap();
-    insta::assert_json_snapshot!(list, { "[].id" => "[id]", "[].acts" => "[acts]" }, @r#"
+    insta::assert_json_snapshot!(list["invitations"], { "[].id" => "[id]", "[].acts" => "[acts]" }, @r#"
     [
       {
         "id": "[id]",
@@ -293,7 +312,77 @@ async fn list_shows_state_of_each_invitation() {
     ]
     "#);
     let (text, _) = service.operator_writes("invite list").await;
-    assert_eq!(text.lines().count(), 4, "{text}");
+    assert_eq!(text.lines().count(), 5, "{text}");
+}
+
+#[tokio::test]
+async fn invitation_list_continues_after_limit() {
+    let service = service().await;
+    for _ in 0..5 {
+        invite(&service, "").await;
+        service.advance(1);
+    }
+    let all = service.operator("invite list").await.unwrap()["invitations"].clone();
+    let (mut found, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = service.operator(&format!("invite list --limit 2{after}")).await.unwrap();
+        found.extend(page["invitations"].as_array().unwrap().clone());
+        match page["after"].as_str() {
+            Some(id) => after = format!(" --after {id}"),
+            None => break,
+        }
+    }
+    assert_eq!(Value::from(found), all);
+    assert_eq!(all.as_array().unwrap().len(), 5);
+    let unknown = format!("invite list --after {}", "0".repeat(64));
+    assert!(service.operator(&unknown).await.unwrap_err().contains("no invitation of this id"));
+}
+
+#[tokio::test]
+async fn email_has_inviter_text_and_language() {
+    let service = service().await;
+    let text = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(text.path(), "Dear <b>Bob</b>,\n\njoin us\nsoon.\n").unwrap();
+    let path = text.path().display();
+    let invited = service
+        .operator(&format!("invite create --email bob@example.com --inviter Ada --text {path} --language de-CH"))
+        .await
+        .unwrap();
+    assert_eq!(invited["inviter"], "Ada");
+    let mail = service.mails().await.remove(0);
+    assert_eq!(mail["subject"], "Ada lädt Sie zu Example ein");
+    let (plain, html) = (mail["text"].as_str().unwrap(), mail["html"].as_str().unwrap());
+    assert!(plain.contains("erstellen.\n\nDear <b>Bob</b>,\n\njoin us\nsoon.\n\nÖffnen Sie"), "{plain}");
+    assert!(html.contains(">Dear &lt;b&gt;Bob&lt;") && html.contains(">join us\nsoon.</p>"), "{html}");
+    let link = plain.lines().find(|line| line.contains("/register?invitation=")).unwrap();
+    assert!(link.ends_with("&lang=de"), "{link}");
+    assert_eq!(service.operator("invite list").await.unwrap()["invitations"][0]["inviter"], "Ada");
+
+    service.operator("invite create --email eve@example.com").await.unwrap();
+    let mail = service.mails().await.pop().unwrap();
+    assert_eq!(mail["subject"], "You are invited to Example");
+    assert!(mail["text"].as_str().unwrap().contains("an account at Example.\n\nTo do so"), "{mail}");
+
+    std::fs::write(text.path(), "bell \u{7}").unwrap();
+    let wrong = service.operator(&format!("invite create --email cas@example.com --text {path}")).await.unwrap_err();
+    assert!(wrong.ends_with("must have no control characters"), "{wrong}");
+    assert_eq!(service.mails().await.len(), 2);
+    for option in ["--inviter Ada", "--language de", "--email cas@example.com --no-mail --inviter Ada"] {
+        let wrong = service.operator(&format!("invite create {option}")).await.unwrap_err();
+        assert!(wrong.ends_with("are for an email: add --email ADDRESS"), "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn invitation_of_user_is_noted() {
+    let service = Service::start().await;
+    service.active("ann", "ann@example.com").await;
+    for (email, registered) in [("ANN@example.com", true), ("bob@example.com", false)] {
+        let invited = service.operator(&format!("invite create --email {email}")).await.unwrap();
+        assert_eq!(invited["registered"], registered);
+        let (written, _) = service.operator_writes(&format!("invite create --email {email}")).await;
+        assert_eq!(written.contains("has an account already"), registered, "{written}");
+    }
 }
 
 #[tokio::test]
@@ -315,6 +404,6 @@ async fn invalid_invitation_options_are_refused() {
     let wrong = service.operator("invite create --email ann@example.com --uses 2").await.unwrap_err();
     assert_eq!(wrong, "an invitation for one address has exactly one use");
     let unknown = service.operator("invite revoke aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").await.unwrap_err();
-    assert_eq!(unknown, "there is no such invitation");
+    assert_eq!(unknown, "there is no such invitation: `registration invite list` has the ids");
     assert!(service.items().await.is_empty());
 }

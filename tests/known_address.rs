@@ -322,7 +322,7 @@ async fn known_address_is_not_seen_with_invitation() {
 }
 
 #[tokio::test]
-async fn known_address_is_not_seen_by_code_or_link() {
+async fn code_and_link_do_not_reveal_known_address() {
     for by in [&[("REGISTRATION_ACTIVATION_BY", "code")], &[("REGISTRATION_ACTIVATION_BY", "link")]] {
         assert_known_address_is_not_seen(Way::with(by)).await;
     }

@@ -135,7 +135,7 @@ async fn sources_are_addresses_and_networks() {
     {
         assert_eq!(register_from(&service, ip, n).await, status, "{n} {ip}");
     }
-    // What its own source refused is not counted at the /48, whose limit is ten.
+    // A request that its own source refused is not counted at the /48, whose limit is ten.
     for n in 2..13 {
         let status = if n < 11 { 202 } else { 429 };
         assert_eq!(register_from(&service, &format!("2001:db8:1:{n}::1"), 100 + n).await, status, "{n}");
@@ -228,7 +228,7 @@ async fn exhausted_budget_of_mails_stops_registrations() {
     let page = service.get("/register").await;
     assert!(page.status == 503 && page.body.contains("send any more emails"), "{}", page.body);
     assert_eq!(service.get_json("/register/allowed").await.problem(), exhausted);
-    // What was accepted before is finished.
+    // A registration that was accepted before is finished.
     service.advance(60);
     assert_eq!(service.post_json("/activate/resend", &json!({ "registration": second })).await.status, 202);
     service.local.settle().await;
@@ -239,7 +239,7 @@ async fn exhausted_budget_of_mails_stops_registrations() {
 }
 
 #[tokio::test]
-async fn budget_of_mails_does_not_stop_registrations_without_email() {
+async fn budget_does_not_stop_registrations_without_email() {
     let budget = ("REGISTRATION_MAIL_BUDGET", "1/1d");
     let service = Service::with(&[("REGISTRATION_BACKEND", "simple"), budget]).await;
     for n in 0..3 {
@@ -267,7 +267,7 @@ async fn budget_of_mails_does_not_stop_invited_people() {
 }
 
 #[tokio::test]
-async fn correction_does_not_tell_whether_credential_is_right() {
+async fn correction_does_not_reveal_credential() {
     let settings = [("REGISTRATION_BACKEND", "gated"), ("REGISTRATION_CREDENTIAL_SHA256", CREDENTIAL_SHA256)];
     let service = Service::with(&settings).await;
     for credential in ["Bearer guess", CREDENTIAL] {
@@ -292,7 +292,7 @@ async fn other_denials_are_no_guesses() {
 }
 
 #[tokio::test]
-async fn starting_over_with_taken_name_is_refused_before_hash() {
+async fn start_over_with_taken_name_is_refused_early() {
     let service = Service::start().await;
     service.active("ann", "ann@example.com").await;
     let restart = start_over_path(&service.pending("bob", "bob@example.com").await);

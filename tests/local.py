@@ -17,15 +17,16 @@ PATIENCE = 60
 
 
 class Local:
-    """A `local` in memory, at a free port, with these options and only these settings."""
+    """A `local` at a free port, with these options and only these settings. In memory, unless they name a folder."""
 
     def __init__(self, log: Path, *options: str, **settings: str):
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "REGISTRATION_"))}
         # All tests come from one source.
         inherited["REGISTRATION_LIMIT_PER_SOURCE"] = "off"
         self.log = log
+        data = [] if "--data" in options else ["--memory"]
         self._process = subprocess.Popen(
-            [BINARY, "--port", "0", "--memory", *options],
+            [BINARY, "--port", "0", *data, *options],
             env=inherited | settings,
             stdout=subprocess.PIPE,
             stderr=log.open("w"),
@@ -40,6 +41,11 @@ class Local:
         # Its further output is discarded.
         Thread(target=self._process.stdout.read, daemon=True).start()
 
+    @property
+    def pid(self) -> int:
+        """The id of its process."""
+        return self._process.pid
+
     def end(self) -> None:
         """Ends it as Ctrl-C does."""
         self._process.send_signal(signal.SIGINT)
@@ -47,6 +53,11 @@ class Local:
             assert self._process.wait(PATIENCE) == 0, f"it did not end cleanly: {self.log.read_text()}"
         finally:
             self._process.kill()
+
+    def advance(self, seconds: int) -> None:
+        """Moves its clock forward."""
+        body = json.dumps({"advance": seconds}).encode()
+        urllib.request.urlopen(urllib.request.Request(f"{self.url}/_local/clock", body)).close()
 
     def mail_to(self, address: str, number: int = 1) -> dict:
         """The first mail to `address`, or the one with this number, as soon as it is there."""

@@ -77,7 +77,7 @@ async fn start_page_links_to_form_inbox_and_events() {
 async fn inbox_is_not_served_to_other_hosts() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
-    let paths = ["/", "/_local/mail", "/_local/mail/1", "/_local/events", "/_local/env", "/_local/none"];
+    let paths = ["/", "/_local/mail", "/_local/mail/1", "/_local/events", "/_local/log", "/_local/env", "/_local/none"];
     for path in paths {
         for (header, value) in
             [("host", "evil.example"), ("host", "evil.example:9000"), ("origin", "https://evil.example")]
@@ -144,7 +144,7 @@ async fn invalid_settings_are_reported_together() {
         .with("REGISTRATION_ACTIVATION_PERIOD", "soon");
     insta::assert_snapshot!(Local::start(options).await.unwrap_err().to_string(), @r#"
     settings are wrong:
-      REGISTRATION_BACKEND="defualt": no such backend; valid names: default, simple, invitation, closed, gated, approval, openid, lambda:FUNCTION
+      REGISTRATION_BACKEND="defualt": no such backend; valid names: default, simple, invitation, closed, gated, approval, openid, waitlist, lambda:FUNCTION
       REGISTRATION_ACTIVATION_PERIOD="soon": must be a time between 1s and 366d, such as 7d, 36h or 2s
       REGISTRATION_MAIL_FROM="nobody": must be an ASCII address such as name@example.com or Name <name@example.com>
     "#);

@@ -1,5 +1,6 @@
 //! The emails, and the start of the activation period.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::response::IntoResponse;
@@ -137,14 +138,42 @@ async fn unverified_sender_delays_mail_without_loss() {
     assert!(!service.item("USER#").await.contains_key("mail_state"), "it is tried again");
 }
 
+#[tokio::test]
+async fn resend_by_operator_tries_ses_again() {
+    let is_verified = Arc::new(AtomicBool::new(false));
+    let (ses, taken) = sandbox_until("ann@example.com", Arc::clone(&is_verified)).await;
+    let service = Service::with(&[("AWS_ENDPOINT_URL_SESV2", &ses)]).await;
+    service.register("ann", "ann@example.com").await;
+    service.local.settle().await;
+    let ann = service.user_id("ann").await;
+    for verified in [false, true] {
+        service.advance(60);
+        service.post_json("/activate/resend", &json!({ "email": "ann@example.com" })).await;
+        service.local.settle().await;
+        assert_eq!(service.item("USER#").await["mail_state"].as_s().unwrap(), "refused");
+        is_verified.store(verified, Ordering::Relaxed);
+        service.advance(60);
+        service.operator(&format!("users resend {ann}")).await.unwrap();
+        service.local.settle().await;
+        assert_eq!(service.item("USER#").await.contains_key("mail_state"), !verified, "an operator sees why");
+    }
+    assert_eq!(*taken.lock().unwrap(), ["ann@example.com"], "only an operator tries it again");
+}
+
 /// Starts an SES in which one identity is unverified. Returns the recipients, too.
 async fn sandbox(unverified: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
+    sandbox_until(unverified, Arc::default()).await
+}
+
+/// Starts an SES in which one identity is unverified until `is_verified`. Returns the recipients, too.
+async fn sandbox_until(unverified: &'static str, is_verified: Arc<AtomicBool>) -> (String, Arc<Mutex<Vec<String>>>) {
     let taken = Arc::new(Mutex::new(Vec::new()));
     let took = Arc::clone(&taken);
     let send = async move |body: Json<Value>| {
         let (from, to) = (body["FromEmailAddress"].as_str().unwrap(), &body["Destination"]["ToAddresses"][0]);
         let to = to.as_str().unwrap().to_owned();
-        if let Some(failed) = [from, &to].into_iter().find(|identity| identity.contains(unverified)) {
+        let fails = |identity: &&str| identity.contains(unverified) && !is_verified.load(Ordering::Relaxed);
+        if let Some(failed) = [from, &to].into_iter().find(fails) {
             let message = format!(
                 "Email address is not verified. The following identities failed the check in region US-EAST-1: {failed}"
             );

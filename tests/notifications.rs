@@ -88,11 +88,12 @@ async fn service() -> Service {
     .await
 }
 
-/// Activates by the mailed link, and lets an operator decide.
+/// Activates by the mailed link, and lets an operator decide after the email to approvers.
 async fn decide_on(service: &Service, email: &str, decision: &str) {
     let link = service.link_to(email).await;
     let activated = service.activate(&link).await;
     let id = activated.json()["user"]["id"].as_str().unwrap().to_owned();
+    service.local.settle().await;
     service.operator(&format!("users {decision} {id}")).await.unwrap();
     service.local.settle().await;
 }

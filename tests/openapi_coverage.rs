@@ -331,6 +331,15 @@ async fn denied() {
     assert_eq!(service.get_json("/register").await.status, 403);
 }
 
+async fn visit_waitlist() {
+    let service = Service::with(&[("REGISTRATION_BACKEND", "waitlist")]).await;
+    read(&service, "/register").await;
+    read(&service, "/register/complete?status=waiting").await;
+    let body = json!({ "email": "ann@example.com" });
+    assert_eq!(service.post_json("/register", &body).await.json()["status"], "waiting");
+    assert_eq!(service.post_form("/register", &[("email", "ann@example.com")]).await.status, 303);
+}
+
 async fn invited() {
     let service = Service::with(&[("REGISTRATION_BACKEND", "invitation")]).await;
     let invite = async |options: &str| {
@@ -648,6 +657,7 @@ async fn every_described_response_occurs() {
     visit_simple_backend().await;
     denied().await;
     invited().await;
+    visit_waitlist().await;
     refused().await;
     checked().await;
     visit_without_table().await;

@@ -34,7 +34,7 @@ async fn activated_user_is_active_as_by_the_link() {
     service.advance(30 * 24 * 3600);
     service.local.sweep_expired().await.unwrap();
     let kinds: Vec<_> = service.items().await.into_keys().map(|pk| pk.split('#').next().unwrap().to_owned()).collect();
-    assert_eq!(kinds, ["EMAIL", "MAILS", "PASSWORD", "USER", "USERNAME"], "nothing of the account expires");
+    assert_eq!(kinds, ["EMAIL", "FACTS", "MAILS", "PASSWORD", "USER", "USERNAME"], "nothing of the account expires");
 }
 
 #[tokio::test]
@@ -52,6 +52,20 @@ async fn activation_needs_free_address_and_live_registration() {
     let nobody = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
     assert!(act(&service, "activate", nobody).await.unwrap_err().contains("no user"));
     assert_eq!(acts(&service, &bob).await, []);
+}
+
+#[tokio::test]
+async fn resend_within_minute_changes_nothing() {
+    let service = Service::start().await;
+    service.pending("ann", "ann@example.com").await;
+    let ann = service.user_id("ann").await;
+    for (seconds, changed, mails) in [(0, false, 1), (59, false, 1), (1, true, 2), (0, false, 2)] {
+        service.advance(seconds);
+        assert_eq!(act(&service, "resend", &ann).await.unwrap()["changed"], changed);
+        service.local.settle().await;
+        assert_eq!(service.mails().await.len(), mails);
+    }
+    assert_eq!(acts(&service, &ann).await, by_support(&["resend"]));
 }
 
 #[tokio::test]
@@ -87,7 +101,7 @@ async fn act_on_wrong_status_is_refused() {
         ("disable", &ann, "is not active: the status is pending"),
         ("enable", &ann, "is not disabled: the status is pending"),
         ("approve", &ann, "has not confirmed"),
-        ("expire", &bob, "is not pending: the status is active"),
+        ("expire --yes", &bob, "is not pending: the status is active"),
         ("resend", &bob, "is not pending: the status is active"),
         ("reject", &bob, "does not await approval: the status is active"),
     ] {
@@ -103,16 +117,18 @@ async fn expired_user_frees_name_and_sends_signal() {
     let link = service.pending("ann", "ann@example.com").await;
     let ann = service.user_id("ann").await;
     service.advance(60);
-    assert_eq!(act(&service, "expire", &ann).await.unwrap()["changed"], true);
+    let unconfirmed = act(&service, "expire", &ann).await.unwrap_err();
+    assert!(unconfirmed.contains("add --yes"), "{unconfirmed}");
+    assert_eq!(act(&service, "expire --yes", &ann).await.unwrap()["changed"], true);
     assert_eq!(service.signals().await, signals(&[("user_registered", "ann"), ("registration_expired", "ann")]));
     assert_eq!(service.details().await[1]["time"], "2026-03-01T12:01:00Z");
     assert_eq!(service.register("ann", "other@example.com").await.status, 202);
-    assert!(act(&service, "expire", &ann).await.unwrap_err().contains("no user"));
+    assert!(act(&service, "expire --yes", &ann).await.unwrap_err().contains("no user"));
     assert_ne!(service.activate(&link).await.status, 200);
 }
 
 #[tokio::test]
-async fn expired_user_who_lost_name_leaves_it_to_its_owner() {
+async fn expired_user_leaves_lost_name_to_owner() {
     let service = Service::start().await;
     let old = service.pending("ann", "ann@example.com").await;
     // The owner of the mailbox starts over with the name.
@@ -123,7 +139,7 @@ async fn expired_user_who_lost_name_leaves_it_to_its_owner() {
     let pending =
         items.values().find(|item| item.get("status").is_some_and(|status| status.as_s().unwrap() == "pending"));
     let pending = pending.unwrap()["id"].as_s().unwrap().clone();
-    assert_eq!(act(&service, "expire", &pending).await.unwrap()["changed"], true);
+    assert_eq!(act(&service, "expire --yes", &pending).await.unwrap()["changed"], true);
     assert_eq!(service.operator("users show ann").await.unwrap()[0]["status"], "active");
 }
 
@@ -175,7 +191,7 @@ async fn decision_is_recorded_and_logged_with_operator() {
     assert_eq!(acts(&service, &ann).await, by_support(&["approve"]));
     let written = log.text();
     let logged = written.lines().find(|line| line.contains("registration_approved")).unwrap();
-    assert!(logged.contains("operator=\"support@desk\""), "{logged}");
+    assert!(logged.contains("operator=\"s***@desk\""), "{logged}");
     let details = service.events().await.iter().map(ToString::to_string).collect::<String>();
     assert!(!details.contains("support@desk"), "a signal names no operator: {details}");
 }
@@ -196,8 +212,24 @@ async fn invitation_records_who_created_and_revoked_it() {
     let invited = service.operator("--operator ann invite create").await.unwrap();
     let code = invited["code"].as_str().unwrap();
     service.operator(&format!("--operator bob invite revoke {code}")).await.unwrap();
-    let listed = service.operator("invite list").await.unwrap()[0].clone();
+    let listed = service.operator("invite list").await.unwrap()["invitations"][0].clone();
     let acts: Vec<_> =
         listed["acts"].as_array().unwrap().iter().map(|act| (act["act"].clone(), act["by"].clone())).collect();
     assert_eq!(acts, [(json!("invite"), json!("ann")), (json!("revoke"), json!("bob"))]);
+}
+
+#[tokio::test]
+async fn reset_of_bounces_is_recorded() {
+    let service = Service::start().await;
+    let none = service.operator("--operator boss bounces forget").await.unwrap();
+    assert_eq!(none.get("acts"), None, "there is nothing to forget: {none}");
+    service.pending("ann", "bounce@simulator.amazonses.com").await;
+    service.local.settle().await;
+    assert_eq!(service.operator("bounces show").await.unwrap()["bounced"], 1);
+    service.operator("--operator boss bounces forget").await.unwrap();
+    let shown = service.operator("bounces show").await.unwrap();
+    let act = json!({ "act": "forget", "by": "boss", "at": "2026-03-01T12:00:00Z" });
+    assert_eq!((&shown["bounced"], &shown["acts"]), (&json!(0), &json!([act])));
+    let (text, _) = service.operator_writes("bounces show").await;
+    assert!(text.ends_with("act  forget at 2026-03-01T12:00:00Z by boss\n"), "{text}");
 }

@@ -1,9 +1,10 @@
 //! Requests for another activation email.
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use futures_util::future::join_all;
 use serde_json::json;
 
-use crate::support::{OTHER_PASSWORD, Service, batch, signals, start_over_path};
+use crate::support::{Item, Log, OTHER_PASSWORD, Service, batch, signals, start_over_path};
 
 /// Requests another email, as a program.
 async fn resend(service: &Service, email: &str) {
@@ -32,7 +33,7 @@ async fn resend_keeps_old_link_valid() {
 }
 
 #[tokio::test]
-async fn resent_key_starts_over_for_whole_period_and_extends_no_name() {
+async fn resent_key_starts_over_and_extends_no_name() {
     let service = Service::start().await;
     let first = service.pending("ann", "ann@example.com").await;
     service.advance(6 * 24 * 3600);
@@ -66,6 +67,43 @@ async fn resend_response_does_not_reveal_account() {
     let page = service.get("/activate/resend/complete").await;
     assert!(page.body.contains("Check your email"), "{}", page.body);
     assert_eq!(mails_to(&service, "nobody@example.com").await, 0);
+}
+
+#[tokio::test]
+async fn unreadable_request_holds_up_no_email() {
+    let log = Log::record();
+    let service = Service::start().await;
+    let id = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+    let text = |value: &str| AttributeValue::S(value.to_owned());
+    for email in [None, Some(AttributeValue::N("1".to_owned()))] {
+        let mut item = Item::from([("pk".to_owned(), text(&format!("RESEND#{id}")))]);
+        item.insert("status".to_owned(), text("requested"));
+        item.extend(email.map(|email| ("email".to_owned(), email)));
+        let put = service.dynamodb().put_item().table_name(service.table()).set_item(Some(item.clone()));
+        put.send().await.unwrap();
+        let answer = service.invoke("mail", &batch(item)).await;
+        assert_eq!(answer.json()["batchItemFailures"], json!([]));
+    }
+    let log = log.text();
+    assert!(log.contains(id) && log.contains("an item cannot be read: its email is skipped"), "{log}");
+    service.pending("ann", "ann@example.com").await;
+}
+
+#[tokio::test]
+async fn unreadable_user_costs_no_other_the_email() {
+    let service = Service::start().await;
+    service.pending("ann", "ann@example.com").await;
+    service.advance(60);
+    service.pending("bob", "ann@example.com").await;
+    let bob = service.user_id("bob").await;
+    let key = AttributeValue::S(format!("USER#{bob}"));
+    let update = service.dynamodb().update_item().table_name(service.table()).key("pk", key);
+    let update = update.update_expression("SET acts = :acts");
+    let acts = AttributeValue::N("1".to_owned());
+    update.expression_attribute_values(":acts", acts).send().await.unwrap();
+    service.advance(60);
+    resend(&service, "ann@example.com").await;
+    assert_eq!(mails_to(&service, "ann@example.com").await, 3);
 }
 
 #[tokio::test]
@@ -252,4 +290,18 @@ async fn processed_resend_is_kept_until_sweep() {
     service.advance(24 * 3600 + 1);
     service.local.sweep_expired().await.unwrap();
     assert!(!service.items().await.keys().any(|pk| pk.starts_with("RESEND#")));
+}
+
+#[tokio::test]
+async fn late_request_gets_no_email() {
+    let service = Service::with(&[("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:1")]).await;
+    service.register("ann", "ann@example.com").await;
+    resend(&service, "ann@example.com").await;
+    service.local.settle().await;
+    let request = batch(service.item("RESEND#").await);
+    for (seconds, failures) in [(24 * 3600 - 1, 1), (1, 0)] {
+        service.advance(seconds);
+        let answer = service.invoke("mail", &request).await.json();
+        assert_eq!(answer["batchItemFailures"].as_array().unwrap().len(), failures, "{answer}");
+    }
 }

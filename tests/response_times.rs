@@ -201,7 +201,7 @@ async fn known_address_takes_as_long_as_unknown_one() {
 }
 
 #[test]
-fn rank_test_tells_shifted_times() {
+fn rank_test_finds_shifted_times() {
     let mut rng = ChaCha20Rng::seed_from_u64(1);
     let mut times = |shift: f64| -> Vec<f64> {
         (0..160).map(|_| shift + f64::from(u32::try_from(rng.next_u64() % 1000).unwrap())).collect()

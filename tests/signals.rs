@@ -11,7 +11,7 @@ macro_rules! schemas {
     };
 }
 
-const SCHEMAS: [(&str, &str); 8] = schemas![
+const SCHEMAS: [(&str, &str); 10] = schemas![
     "user_registered",
     "user_activated",
     "registration_approved",
@@ -19,7 +19,9 @@ const SCHEMAS: [(&str, &str); 8] = schemas![
     "registration_expired",
     "user_disabled",
     "user_enabled",
-    "user_erased"
+    "user_erased",
+    "waitlist_joined",
+    "waitlist_admitted"
 ];
 
 /// Validates every sent event by its schema.
@@ -31,7 +33,7 @@ async fn assert_match_schemas(service: &Service, kinds: &[&str]) {
         let schema = SCHEMAS.iter().find(|(kind, _)| event["DetailType"] == *kind).expect("a schema").1;
         // Consumers must accept later additions, but today's events have no fields outside the schema.
         let mut schema: Value = serde_json::from_str(schema).unwrap();
-        for part in ["", "/properties/user", "/properties/request"] {
+        for part in ["", "/properties/user", "/properties/place", "/properties/request"] {
             if let Some(part) = schema.pointer_mut(part) {
                 part["additionalProperties"] = false.into();
             }
@@ -83,6 +85,15 @@ async fn every_signal_matches_its_schema() {
         "user_erased",
     ];
     assert_match_schemas(&service, &[&["user_registered"; 2], decided.as_slice()].concat()).await;
+
+    let service = Service::with(&[("REGISTRATION_BACKEND", "waitlist"), ("REGISTRATION_FORMS", "terms")]).await;
+    for form in ["standard", "terms"] {
+        let body = json!({ "email": format!("{form}@example.com") });
+        assert_eq!(service.post_json(&format!("/register?type={form}"), &body).await.status, 202);
+    }
+    service.operator("waitlist admit --count 2").await.unwrap();
+    assert_match_schemas(&service, &["waitlist_joined", "waitlist_joined", "waitlist_admitted", "waitlist_admitted"])
+        .await;
 }
 
 #[test]
@@ -172,8 +183,8 @@ async fn ttl_removal_signals_expired_registration() {
     let link = service.pending("ann", "ann@example.com").await;
     service.advance(7 * 24 * 3600 + 1);
     service.local.sweep_expired().await.unwrap();
-    let left: Vec<_> = service.items().await.into_keys().collect();
-    assert_eq!(left, ["MAILS"], "user, name and key are gone; the mail is counted");
+    let left: Vec<_> = service.items().await.into_keys().map(|pk| pk.split('#').next().unwrap().to_owned()).collect();
+    assert_eq!(left, ["FACTS", "MAILS"], "user, name and key are gone; the mail is counted");
     assert_eq!(service.signals().await, signals(&[("user_registered", "ann"), ("registration_expired", "ann")]));
     assert_eq!(service.activate(&link).await.problem(), (404, "activation_key_unknown".to_owned()));
 }

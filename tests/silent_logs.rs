@@ -167,6 +167,26 @@ async fn sign_ins_log_no_secret_and_no_address() {
 }
 
 #[tokio::test]
+async fn decision_by_link_logs_no_address() {
+    let boss = "boss.Secretive@example.com";
+    let settings = [("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", boss)];
+    let mut watched = Watched::with(&settings).await;
+    watched.addresses.push(boss.to_owned());
+    watched.register("ann").await;
+    let address = watched.address("ann");
+    let service = &watched.service;
+    let link = service.link_to(&address).await;
+    assert_eq!(service.activate(&link).await.status, 200);
+    service.local.settle().await;
+    let link = service.approval_link_to(boss).await;
+    assert_eq!(service.post_json(&link, &json!({ "decision": "approve" })).await.status, 200);
+    service.local.settle().await;
+    let log = watched.log.text();
+    assert!(log.contains("operator=\"b***@example.com\""), "{log}");
+    watched.check().await;
+}
+
+#[tokio::test]
 async fn failing_aws_logs_codes_and_no_items() {
     // Without a count, a name and an idempotency key, the transaction is the first call.
     let mut watched = Watched::with(&[("REGISTRATION_LIMIT_PER_SOURCE", "off"), ("REGISTRATION_FORM", "email")]).await;
@@ -219,7 +239,7 @@ async fn unreadable_item_is_logged_without_values() {
     watched.service.local.settle().await;
     let log = watched.log.text();
     assert!(!log.contains("unlogged-value"), "{log}");
-    for message in ["an item in the table cannot be read", "a user in the stream cannot be read", "an event of SES"] {
+    for message in ["an item in the table cannot be read", "an item in the stream cannot be read", "an event of SES"] {
         assert!(log.contains(message), "{message} is missing: {log}");
     }
     watched.check().await;

@@ -23,7 +23,7 @@ async fn has_password(service: &Service, user: &str, password: &str) -> bool {
 }
 
 #[tokio::test]
-async fn link_opened_elsewhere_leads_to_form_with_fixed_address() {
+async fn link_opened_elsewhere_leads_to_form() {
     let service = Service::start().await;
     let link = service.pending("ann", ANN).await;
     for answer in [service.get(&link).await, service.post_form(&link, &[]).await] {
@@ -219,7 +219,7 @@ async fn closing_registration_does_not_stop_it() {
 }
 
 #[tokio::test]
-async fn user_keeps_the_type_and_no_fields_of_the_registration() {
+async fn user_keeps_type_and_no_fields() {
     let service = Service::with(&[("REGISTRATION_FORMS", "terms")]).await;
     let body = json!({ "username": "eve", "email": ANN, "password": OTHER_PASSWORD, "terms": true });
     assert_eq!(service.post_json("/register?type=terms", &body).await.status, 202);

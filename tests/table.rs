@@ -38,11 +38,11 @@ async fn table_contains_no_password_and_no_key() {
 }
 
 #[tokio::test]
-async fn registration_is_three_items() {
+async fn registration_is_four_items() {
     let service = Service::start().await;
     service.register("ann", "ann@example.com").await;
     let items = service.items().await;
-    assert_eq!(items.len(), 3);
+    assert_eq!(items.len(), 4);
     let user = service.item("USER#").await;
     let name = service.item("USERNAME#").await;
     assert_eq!(
@@ -63,4 +63,5 @@ async fn registration_is_three_items() {
     assert_eq!(attributes(&name), BTreeSet::from(["expires_at", "pk", "user_id"]));
     let password = service.item("PASSWORD#").await;
     assert_eq!(attributes(&password), BTreeSet::from(["expires_at", "password_hash", "pk"]));
+    assert_eq!(attributes(&service.item("FACTS#").await), BTreeSet::from(["expires_at", "pk"]));
 }

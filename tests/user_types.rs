@@ -55,7 +55,7 @@ async fn email_form_uses_address_as_name() {
     let page = service.get("/register").await.body;
     assert!(!page.contains("username") && page.contains(r#"name="email""#), "{page}");
     assert_eq!(service.post_form("/register", &PAGE).await.status, 303);
-    assert_eq!(service.items().await.len(), 2, "no name is taken");
+    assert_eq!(service.items().await.len(), 3, "no name is taken");
     let link = service.link_to("ann@example.com").await;
     let mails = service.mails().await;
     let redacted =
@@ -73,7 +73,7 @@ async fn email_form_uses_address_as_name() {
     let sent = [("user_registered", "ann@example.com"), ("user_activated", "ann@example.com")];
     assert_eq!(service.signals().await, signals(&sent));
     let kinds: Vec<_> = service.items().await.into_keys().map(|pk| pk.split('#').next().unwrap().to_owned()).collect();
-    assert_eq!(kinds, ["CODE", "EMAIL", "KEY", "MAIL", "MAILS", "PASSWORD", "USER"]);
+    assert_eq!(kinds, ["CODE", "EMAIL", "FACTS", "KEY", "MAIL", "MAILS", "PASSWORD", "USER"]);
     assert_eq!(service.activate(&link).await.problem(), (409, "already_activated".to_owned()));
 }
 

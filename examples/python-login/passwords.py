@@ -1,4 +1,4 @@
-"""What a login does with the password hashes in the table: see docs/guides/migration.md.
+"""Verifies and renews the password hashes in the table, as a login does: see docs/guides/migration.md.
 
 Needs argon2-cffi and bcrypt. `verifies` knows what this service makes and what it keeps of other systems. `log_in`
 renews a hash that is not of today's making, while the password is at hand.
@@ -18,7 +18,7 @@ TODAY = argon2.PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 
 
 def verifies(kept: str, password: str) -> bool:
-    """Whether a hash is of a password. What has another beginning is nobody's, and that user needs a new password."""
+    """Returns whether a hash is of a password. A hash of an unknown kind is of none, so its user needs a new one."""
     # In the form in which this service hashes, and as typed, as other systems do.
     forms = {unicodedata.normalize("NFC", password).encode(), password.encode()}
     return any(_verifies(kept, form) for form in forms)

@@ -19,14 +19,14 @@ from django.contrib.auth.hashers import make_password
 HASHERS = ["PBKDF2", "PBKDF2SHA1", "Argon2", "BCryptSHA256", "BCrypt", "Scrypt", "MD5"]
 settings.configure(PASSWORD_HASHERS=[f"django.contrib.auth.hashers.{name}PasswordHasher" for name in HASHERS])
 django.setup()
-# What hashing costs is not what is tried here.
+# The cost of hashing is not tried here.
 hashers.PBKDF2PasswordHasher.iterations = hashers.PBKDF2SHA1PasswordHasher.iterations = 1000
 hashers.BCryptSHA256PasswordHasher.rounds = hashers.BCryptPasswordHasher.rounds = 4
 hashers.ScryptPasswordHasher.work_factor = 2**8
 
 
 def kept(made: str) -> str:
-    """What the table keeps of Django's hash: the standard form that says the same, if there is one."""
+    """The form in which the table keeps Django's hash: the equivalent standard form, if there is one."""
     scheme, rest = made.split("$", 1)
 
     def text(octets: bytes) -> str:

@@ -33,7 +33,7 @@ def assert_nothing_scrolls_sideways(page: Page) -> None:
                 // A text field scrolls its own value, such as a fixed address.
                 const scrolls = element.localName !== "input"
                     && (style.overflowX !== "visible" || element.localName === "html");
-                // What only screen readers are told is clipped away.
+                // Texts for screen readers alone are clipped away.
                 return style.clipPath === "none" && (left < -0.5 || right > document.documentElement.clientWidth + 0.5
                     || (scrolls && element.scrollWidth > element.clientWidth + 1));
             })

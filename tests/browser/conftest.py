@@ -88,6 +88,7 @@ def context(context: BrowserContext, foreign_sites: list[str]) -> Iterator[Brows
         if message.type in ("error", "warning") and not of_page and not foreign:
             complaints.append(f"{message.type} at {message.location['url']}: {message.text}")
 
+    context.set_default_timeout(PATIENCE * 1000)
     context.on("console", record_message)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     context.on("request", lambda request: request.is_navigation_request() and pages.add(request.url))

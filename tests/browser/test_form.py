@@ -29,7 +29,7 @@ def test_honeypot_is_hidden_from_people(page: Page):
     page.goto("/register")
     found = [field.get_attribute("name") for field in page.get_by_role("textbox").all()]
     assert found == FIELDS
-    # What else there is to fill in is for programs: no eye, key or screen reader comes to it.
+    # All other fields are for programs: no eye, key or screen reader comes to them.
     others = page.locator("main form :is(input, select, textarea):not([type=hidden])").evaluate_all(TO_FILL_IN)
     bait = [other for other in others if other["name"] not in FIELDS]
     assert bait

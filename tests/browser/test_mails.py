@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accessibility import assert_accessible, assert_nothing_scrolls_sideways
-from pages import APPROVAL, BRANDED
+from pages import APPROVAL, BRANDED, WAITLIST, waiting
 from people import Person, Serve
 
 # Landmarks and the heading are those of the mail client's own page around the mail.
@@ -42,7 +42,15 @@ def awaiting_approval(page: Page, person: Person, serve: Serve) -> None:
     show(page, serve, boss, **settings)
 
 
-@pytest.mark.parametrize("mail", [activation, activation_of_branded_site, account_exists, awaiting_approval])
+def waitlist_joined(page: Page, person: Person, serve: Serve) -> None:
+    waiting(page, person, serve)
+    show(page, serve, person.email, **WAITLIST)
+
+
+MAILS = [activation, activation_of_branded_site, account_exists, awaiting_approval, waitlist_joined]
+
+
+@pytest.mark.parametrize("mail", MAILS)
 def test_mail_is_accessible_on_any_screen(page: Page, person: Person, serve: Serve, mail: Callable):
     mail(page, person, serve)
     expect(page.get_by_text("Hello,")).to_be_visible()

@@ -113,7 +113,7 @@ def test_person_who_cancels_can_begin_again(page: Page, acme: Acme, name: str, a
     expect(page.get_by_role("main")).to_contain_text("Acme")
     assert_accessible(page, "by OpenID")
     continue_with_acme(page, acme.site)
-    # Whoever logged in before is asked for the consent only.
+    # A person who logged in before is asked for the consent only.
     if at == "login":
         log_in(page, name)
     page.get_by_role("button", name="Continue").click()

@@ -45,6 +45,8 @@ fn contract(backend: &str) -> Contract {
             ..Contract::default()
         },
         "invitation" => Contract { invites: true, denied: Some("invitation_required"), ..Contract::default() },
+        // Without an invitation it is about the waiting list: see tests/waitlist.rs.
+        "waitlist" => Contract { invites: true, ..Contract::default() },
         "approval" => Contract {
             settings: vec![("REGISTRATION_APPROVERS", "ops@example.com")],
             approves: true,
@@ -143,6 +145,8 @@ impl Subject {
             if self.contract.approves {
                 assert_eq!(activated.json()["status"], "awaiting_approval", "{}", self.name);
                 let id = activated.json()["user"]["id"].as_str().unwrap().to_owned();
+                // The approvers are asked before they decide.
+                self.service.local.settle().await;
                 self.service.operator(&format!("users approve {id}")).await.unwrap();
             } else {
                 assert_eq!(activated.json()["user"]["status"], "active", "{}", self.name);

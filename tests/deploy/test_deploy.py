@@ -29,7 +29,7 @@ def test_operator_has_the_permissions_of_the_command(stack: Stack):
     created = operator(stack, "invite", "create", "--email", "ben@mail.test", credentials=credentials)
     assert created["code"] in stack.account.mail_to("ben@mail.test")["BodyText"]
     listed = operator(stack, "invite", "list", credentials=credentials)
-    assert created["id"] in [invitation["id"] for invitation in listed]
+    assert created["id"] in [invitation["id"] for invitation in listed["invitations"]]
 
 
 def test_github_deploys_changes_and_returns(account: Account, stack: Stack, roles: Roles, tmp_path):

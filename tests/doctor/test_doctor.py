@@ -358,7 +358,7 @@ def test_local_service_is_in_order(tmp_path: Path):
         examination = registration(environment, "--json", "--local", service.url, "doctor", "--strict")
         assert examination.code == 0, examination.output + examination.errors
         checks = {finding["check"] for finding in examination.report["findings"]}
-        assert checks == {"table", "stream", "ttl", "settings"}
+        assert checks == {"table", "index", "stream", "ttl", "settings"}
     finally:
         service.end()
 

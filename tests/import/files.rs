@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{DJANGO, Migration, all_imported, counts};
+use super::{DJANGO, Migration, all_imported, ann, counts};
 
 #[tokio::test]
 async fn oversized_user_does_not_stop_import() {
@@ -129,6 +129,41 @@ async fn unclosed_quote_does_not_consume_file() {
     let (report, failure) = migration.run(&file, "--from plain").await;
     assert!(failure.unwrap().contains("ended before"));
     assert_eq!(counts(&report), (1, 1, 0, vec![]), "who came before is imported");
+}
+
+#[tokio::test]
+async fn lines_are_those_of_file() {
+    let migration = Migration::start().await;
+    for (end, last) in [("\r\n", ""), ("\r\n", "\r\n"), ("\n", ""), ("\n", "\n")] {
+        let lines = ["\u{feff}email,username", "no,a", "", "no,b", "\"no", "", "\",c", "ann@example.com,ann", "no,d"];
+        let file = migration.file("users.csv", lines.join(end) + last);
+        let (report, _) = migration.run(&file, "--from plain --dry-run").await;
+        let rejected = report["first_rejected"].as_array().unwrap().iter();
+        let told: Vec<_> = rejected.map(|rejected| rejected["line"].as_u64().unwrap()).collect();
+        assert_eq!((told, &report["imported"]), (vec![2, 4, 5, 9], &json!(1)), "{end:?} {last:?} {report}");
+    }
+    let old = migration.file("users.csv", "email,username\rann@example.com,ann\r");
+    let (_, failure) = migration.run(&old, "--from plain").await;
+    assert!(failure.unwrap().ends_with("its lines end with CR only: save it with LF or CRLF"));
+}
+
+#[tokio::test]
+async fn stopped_import_goes_on_with_same_rejects() {
+    let migration = Migration::start().await;
+    let rejects = migration.path("rejects.csv");
+    let part = migration.file("rejects.csv.part", "of an import that was killed, which rejected other users first\n");
+    let options = format!("--from django --rejects {}", rejects.display());
+    let file = migration.file("users.csv", format!("{DJANGO}\n{}\n1,,,f,bob,,,,f,t,\n", ann()));
+    let (report, failure) = migration.run(&file, &options).await;
+    assert_eq!((&report["imported"], failure.as_deref()), (&json!(1), Some("1 users are not imported")));
+    let written = std::fs::read_to_string(&rejects).unwrap();
+    assert!(written.starts_with("rejected_line,") && written.lines().count() == 2, "{written}");
+    assert!(!std::fs::exists(&part).unwrap());
+
+    std::fs::remove_file(&rejects).unwrap();
+    let file = migration.file("users.csv", format!("{DJANGO}\n{}\n", ann()));
+    assert_eq!(migration.run(&file, &options).await.1, None);
+    assert!(!std::fs::exists(&rejects).unwrap() && !std::fs::exists(&part).unwrap(), "nobody was rejected");
 }
 
 #[cfg(unix)]

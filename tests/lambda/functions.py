@@ -13,9 +13,9 @@ from threading import Lock
 
 from local import PATIENCE, REPOSITORY
 
-# What `sam build` made, and `sam deploy` would upload.
+# The files that `sam build` made, and `sam deploy` would upload.
 ARTIFACTS = Path(os.environ.get("ARTIFACTS", REPOSITORY / ".aws-sam/build"))
-NAMES = ["register", "activate", "allowed", "openid", "feedback", "mail", "signal"]
+NAMES = sorted(manifest.parent.name for manifest in (REPOSITORY / "functions").glob("*/Cargo.toml"))
 HTTP = ["register", "activate", "allowed", "openid"]
 
 

@@ -42,7 +42,7 @@ class InvokeApi:
             def do_POST(self):
                 name = self.path.removeprefix("/2015-03-31/functions/").removesuffix("/invocations")
                 body = answer(name, json.loads(self.rfile.read(int(self.headers["content-length"]))))
-                # What is not there is asked for again.
+                # A missing function is asked for again.
                 self.send_response(404 if body is None else 200)
                 body = body or b"{}"
                 self.send_header("content-length", str(len(body)))
@@ -67,7 +67,7 @@ class Deployment:
     def __init__(self, folder: Path):
         self._functions: dict[str, Function] = {}
         self.invocations: dict[str, list[tuple[dict, Outcome]]] = defaultdict(list)
-        # What was started ends, whatever fails after it.
+        # All that was started ends, even if something fails after it.
         with ExitStack() as started:
             api = InvokeApi(self._invoke)
             started.callback(api.end)

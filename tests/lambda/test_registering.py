@@ -89,5 +89,5 @@ def path_of(link: str) -> str:
 
 
 def invoked_about(deployment: Deployment, name: str, person: Person) -> list:
-    """What the stream, or SES, asked a function about this person."""
+    """The invocations of a function by the stream or by SES that are about this person."""
     return [each for each in deployment.invocations[name] if person.email in json.dumps(each[0])]

@@ -68,7 +68,7 @@ class Watch:
         try:
             self._process.wait(PATIENCE)
         finally:
-            # Whatever is left of its group: the functions that it started.
+            # The rest of its group: the functions that it started.
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             self.services.end()

@@ -195,12 +195,6 @@ fn random_faults_lose_no_acknowledged_write() {
 }
 
 #[test]
-#[ignore = "hours: the long run"]
-fn hundred_thousand_runs_lose_no_acknowledged_write() {
-    run(0..100_000);
-}
-
-#[test]
 #[ignore = "for a seed that failed"]
 fn failed_seed_is_replayed() {
     let seed = env_number("MODEL_SEED").expect("MODEL_SEED is the seed that failed");

@@ -11,7 +11,7 @@ import requests
 from botocore.validate import ParamValidator
 from moto.server import ThreadedMotoServer
 
-# What `local` says that it is in, and with.
+# The region and the credentials of `local`.
 REGION = "us-east-1"
 KEY = "local"
 
@@ -94,7 +94,7 @@ class Servers:
         Thread(target=self._proxy.serve_forever, daemon=True).start()
         self.aws = Aws(f"http://127.0.0.1:{self._proxy.server_port}", f"http://{host}:{port}")
         handler.aws = self.aws
-        # What moto knows is the process's, and an earlier test's.
+        # The state of moto is that of the process, and so of an earlier test.
         requests.post(f"{self.aws.moto}/moto-api/reset", timeout=10)
 
     def stop(self) -> None:

@@ -193,7 +193,7 @@ async fn lies_in_tokens_are_refused() {
 
 /// Microsoft has one document for all tenants, whose issuer is a template.
 #[tokio::test]
-async fn issuer_of_many_tenants_is_that_of_the_tokens_tenant() {
+async fn issuer_is_that_of_tenant_in_token() {
     let provider = OpenidProvider::start().await;
     provider.set_discovery(json!({ "issuer": format!("{}/{{tenantid}}/v2.0", provider.url) }));
     let service = service(&provider, &[]).await;

@@ -8,7 +8,7 @@ use crate::support::{OpenidFault, OpenidProvider};
 const DISCOVERY: &str = "/.well-known/openid-configuration";
 
 #[tokio::test]
-async fn broken_provider_is_a_503_and_others_go_on() {
+async fn broken_provider_is_503_and_others_work() {
     let (broken, working) = (OpenidProvider::start().await, OpenidProvider::start().await);
     let other = working.variables("other");
     let mut settings: Vec<_> = other.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -50,7 +50,7 @@ async fn discovery_document_must_be_the_issuers() {
 }
 
 #[tokio::test]
-async fn provider_that_breaks_between_the_steps_is_a_503() {
+async fn provider_that_breaks_between_steps_is_503() {
     let provider = OpenidProvider::start().await;
     let service = service(&provider, &[]).await;
     for fault in [

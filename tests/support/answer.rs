@@ -1,10 +1,8 @@
 //! A response with its whole body.
 
+use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use reqwest::{RequestBuilder, StatusCode};
 use serde_json::Value;
-
-use super::OpenApi;
 
 #[derive(Debug)]
 pub(crate) struct Answer {
@@ -14,21 +12,6 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// Sends a request, and checks its response against `infra/openapi.yaml`.
-    pub(crate) async fn of(request: RequestBuilder) -> Self {
-        let (client, request) = request.build_split();
-        let request = request.unwrap();
-        let (method, path) = (request.method().clone(), request.url().path().to_owned());
-        let response = client.execute(request).await.expect("the service answers");
-        let (status, headers) = (response.status(), response.headers().clone());
-        let answer = Self { status, headers, body: response.text().await.unwrap() };
-        // The pages of `local` itself are not part of the service, and neither is the Invoke API.
-        if path != "/" && !path.starts_with("/_local") && !path.starts_with("/2015-03-31") {
-            OpenApi::get().check(&method, &path, &answer);
-        }
-        answer
-    }
-
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }

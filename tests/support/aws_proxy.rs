@@ -95,6 +95,7 @@ impl ProxyState {
             AwsService::EventBridge => format!("{site}/_local/eventbridge"),
             AwsService::Lambda => format!("{site}/_local/lambda{uri}"),
             AwsService::Ses => format!("{site}/_local/ses{uri}"),
+            other => panic!("{other:?} has no stand-in behind the proxy: see LogService"),
         };
         forward_request(&self.http, &url, headers, body).await
     }

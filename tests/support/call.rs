@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use axum::http::{HeaderMap, Uri};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::policy::{ALL_VALUES, AccessRequest, OPERATOR};
-use super::template::{ACCOUNT, REGION, address, event_bus_arn, function_arn, identity, table_arn};
+use super::template::{ACCOUNT, REGION, address, event_bus_arn, function_arn, identity, log_group_arn, table_arn};
 
 /// The called service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AwsService {
+    CloudFormation,
+    CloudWatchLogs,
     DynamoDb,
     EventBridge,
     Lambda,
@@ -36,8 +38,16 @@ impl Call {
             Some((service, operation)) if service.starts_with("DynamoDB_") => {
                 (AwsService::DynamoDb, operation.to_owned())
             }
+            Some(("Logs_20140328", operation)) => (AwsService::CloudWatchLogs, operation.to_owned()),
             Some(("AWSEvents", operation)) => (AwsService::EventBridge, operation.to_owned()),
             None if uri.path() == "/v2/email/outbound-emails" => (AwsService::Ses, "SendEmail".to_owned()),
+            None if uri.path() == "/v2/email/account" => (AwsService::Ses, "GetAccount".to_owned()),
+            None if header("content-type") == Some("application/x-www-form-urlencoded") => {
+                let input: BTreeMap<String, String> = form(body);
+                let operation = input["Action"].clone();
+                let caller = header("x-amz-security-token").unwrap_or(OPERATOR).to_owned();
+                return Self { caller, to: AwsService::CloudFormation, operation, input: json!(input) };
+            }
             None => {
                 let function = uri.path().strip_prefix("/2015-03-31/functions/");
                 let function = function.and_then(|path| path.strip_suffix("/invocations")).expect("a call to AWS");
@@ -50,7 +60,7 @@ impl Call {
             caller: header("x-amz-security-token").unwrap_or(OPERATOR).to_owned(),
             to,
             operation,
-            input: serde_json::from_slice(body).unwrap(),
+            input: if body.is_empty() { Value::Null } else { serde_json::from_slice(body).unwrap() },
         }
     }
 
@@ -68,6 +78,27 @@ impl Call {
     /// Returns the permissions that the call needs, all of which must be granted.
     pub(super) fn access_requests(&self) -> Vec<AccessRequest> {
         match self.to {
+            AwsService::CloudFormation => {
+                let stack = self.input["StackName"].as_str().unwrap();
+                vec![AccessRequest {
+                    action: format!("cloudformation:{}", self.operation),
+                    resources: vec![format!("arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/{stack}/1")],
+                    keys: vec![],
+                    attributes: vec![],
+                }]
+            }
+            AwsService::CloudWatchLogs => {
+                let groups = self.input["logGroupNames"].as_array().into_iter().flatten();
+                let groups: Vec<_> = groups.map(|name| log_group_arn(name.as_str().unwrap())).collect();
+                // A result has no resource of its own.
+                let resources = if groups.is_empty() { vec!["*".to_owned()] } else { groups };
+                vec![AccessRequest {
+                    action: format!("logs:{}", self.operation),
+                    resources,
+                    keys: vec![],
+                    attributes: vec![],
+                }]
+            }
             AwsService::DynamoDb => self.table_access_requests(),
             AwsService::EventBridge => {
                 let entries = self.input["Entries"].as_array().unwrap().iter();
@@ -88,6 +119,12 @@ impl Call {
                     attributes: vec![],
                 }]
             }
+            AwsService::Ses if self.operation == "GetAccount" => vec![AccessRequest {
+                action: "ses:GetAccount".to_owned(),
+                resources: vec!["*".to_owned()],
+                keys: vec![],
+                attributes: vec![],
+            }],
             AwsService::Ses => {
                 let sender = self.input["FromEmailAddress"].as_str().unwrap();
                 // As in the sandbox, where each recipient is an identity of the account.
@@ -120,6 +157,11 @@ impl Call {
                 vec![naming(ask, &self.input)]
             }
             "Scan" => vec![ask("Scan", &self.input["TableName"], vec![])],
+            "Query" => {
+                let (table, index) = (self.input["TableName"].as_str(), self.input["IndexName"].as_str());
+                let index = format!("{}/index/{}", table.unwrap(), index.expect("only the index is queried"));
+                vec![ask("Query", &index.into(), vec![])]
+            }
             "BatchGetItem" => {
                 let tables = self.input["RequestItems"].as_object().unwrap().iter();
                 let of = |keys: &Value| -> Vec<_> {
@@ -148,6 +190,12 @@ impl Call {
             other => panic!("{other} is not known here"),
         }
     }
+}
+
+/// Reads the fields of a form, as AWS's query protocol has them.
+fn form(body: &[u8]) -> BTreeMap<String, String> {
+    let url = reqwest::Url::parse(&format!("http://form/?{}", std::str::from_utf8(body).unwrap())).unwrap();
+    url.query_pairs().into_owned().collect()
 }
 
 /// Returns the top-level attributes that the expressions of a call name, and the key.

@@ -3,6 +3,7 @@
 mod answer;
 mod aws_proxy;
 mod call;
+mod console;
 mod contention;
 mod engine;
 mod faults;
@@ -10,13 +11,16 @@ mod function;
 mod gateway;
 mod handles;
 mod iam_enforcer;
+mod insights;
 mod leaky_aws;
 mod log;
+mod log_service;
 mod openapi;
 mod openid_provider;
 mod operator;
 mod policy;
 mod response_coverage;
+mod send;
 mod server;
 mod siteverify_server;
 mod stream;
@@ -38,6 +42,7 @@ use serde_json::{Value, json};
 pub(crate) use answer::Answer;
 pub(crate) use aws_proxy::AwsProxy;
 pub(crate) use call::Call;
+pub(crate) use console::{CONSOLE_OPERATOR, ConsoleBrowser, ConsolePage};
 pub(crate) use contention::Contention;
 pub(crate) use engine::{options, options_in};
 pub(crate) use faults::Faults;
@@ -46,11 +51,12 @@ pub(crate) use handles::{Handles, start_over_path};
 pub(crate) use iam_enforcer::IamEnforcer;
 pub(crate) use leaky_aws::LeakyAws;
 pub(crate) use log::Log;
+pub(crate) use log_service::LogService;
 pub(crate) use openapi::OpenApi;
 pub(crate) use openid_provider::{CLIENT_ID, OpenidFault, OpenidProvider, Signing, client_key};
 pub(crate) use policy::{AccessRequest, Grant, Policies};
 pub(crate) use response_coverage::{ResponseCoverage, ResponseKind};
-pub(crate) use server::serve;
+pub(crate) use server::{forward_request, serve};
 pub(crate) use siteverify_server::{Provider, ProviderFault, SECRET, SITE_KEY, SiteverifyServer};
 pub(crate) use stream::batch;
 pub(crate) use table::Item;
@@ -195,6 +201,11 @@ impl Service {
         self.path_to(approver, "/approve/").await
     }
 
+    /// Returns the path of the link in the last invitation that was mailed to an address.
+    pub(crate) async fn invitation_link_to(&self, email: &str) -> String {
+        self.path_to(email, "/register?invitation=").await
+    }
+
     async fn path_to(&self, email: &str, start: &str) -> String {
         let text = self.text_to(email).await;
         let at = text.find(start).expect("the email has a link");
@@ -232,15 +243,15 @@ impl Service {
         events.iter().map(|event| serde_json::from_str(event["Detail"].as_str().unwrap()).unwrap()).collect()
     }
 
-    /// Returns the kind and the username of every event, oldest first.
+    /// Returns the kind of every event, and its username or address, oldest first.
     pub(crate) async fn signals(&self) -> Vec<(String, String)> {
         let signal = |event: &Value| {
             let detail: Value = serde_json::from_str(event["Detail"].as_str().unwrap()).unwrap();
             let text = |value: &Value| value.as_str().unwrap().to_owned();
-            let user = &detail["user"];
+            let subject = detail.get("user").unwrap_or(&detail["place"]);
             (
                 text(&event["DetailType"]),
-                text(["username", "email", "id"].iter().find_map(|name| user.get(name)).unwrap()),
+                text(["username", "email", "id"].iter().find_map(|name| subject.get(name)).unwrap()),
             )
         };
         self.events().await.iter().map(signal).collect()

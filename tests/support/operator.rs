@@ -10,7 +10,7 @@ use super::Service;
 impl Service {
     /// Runs `registration` with these arguments, and returns its JSON or its error.
     ///
-    /// [`Self::operator_writes`] returns the output before an error, too.
+    /// A `␣` is a space within an argument. [`Self::operator_writes`] returns the output before an error, too.
     pub(crate) async fn operator(&self, words: &str) -> Result<Value, String> {
         let (written, outcome) = self.operator_writes(&format!("--json {words}")).await;
         outcome.map(|()| serde_json::from_str(&written).unwrap())
@@ -24,10 +24,11 @@ impl Service {
     /// Returns the output of `registration`, and its result.
     pub(crate) async fn operator_writes(&self, words: &str) -> (String, Result<(), String>) {
         let words = ["registration", "--local", self.local.url()].into_iter().chain(words.split(' '));
-        let arguments = Arguments::parse_from(words);
+        let arguments = Arguments::parse_from(words.map(|word| word.replace('␣', " ")));
         let random = Random::system();
-        let mut out = Vec::new();
+        // As if it were written to a file.
+        let mut out = anstream::StripStream::new(Vec::new());
         let outcome = Box::pin(admin::run(&arguments, self.clock.clone(), random, &mut out)).await;
-        (String::from_utf8(out).unwrap(), outcome.map_err(|error| error.to_string()))
+        (String::from_utf8(out.into_inner()).unwrap(), outcome.map_err(|error| error.to_string()))
     }
 }

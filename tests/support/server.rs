@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, Response};
+use axum::http::{HeaderMap, Method, Response, header};
 use reqwest::Client;
 use tokio::net::TcpListener;
 
@@ -15,9 +15,14 @@ pub(crate) async fn serve(router: Router) -> String {
 }
 
 /// Forwards a request to `url`, and returns the response.
-pub(super) async fn forward_request(http: &Client, url: &str, headers: HeaderMap, body: Bytes) -> Response<Body> {
-    let answer = http.post(url).headers(headers).body(body).send().await.unwrap();
+pub(crate) async fn forward_request(http: &Client, url: &str, headers: HeaderMap, body: Bytes) -> Response<Body> {
+    // Of the calls to AWS only those by GET have no body.
+    let method = if body.is_empty() { Method::GET } else { Method::POST };
+    let answer = http.request(method, url).headers(headers).body(body).send().await.unwrap();
     let mut response = Response::builder().status(answer.status());
-    *response.headers_mut().unwrap() = answer.headers().clone();
+    let headers = response.headers_mut().unwrap();
+    *headers = answer.headers().clone();
+    // The body has a length here, although DynamoDB Local sends a long one in chunks.
+    headers.remove(header::TRANSFER_ENCODING);
     response.body(Body::from(answer.bytes().await.unwrap())).unwrap()
 }

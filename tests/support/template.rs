@@ -13,6 +13,8 @@ use serde_saphyr::Tagged;
 
 pub(crate) const REGION: &str = "us-east-1";
 pub(crate) const ACCOUNT: &str = "000000000000";
+/// The name of the stack.
+pub(crate) const STACK: &str = "registration";
 
 static TEMPLATE: LazyLock<Template> = LazyLock::new(|| {
     let root: Node = serde_saphyr::from_str(include_str!("../../template.yaml")).unwrap();
@@ -260,6 +262,7 @@ impl Stack {
             "AWS::Partition" => "aws".to_owned(),
             "AWS::Region" => REGION.to_owned(),
             "AWS::AccountId" => ACCOUNT.to_owned(),
+            "AWS::StackName" => STACK.to_owned(),
             _ => self.parameters.get(name).or(self.names.get(name)).map_or(name, String::as_str).to_owned(),
         }
     }
@@ -271,6 +274,10 @@ impl Stack {
             (Some("AWS::CloudFormation::Stack"), "Outputs.Name") => self.reference(resource),
             (Some("AWS::CloudFormation::Stack"), "Outputs.Arn") => table_arn(&self.reference(resource)),
             (Some("AWS::Events::EventBus"), "Arn") => event_bus_arn(&self.reference(resource)),
+            (Some("AWS::Logs::LogGroup"), "Arn") => {
+                let name = self.value(at(described, &["Properties", "LogGroupName"])).unwrap();
+                log_group_arn(name.as_str().unwrap())
+            }
             (Some("AWS::Serverless::Function"), "Arn") => function_arn(&binary(described)),
             _ => format!("{}.{name}", self.reference(resource)),
         }
@@ -313,6 +320,11 @@ pub(crate) fn table_arn(name: &str) -> String {
 
 pub(crate) fn event_bus_arn(name: &str) -> String {
     format!("arn:aws:events:{REGION}:{ACCOUNT}:event-bus/{name}")
+}
+
+/// Returns the ARN of a log group with all its streams.
+pub(crate) fn log_group_arn(name: &str) -> String {
+    format!("arn:aws:logs:{REGION}:{ACCOUNT}:log-group:{name}:*")
 }
 
 /// Returns the ARN of a function by its name or ARN.

@@ -2,7 +2,7 @@
 //
 // node provider.mjs PACKAGES ISSUER REDIRECT_URI CLIENT_ID CLIENT_SECRET
 //
-// Whoever logs in as NAME has the address NAME@example.com, which is verified unless NAME begins with "unverified".
+// A person who logs in as NAME has the address NAME@example.com, which is verified unless NAME begins with "unverified".
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
