@@ -17,6 +17,9 @@ use crate::{AdminError, Report, resumable, text};
 /// The number of bytes at the end of a file that contain its last user, whose item has up to 400 KB.
 const END: u64 = 1024 * 1024;
 
+/// The option that names the file.
+const OPTION: &str = "--output";
+
 /// The part of a line that says after whom the export goes on.
 #[derive(Deserialize)]
 struct Line {
@@ -25,6 +28,9 @@ struct Line {
 
 pub(crate) async fn run(operator: &Operator, clock: &dyn Clock, arguments: &Export) -> Result<Report, AdminError> {
     match (&arguments.id, &arguments.output) {
+        (_, Some(output)) if output.as_os_str() == "-" => {
+            Err(AdminError::Usage("--output needs a file: without it a user goes to standard output"))
+        }
         (Some(id), output) => one(operator, *id, output.as_deref()).await,
         (None, Some(output)) => all(operator, clock, output).await,
         (None, None) => Err(AdminError::Usage("name a user, or add --all with --output FILE")),
@@ -35,23 +41,11 @@ async fn one(operator: &Operator, id: UserId, output: Option<&Path>) -> Result<R
     let user = operator.export(id).await?;
     let pretty = serde_json::to_string_pretty(&user).unwrap_or_default() + "\n";
     let Some(path) = output else { return Ok(Report::new(json!(user), text::json(&pretty))) };
-    require_new(path)?;
-    let part = resumable::part_of(path);
     let wrong =
         |error: std::io::Error| AdminError::File { file: path.display().to_string(), problem: error.to_string() };
-    let mut file = resumable::open(&part)?;
-    file.set_len(0).and_then(|()| file.write_all(pretty.as_bytes())).map_err(wrong)?;
-    std::fs::rename(&part, path).map_err(wrong)?;
+    resumable::create(path, OPTION)?.write_all(pretty.as_bytes()).map_err(wrong)?;
+    std::fs::rename(resumable::part_of(path), path).map_err(wrong)?;
     Ok(Report::new(json!({ "written": 1 }), format!("The user is in {}.\n", path.display())))
-}
-
-/// Fails if the file exists, which may have the data of others.
-fn require_new(path: &Path) -> Result<(), AdminError> {
-    if path.as_os_str() == "-" {
-        return Err(AdminError::Usage("--output needs a file: without it a user goes to standard output"));
-    }
-    let problem = "exists already: name another file for --output".to_owned();
-    if path.exists() { Err(AdminError::File { file: path.display().to_string(), problem }) } else { Ok(()) }
 }
 
 /// Writes all users as lines of JSON.
@@ -62,7 +56,7 @@ async fn all(operator: &Operator, clock: &dyn Clock, path: &Path) -> Result<Repo
     let (whole, path) = (path, part.as_path());
     let wrong = |problem: String| AdminError::File { file: path.display().to_string(), problem };
     let failed = |error: std::io::Error| wrong(error.to_string());
-    require_new(whole)?;
+    resumable::require_new(whole, OPTION)?;
     let mut file = resumable::open(path)?;
     let mut after = last_user(&mut file).map_err(failed)?.map_err(wrong)?;
     let is_continued = after.is_some();

@@ -12,6 +12,20 @@ pub(crate) fn part_of(path: &Path) -> PathBuf {
     part.into()
 }
 
+/// Fails if a file exists that `option` names: it may have the data of others.
+pub(crate) fn require_new(path: &Path, option: &str) -> Result<(), AdminError> {
+    let problem = format!("exists already: name another file for {option}");
+    if path.exists() { Err(AdminError::File { file: path.display().to_string(), problem }) } else { Ok(()) }
+}
+
+/// Opens the part of a file that `option` names, without the content of an earlier command. The file must not exist.
+pub(crate) fn create(path: &Path, option: &str) -> Result<File, AdminError> {
+    require_new(path, option)?;
+    let file = open(&part_of(path))?;
+    file.set_len(0)?;
+    Ok(file)
+}
+
 /// Opens a file, or creates one that only its owner can read. No other process can open it in this way meanwhile.
 pub(crate) fn open(path: &Path) -> Result<File, AdminError> {
     let wrong = |problem: String| AdminError::File { file: path.display().to_string(), problem };

@@ -33,13 +33,7 @@ impl Rejects {
     /// Only its owner can read it.
     /// An existing file is an error, because it may hold rejected users of an earlier import.
     pub(super) fn create(path: &Path, header: Option<&ByteRecord>) -> Result<Self, AdminError> {
-        if path.exists() {
-            let problem = "exists already: name another file for --rejects".to_owned();
-            return Err(AdminError::File { file: path.display().to_string(), problem });
-        }
-        let part = resumable::part_of(path);
-        let file = resumable::open(&part)?;
-        file.set_len(0)?;
+        let file = resumable::create(path, "--rejects")?;
         let format = match header {
             None => Format::Lines(file),
             Some(header) => {
@@ -52,7 +46,7 @@ impl Rejects {
                 Format::Rows(Box::new(writer), before)
             }
         };
-        Ok(Self { path: path.to_owned(), part, format, is_empty: true })
+        Ok(Self { path: path.to_owned(), part: resumable::part_of(path), format, is_empty: true })
     }
 
     /// Gives the file its name. Without rejected users there is none.
