@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
+use domain::Identity;
 use domain::clock::Clock;
-use domain::{Identity, User};
 use operator::{Acted, ListedUser, Operator, UserDetails, UserQuery};
 use serde_json::json;
 use table::UserFilter;
@@ -15,16 +15,19 @@ pub(crate) async fn run(operator: &Operator, clock: &dyn Clock, command: &UsersC
     match command {
         UsersCommand::Show { user, identity } => show(operator, user.as_deref(), identity.as_deref()).await,
         UsersCommand::List(arguments) => list(operator, arguments).await,
-        UsersCommand::Activate(user) => Ok(acted(operator.activate(user.id).await?)),
-        UsersCommand::Resend(user) => Ok(resent(operator.resend(user.id).await?)),
-        UsersCommand::Disable(user) => Ok(acted(operator.disable(user.id).await?)),
-        UsersCommand::Enable(user) => Ok(acted(operator.enable(user.id).await?)),
+        UsersCommand::Activate(user) => Ok(report(operator.activate(user.id).await?, Acted::status_sentence)),
+        UsersCommand::Resend(user) => {
+            let resent = operator.resend(user.id).await?;
+            Ok(report(resent, |acted| acted.email_sentence("`users show`")))
+        }
+        UsersCommand::Disable(user) => Ok(report(operator.disable(user.id).await?, Acted::status_sentence)),
+        UsersCommand::Enable(user) => Ok(report(operator.enable(user.id).await?, Acted::status_sentence)),
         UsersCommand::Expire(Expire { id, confirmation }) => {
             confirmation.require()?;
-            Ok(expired(operator.expire(*id).await?))
+            Ok(report(operator.expire(*id).await?, Acted::end_sentence))
         }
-        UsersCommand::Approve(user) => Ok(acted(operator.approve(user.id).await?)),
-        UsersCommand::Reject(user) => Ok(acted(operator.reject(user.id).await?)),
+        UsersCommand::Approve(user) => Ok(report(operator.approve(user.id).await?, Acted::status_sentence)),
+        UsersCommand::Reject(user) => Ok(report(operator.reject(user.id).await?, Acted::status_sentence)),
         UsersCommand::Export(arguments) => export::run(operator, clock, arguments).await,
         UsersCommand::Erase(arguments) => erase::run(operator, clock, arguments).await,
         UsersCommand::Import(arguments) => import::run(operator, clock, arguments).await,
@@ -92,33 +95,9 @@ async fn list(operator: &Operator, arguments: &List) -> Result<Report, AdminErro
     Ok(Report::new(json!({ "users": users, "after": next }), lines))
 }
 
-fn acted(acted: Acted) -> Report {
-    report(acted, |user, changed| {
-        let is = if changed { "is now" } else { "was already" };
-        format!("{} {is} {}.\n", user.display_name(), user.status.as_str())
-    })
-}
-
-fn expired(acted: Acted) -> Report {
-    report(acted, |user, changed| {
-        let was = if changed { "is ended" } else { "had expired already" };
-        format!("The registration of {} {was}.\n", user.display_name())
-    })
-}
-
-/// Reports an act by a sentence about the user, and whether the act changed the user.
-fn report(acted: Acted, sentence: impl FnOnce(&User, bool) -> String) -> Report {
+/// Reports an act by its sentence, and by whether it changed the user.
+fn report(acted: Acted, sentence: impl FnOnce(&Acted) -> String) -> Report {
+    let sentence = sentence(&acted) + "\n";
     let (user, changed) = acted.into_parts();
-    Report::new(json!({ "changed": changed, "user": user }), sentence(&user, changed))
-}
-
-fn resent(acted: Acted) -> Report {
-    report(acted, |user, changed| {
-        let email = user.email.as_str();
-        if changed {
-            format!("Another email to {email} follows, unless `users show` has a reason.\n")
-        } else {
-            format!("{email} got an email less than a minute ago, so no other one follows: try again later.\n")
-        }
-    })
+    Report::new(json!({ "changed": changed, "user": user }), sentence)
 }

@@ -1,7 +1,8 @@
 //! Approval and rejection of users.
 
 use super::Operator;
-use super::users::{ActError, Acted};
+use super::acted::Acted;
+use super::users::ActError;
 use domain::{ActKind, Status, UserId};
 
 impl Operator {

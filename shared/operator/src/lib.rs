@@ -3,6 +3,7 @@
 //! [`Operator`] finds, invites, admits, approves, imports and erases users, looks after bounces, and redrives failed
 //! invocations. Each act on a user is recorded with the operator. No function links this crate.
 
+mod acted;
 mod actor;
 mod approval;
 mod bounces;
@@ -23,6 +24,7 @@ mod waitlist;
 
 use std::sync::Arc;
 
+pub use acted::Acted;
 pub use actor::Actor;
 pub use bounces::Bounces;
 pub use candidate::{Candidate, ForeignUser, ImportRejection, ImportRules};
@@ -36,7 +38,7 @@ pub use import::ImportOutcome;
 pub use invitations::{CreatedInvitation, Invitee, Inviter, NewInvitation, parse_invitation};
 pub use mail_pace::MailPace;
 pub use redrive::{FailedInvocation, FailedInvocationError, RedriveOutcome};
-pub use users::{ActError, Acted, ListedUser, MailboxDetails, UserDetails, UserQuery, parse_address, parse_age};
+pub use users::{ActError, ListedUser, MailboxDetails, UserDetails, UserQuery, parse_address, parse_age};
 pub use waitlist::{AdmissionOutcome, Admissions, AdmittedPerson, WaitingPerson};
 
 use jiff::Timestamp;

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 use serde::Serialize;
 
+use super::acted::Acted;
 use super::{Operator, OperatorError};
 use domain::locale::Text;
 use domain::{ActKind, EmailAddress, Identity, OperatorAct, Status, User, UserId, Username};
@@ -117,26 +118,6 @@ pub struct ListedUser {
     pub user: User,
     /// The backend that registered the user; `import` of an imported one.
     pub sender: String,
-}
-
-/// The result of an act on a user.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Acted {
-    /// The user has the new state.
-    Changed(User),
-    /// The user had that state before, and nothing changed.
-    Unchanged(User),
-}
-
-impl Acted {
-    /// Returns the user, and whether the act changed the user.
-    #[must_use]
-    pub fn into_parts(self) -> (User, bool) {
-        match self {
-            Self::Changed(user) => (user, true),
-            Self::Unchanged(user) => (user, false),
-        }
-    }
 }
 
 /// The reason why an act on a user is not possible.

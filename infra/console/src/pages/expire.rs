@@ -33,12 +33,7 @@ pub(crate) async fn expire(
         return page(&site, StatusCode::UNPROCESSABLE_ENTITY, &user, Some(unconfirmed));
     }
     match operator.expire(id).await {
-        Ok(expired) => {
-            let (user, changed) = expired.into_parts();
-            let was = if changed { "is ended" } else { "had expired already" };
-            let sentence = format!("The registration of {} {was}.", user.display_name());
-            Ok(site.see("", Notice::Done(sentence)))
-        }
+        Ok(expired) => Ok(site.see("", Notice::Done(expired.end_sentence()))),
         Err(error) => user::impossible(&site, &operator, id, error).await,
     }
 }

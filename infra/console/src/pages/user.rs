@@ -71,23 +71,13 @@ impl UserAct {
     async fn run(self, operator: &Operator, id: UserId) -> Result<String, ActError> {
         let acted = match self {
             Self::Activate => operator.activate(id).await?,
+            Self::Resend => return Ok(operator.resend(id).await?.email_sentence("its mailbox below")),
             Self::Disable => operator.disable(id).await?,
             Self::Enable => operator.enable(id).await?,
             Self::Approve => operator.approve(id).await?,
             Self::Reject => operator.reject(id).await?,
-            Self::Resend => {
-                let (user, changed) = operator.resend(id).await?.into_parts();
-                let address = user.email.as_str();
-                return Ok(if changed {
-                    format!("Another email to {address} follows, unless its mailbox below has a reason.")
-                } else {
-                    format!("{address} got an email less than a minute ago, so no other one follows: try again later.")
-                });
-            }
         };
-        let (user, changed) = acted.into_parts();
-        let is = if changed { "is now" } else { "was already" };
-        Ok(format!("{} {is} {}.", user.display_name(), user.status.as_str()))
+        Ok(acted.status_sentence())
     }
 }
 
