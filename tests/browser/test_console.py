@@ -242,9 +242,7 @@ def other_server() -> Iterator[tuple[str, list[str | None], list[str]]]:
     server.shutdown()
 
 
-def test_server_at_another_port_gets_no_cookie_and_cannot_act(
-    page: Page, approval: Local, console: Console, person: Person, other_server
-):
+def test_server_at_another_port_cannot_act(page: Page, approval: Local, console: Console, person: Person, other_server):
     person.register(page, approval)
     person.activate(page, approval)
     page.goto(console.link)

@@ -143,7 +143,7 @@ def test_owner_of_address_is_told_of_the_account(page: Page, acme: Acme, name: s
     heading(page, "You already have an account")
 
 
-def test_provider_that_is_down_is_named_and_can_return(page: Page, acme: Acme, name: str):
+def test_provider_that_is_down_can_return(page: Page, acme: Acme, name: str):
     acme.provider.stop()
     with page.expect_response(lambda answer: "/register/openid/acme" in answer.url) as answered:
         continue_with_acme(page, acme.site)

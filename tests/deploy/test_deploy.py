@@ -73,7 +73,7 @@ def test_github_deploys_changes_and_returns(account: Account, stack: Stack, role
         _ = staging.outputs
 
 
-def test_deploy_role_is_bound_to_its_stack_and_environment(account: Account, stack: Stack, roles: Roles):
+def test_deploy_role_is_bound_to_its_environment(account: Account, stack: Stack, roles: Roles):
     bucket = account.artifacts()
     s3 = account.client("s3", roles.deploy)
     s3.put_object(Bucket=bucket, Key="registration-staging/code", Body=b"")

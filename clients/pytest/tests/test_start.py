@@ -112,7 +112,7 @@ def test_faults_of_a_seed_are_reported(tmp_path: Path) -> None:
     ]
 
 
-def test_mail_and_signal_of_a_seed_are_there_at_once(registration_seed: Path) -> None:
+def test_seeded_mail_and_signal_are_there(registration_seed: Path) -> None:
     with Local.start(BINARY, seed=registration_seed) as local:
         assert [mail.to for mail in local.emails()] == ["bea@example.com"]
         assert [(signal.type, signal.email) for signal in local.signals()] == [("user_registered", "bea@example.com")]
