@@ -54,11 +54,21 @@ pub fn event(method: Method, path: &str, headers: &[(HeaderName, &str)], body: O
 pub struct Answer {
     /// The status.
     pub status_code: u16,
-    /// The headers, by their names in lower case.
-    pub headers: BTreeMap<String, String>,
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
+    #[serde(default)]
+    multi_value_headers: BTreeMap<String, Vec<String>>,
     /// The body.
     #[serde(default)]
     pub body: String,
+}
+
+impl Answer {
+    /// Returns the header of this name in lower case, or nothing.
+    pub fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name).or_else(|| self.multi_value_headers.get(name)?.first());
+        value.map_or("", String::as_str)
+    }
 }
 
 /// Answers an event as the function does.

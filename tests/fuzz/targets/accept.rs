@@ -16,7 +16,7 @@ fn answered(accept: &str, content_type: &str, language: &str, query: &str) -> St
     let event = event(Method::GET, &format!("/register?{query}"), &headers, None);
     let answer = answer(event, |request| register::handle(&APP, request));
     assert!(matches!(answer.status_code, 200 | 404), "{}", answer.status_code);
-    let media_type = answer.headers["content-type"].clone();
+    let media_type = answer.header("content-type").to_owned();
     match media_type.as_str() {
         "text/html; charset=utf-8" => assert!(answer.body.starts_with("<!doctype html>")),
         "application/schema+json" | "application/problem+json" => {
