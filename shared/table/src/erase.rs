@@ -75,7 +75,7 @@ impl Store {
         let ids: BTreeSet<_> = users.iter().map(|user| user.id).collect();
         let addresses: BTreeSet<_> = users.iter().map(|user| user.email.canonical()).collect();
         let mailboxes: BTreeSet<_> = users.iter().map(|user| user.email.mailbox()).collect();
-        let mut scan = self.client.scan().table_name(&self.table);
+        let mut scan = self.scan();
         let conditions: Vec<_> = (0..SCANNED.len()).map(|at| format!("begins_with(pk, :{at})")).collect();
         for (at, prefix) in SCANNED.iter().enumerate() {
             scan = scan.expression_attribute_values(format!(":{at}"), AttributeValue::S((*prefix).to_owned()));

@@ -215,9 +215,7 @@ impl Store {
         after: Option<UserId>,
     ) -> Result<(Vec<UserItem>, Option<UserId>), StoreError> {
         let mut scan = self
-            .client
             .scan()
-            .table_name(&self.table)
             .filter_expression("begins_with(pk, :prefix)")
             .expression_attribute_values(":prefix", AttributeValue::S(ItemKey::USER.to_owned()));
         // Saves the transport of users that do not match.

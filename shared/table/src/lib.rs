@@ -44,6 +44,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::operation::scan::builders::ScanFluentBuilder;
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
@@ -107,6 +108,11 @@ impl StoreSettings {
     }
 }
 
+/// The maximum number of items that one request of a scan reads.
+///
+/// A request to DynamoDB ends after 1 MB, with about as many items. The engine of `local` reads the whole rest without it.
+const SCAN_LIMIT: i32 = 5000;
+
 impl Store {
     /// Returns the name of the table.
     #[must_use]
@@ -129,6 +135,11 @@ impl Store {
             .operation_timeout(Duration::from_secs(30));
         let config = settings.aws.config().into_builder().timeout_config(timeouts.build()).build();
         Self { client: client(&config), table: settings.table, random }
+    }
+
+    /// Begins a scan of the table.
+    fn scan(&self) -> ScanFluentBuilder {
+        self.client.scan().table_name(&self.table).limit(SCAN_LIMIT)
     }
 
     /// Reads the user with this identifier.

@@ -62,9 +62,7 @@ impl Store {
     /// It scans the whole table.
     pub async fn counts(&self, now: Timestamp) -> Result<Vec<(String, u64, i64)>, StoreError> {
         let scan = self
-            .client
             .scan()
-            .table_name(&self.table)
             .filter_expression("(begins_with(pk, :count) OR begins_with(pk, :wrong)) AND expires_at > :now")
             .expression_attribute_values(":count", AttributeValue::S(ItemKey::COUNT.to_owned()))
             .expression_attribute_values(":wrong", AttributeValue::S(ItemKey::WRONG_GUESSES.to_owned()))

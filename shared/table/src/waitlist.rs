@@ -296,7 +296,7 @@ impl Store {
         if !hashes.iter().any(|hash| hash.len() == HASH_LENGTH) {
             return Ok(Vec::new());
         }
-        let scan = self.client.scan().table_name(&self.table).filter_expression("begins_with(pk, :waiting)");
+        let scan = self.scan().filter_expression("begins_with(pk, :waiting)");
         let prefix = AttributeValue::S(ItemKey::WAITING.to_owned());
         let mut items = scan.expression_attribute_values(":waiting", prefix).into_paginator().items().send();
         let mut found = Vec::new();
