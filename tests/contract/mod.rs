@@ -30,6 +30,10 @@ struct Contract {
     ///
     /// Default: the activation link.
     mails: Option<&'static [&'static str]>,
+    /// The number of emails to the owner of an address that somebody registers again.
+    ///
+    /// Default: one.
+    mails_to_owner: Option<usize>,
 }
 
 /// The SHA-256 of `open sesame`.
@@ -53,7 +57,7 @@ fn contract(backend: &str) -> Contract {
             mails: Some(&["approved", "awaiting_approval-ops@example.com", "registration"]),
             ..Contract::default()
         },
-        "simple" => Contract { mails: Some(&[]), ..Contract::default() },
+        "simple" => Contract { mails: Some(&[]), mails_to_owner: Some(0), ..Contract::default() },
         _ => Contract::default(),
     }
 }
@@ -250,6 +254,17 @@ async fn registration_sends_the_emails_of_its_backend() {
         mailed.sort_unstable();
         assert_eq!(mailed, subject.contract.mails.unwrap_or(&["registration"]), "{}", subject.name);
         assert_eq!(subject.service.mails().await.len(), mailed.len(), "{}", subject.name);
+    }
+}
+
+#[tokio::test]
+async fn owner_of_address_gets_chosen_emails() {
+    for subject in Subject::open().await {
+        subject.become_active("ann", "ann@example.com").await;
+        let before = subject.service.mails().await.len();
+        subject.post(&subject.fields("bob", "ann@example.com")).await;
+        let told = subject.service.mails().await.len() - before;
+        assert_eq!(told, subject.contract.mails_to_owner.unwrap_or(1), "{}", subject.name);
     }
 }
 
