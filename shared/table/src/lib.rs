@@ -110,7 +110,8 @@ impl StoreSettings {
 
 /// The maximum number of items that one request of a scan reads.
 ///
-/// A request to DynamoDB ends after 1 MB, with about as many items. The engine of `local` reads the whole rest without it.
+/// A request to DynamoDB ends after 1 MB, with about as many items. Without it the engine of `local` reads all that is
+/// left.
 const SCAN_LIMIT: i32 = 5000;
 
 impl Store {
