@@ -16,7 +16,7 @@ use domain::clock::{Clock, in_milliseconds};
 use domain::form::{Form, Forms};
 use domain::locale::{Language, Languages, NegotiatedLanguage, Part, Translator};
 use domain::settings::{Environment, Reader, Settings, SettingsError};
-use domain::{ActivationCodes, Denial, Notification, Permission, ProvenIdentity, Random, Status, User, log};
+use domain::{ActivationCodes, Notification, ProvenIdentity, Random, Status, User, log};
 use registration::backend::{Backend, BackendName, Redirect};
 use registration::{Accounts, FormError, Request};
 use table::{Store, StoreSettings};
@@ -38,17 +38,6 @@ pub struct App {
     clock: Arc<dyn Clock>,
     random: Random,
     pages: Pages,
-}
-
-/// The access of a request to `/register`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Admission {
-    /// The request may register.
-    Register,
-    /// The request may not register, but join the waiting list.
-    Waitlist,
-    /// The request may do neither.
-    Denied(Denial),
 }
 
 impl App {
@@ -98,14 +87,14 @@ impl App {
         let codes = read_codes(&mut reader);
         let (captcha, edge) = (Captcha::read(&mut reader), Edge::read(&mut reader));
         let (cors, store) = (Cors::read(&mut reader), StoreSettings::read(&mut reader));
-        let own = read_overrides(&mut reader);
-        let languages = own.as_ref().and_then(|own| Languages::read(&mut reader, own, Part::PAGES));
-        let read = || Some((settings?, codes?, forms?, captcha?, edge?, cors?, own?, languages?, store?, build?));
-        let (settings, codes, forms, captcha, edge, cors, own, languages, store, build) = reader.finish(read)?;
+        let overrides = read_overrides(&mut reader);
+        let languages = overrides.as_ref().and_then(|overrides| Languages::read(&mut reader, overrides, Part::PAGES));
+        let read = || Some((settings?, codes?, forms?, captcha?, edge?, cors?, overrides?, languages?, store?, build?));
+        let (settings, codes, forms, captcha, edge, cors, overrides, languages, store, build) = reader.finish(read)?;
         let store = Store::new(store, random.clone());
         let accounts = Accounts::new(store, random.clone(), settings.activation.clone());
         let accounts = Arc::new(accounts.with_codes(codes).with_facts_period(settings.facts_period));
-        let (languages, pages) = (Arc::new(languages), Pages::new(own, settings.site.accent.as_ref()));
+        let (languages, pages) = (Arc::new(languages), Pages::new(overrides, settings.site.accent.as_ref()));
         let backend = build(Arc::clone(&accounts));
         Ok(Self { settings, forms, captcha, edge, cors, accounts, languages, backend, clock, random, pages })
     }
@@ -133,63 +122,10 @@ impl App {
         in_milliseconds(&*self.clock)
     }
 
-    /// Returns whether this request may register.
-    ///
-    /// It guards every route for registration.
-    ///
-    /// `REGISTRATION_OPEN=false` closes every backend, and `REGISTRATION_PAUSE_WHEN_BOUNCING` pauses it while too many
-    /// emails bounce.
-    ///
-    /// # Errors
-    /// - 429 if the source of the request has shown too many wrong credentials or invitation codes
-    /// - 503 if a service that the backend depends on does not answer
-    pub async fn registration_allowed(&self, request: &Request) -> Result<Permission, Problem> {
-        if let Some(denial) = self.denial(request).await {
-            return Ok(Permission::Denied(denial));
-        }
-        self.permission(request, self.backend.registration_allowed(request)).await
-    }
-
-    /// Returns what this request may do at `/register`: register, or else join a waiting list.
-    ///
-    /// # Errors
-    /// As [`Self::registration_allowed`].
-    pub async fn admission(&self, request: &Request) -> Result<Admission, Problem> {
-        if let Some(denial) = self.denial(request).await {
-            return Ok(Admission::Denied(denial));
-        }
-        if self.backend.offers_waitlist(request) {
-            return Ok(Admission::Waitlist);
-        }
-        Ok(match self.permission(request, self.backend.registration_allowed(request)).await? {
-            Permission::Allowed => Admission::Register,
-            Permission::Denied(denial) => Admission::Denied(denial),
-        })
-    }
-
-    /// Returns whether the backend lets this request correct the address of its registration.
-    ///
-    /// Ask [`Self::denial`] before.
-    ///
-    /// # Errors
-    /// As [`Self::registration_allowed`].
-    pub async fn correction_allowed(&self, request: &Request) -> Result<Permission, Problem> {
-        self.permission(request, self.backend.correction_allowed(request)).await
-    }
-
-    /// Returns the reason why the settings of the deployment let nobody register, whatever the backend.
-    pub async fn denial(&self, request: &Request) -> Option<Denial> {
-        if !self.settings.open {
-            return Some(Denial::CLOSED);
-        }
-        let paused = self.settings.pause_when_bouncing && self.bounce_rate_exceeded(request).await;
-        paused.then_some(Denial::PAUSED)
-    }
-
     /// Returns whether too many emails bounce.
     ///
     /// A table that cannot be read denies nobody here. The later requests to it fail by themselves.
-    async fn bounce_rate_exceeded(&self, request: &Request) -> bool {
+    pub(crate) async fn bounce_rate_exceeded(&self, request: &Request) -> bool {
         // The SDK's futures are deep. Boxed, the compiler does not look through all of them at once.
         Box::pin(self.accounts.bounce_rate_exceeded(request.received_at)).await.unwrap_or_else(|error| {
             let error = log::describe(&error);

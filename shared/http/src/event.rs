@@ -19,7 +19,7 @@ use serde::Serialize;
 use serde_json::Value;
 use url::Url;
 
-use crate::door::Event;
+use crate::request_origin::Event;
 
 /// The header that marks a body which should be base64 and is not.
 ///
@@ -165,7 +165,7 @@ fn uri(event: &ApiGatewayV2httpRequest) -> Option<Uri> {
 }
 
 #[cfg(test)]
-mod doors;
+mod request_origins;
 #[cfg(test)]
 mod tests {
     use std::sync::Mutex;

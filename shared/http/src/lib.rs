@@ -6,6 +6,7 @@
 //! The workflows are not here, but in the crate `registration`.
 
 mod account_name;
+mod admission;
 mod answer;
 mod app;
 mod asset;
@@ -17,7 +18,6 @@ pub mod cookies;
 mod cors;
 mod cross_site;
 mod decision;
-mod door;
 mod edge;
 mod event;
 mod form_page;
@@ -27,9 +27,10 @@ mod limits;
 mod pages;
 mod problem;
 mod problem_code;
-mod registered;
+mod registration_answer;
 mod registration_cookie;
 mod registration_page;
+mod request_origin;
 mod respond;
 mod sign_in_cookie;
 
@@ -41,8 +42,9 @@ use http::{Method, StatusCode};
 pub use lambda_http::{Body, Request};
 
 pub use account_name::AccountName;
+pub use admission::Admission;
 pub use answer::Answer;
-pub use app::{Admission, App};
+pub use app::App;
 pub use body::is_form;
 pub use decision::Decision;
 pub use event::{invoke, run};

@@ -1,17 +1,12 @@
-//! The limits at the door: of a source, of its guesses, and of the emails that strangers cause.
+//! The limits of a source, and of the emails that strangers cause.
 
 use domain::settings::RateLimit;
-use domain::{Denial, Permission};
-use jiff::SignedDuration;
-use registration::{BackendError, Request};
+use registration::Request;
 
 use super::{App, Problem};
 
 /// The factor by which the limit of a source is higher where requests beyond the limit must pass a bot check.
 const FACTOR_WITH_CAPTCHA: u64 = 10;
-
-/// The limit of wrong secrets, where no limit of a source is set.
-const SECRETS: RateLimit = RateLimit { max: 30, period: SignedDuration::from_mins(10) };
 
 impl App {
     /// Counts a registration or a correction at its source, before it costs anything.
@@ -49,31 +44,6 @@ impl App {
         Ok(())
     }
 
-    /// Asks the backend for its permission, and counts a wrong credential or invitation code at the source.
-    ///
-    /// # Errors
-    /// 429 if the source has shown too many wrong ones, even if this one is right.
-    pub(crate) async fn permission(
-        &self,
-        request: &Request,
-        ask: impl Future<Output = Result<Permission, BackendError>>,
-    ) -> Result<Permission, Problem> {
-        if !self.backend().checks_secrets() || !request.shows_secret() {
-            return Ok(ask.await?);
-        }
-        let (accounts, limit) = (self.backend().accounts(), self.settings().source_limit.unwrap_or(SECRETS));
-        if Box::pin(accounts.guesses_too_often(request, limit)).await? {
-            return Err(rate_limited(request, limit));
-        }
-        let permission = ask.await?;
-        // Other reasons say nothing about the secret.
-        let wrong = [Denial::CREDENTIAL_INVALID, Denial::INVITATION_UNKNOWN];
-        if matches!(&permission, Permission::Denied(denial) if wrong.contains(denial)) {
-            Box::pin(accounts.count_wrong_guess(request, limit)).await?;
-        }
-        Ok(permission)
-    }
-
     /// Refuses to show the form while the budget of emails is used up.
     ///
     /// With OpenID providers on the form, it is shown, because they may prove the address.
@@ -109,6 +79,6 @@ fn budget_exhausted(request: &Request, budget: RateLimit) -> Problem {
     Problem::mail_budget_exhausted(budget.window(request.received_at).remaining(request.received_at))
 }
 
-fn rate_limited(request: &Request, limit: RateLimit) -> Problem {
+pub(crate) fn rate_limited(request: &Request, limit: RateLimit) -> Problem {
     Problem::rate_limited(limit.window(request.received_at).remaining(request.received_at))
 }

@@ -67,13 +67,13 @@ impl Pages {
     /// Creates the pages of a deployment.
     ///
     /// The rules of the accent colour follow the stylesheet, and the deployment's theme can override them.
-    pub(crate) fn new(own: Overrides, accent: Option<&AccentColor>) -> Self {
-        let stylesheet = own.file(Overrides::STYLESHEET).unwrap_or(STYLESHEET);
+    pub(crate) fn new(overrides: Overrides, accent: Option<&AccentColor>) -> Self {
+        let stylesheet = overrides.file(Overrides::STYLESHEET).unwrap_or(STYLESHEET);
         let accent = accent.copied().map(accent_rules).unwrap_or_default();
-        let stylesheet = [stylesheet, &accent, own.file(Overrides::THEME).unwrap_or_default()].concat();
-        let script = own.file(Overrides::SCRIPT).unwrap_or(SCRIPT).to_owned();
+        let stylesheet = [stylesheet, &accent, overrides.file(Overrides::THEME).unwrap_or_default()].concat();
+        let script = overrides.file(Overrides::SCRIPT).unwrap_or(SCRIPT).to_owned();
         Self {
-            templates: Templates::new(PAGES, own),
+            templates: Templates::new(PAGES, overrides),
             stylesheet: Asset::new("text/css; charset=utf-8", stylesheet),
             script: Asset::new("text/javascript; charset=utf-8", script),
         }

@@ -17,7 +17,7 @@ use crate::edge::parse_address;
 
 /// The service that the answer goes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Door {
+enum RequestOrigin {
     /// API Gateway's HTTP API, or a function URL.
     HttpApi,
     /// API Gateway's REST API, with the proxy integration.
@@ -31,14 +31,14 @@ enum Door {
 /// An event for an HTTP request.
 #[derive(Debug)]
 pub(super) struct Event {
-    door: Door,
+    origin: RequestOrigin,
     pub(super) request: ApiGatewayV2httpRequest,
 }
 
-/// An answer in the form of its door.
+/// An answer in the form of its origin.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub(super) enum DoorAnswer<A> {
+pub(super) enum LambdaResponse<A> {
     HttpApi(A),
     Other(Value),
 }
@@ -90,37 +90,37 @@ impl<'de> Deserialize<'de> for Event {
         let kind: Kind = serde_json::from_str(event.get()).map_err(D::Error::custom)?;
         if kind.raw_path.is_some() || kind.http_method.is_none() {
             let request = serde_json::from_str(event.get()).map_err(D::Error::custom)?;
-            return Ok(Self { door: Door::HttpApi, request });
+            return Ok(Self { origin: RequestOrigin::HttpApi, request });
         }
         let event: ProxyEvent = serde_json::from_str(event.get()).map_err(D::Error::custom)?;
-        let door = event.door();
-        let request = serde_json::from_value(event.into_http_api(door)).map_err(D::Error::custom)?;
-        Ok(Self { door, request })
+        let origin = event.origin();
+        let request = serde_json::from_value(event.into_http_api(origin)).map_err(D::Error::custom)?;
+        Ok(Self { origin, request })
     }
 }
 
 impl Event {
-    /// Returns an answer to an HTTP API in the form of the event's door.
-    pub(super) fn answer<A: Serialize>(&self, answer: A) -> DoorAnswer<A> {
-        match self.door {
-            Door::HttpApi => DoorAnswer::HttpApi(answer),
+    /// Returns an answer to an HTTP API in the form of the event's origin.
+    pub(super) fn answer<A: Serialize>(&self, answer: A) -> LambdaResponse<A> {
+        match self.origin {
+            RequestOrigin::HttpApi => LambdaResponse::HttpApi(answer),
             // It has texts and numbers only, so it can be written.
-            door => DoorAnswer::Other(door.convert(&serde_json::to_value(&answer).unwrap_or_default())),
+            origin => LambdaResponse::Other(origin.convert(&serde_json::to_value(&answer).unwrap_or_default())),
         }
     }
 }
 
 impl ProxyEvent {
-    fn door(&self) -> Door {
+    fn origin(&self) -> RequestOrigin {
         match (&self.request_context.elb, &self.multi_value_headers) {
-            (None, _) => Door::RestApi,
-            (Some(_), None) => Door::LoadBalancer,
-            (Some(_), Some(_)) => Door::LoadBalancerWithMultiValues,
+            (None, _) => RequestOrigin::RestApi,
+            (Some(_), None) => RequestOrigin::LoadBalancer,
+            (Some(_), Some(_)) => RequestOrigin::LoadBalancerWithMultiValues,
         }
     }
 
     /// Returns the event that an HTTP API would send for the same request.
-    fn into_http_api(self, door: Door) -> Value {
+    fn into_http_api(self, origin: RequestOrigin) -> Value {
         let headers = self.multi_value_headers.unwrap_or_else(|| single_values(self.headers));
         // A load balancer adds the address of its client at the end. The client can send all that is before it.
         let forwarded = headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("x-forwarded-for"));
@@ -144,14 +144,14 @@ impl ProxyEvent {
         let parameters =
             self.multi_value_query_string_parameters.unwrap_or_else(|| single_values(self.query_string_parameters));
         let pairs = parameters.iter().flat_map(|(name, values)| values.iter().map(move |value| (name, value)));
-        let query = match door {
+        let query = match origin {
             // A REST API decodes the parameters, and a load balancer leaves them as they were sent.
-            Door::RestApi => Serializer::new(String::new()).extend_pairs(pairs).finish(),
+            RequestOrigin::RestApi => Serializer::new(String::new()).extend_pairs(pairs).finish(),
             _ => pairs.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&"),
         };
         let context = self.request_context;
-        let (source_ip, request_id) = match door {
-            Door::RestApi => (context.identity.source_ip, context.request_id),
+        let (source_ip, request_id) = match origin {
+            RequestOrigin::RestApi => (context.identity.source_ip, context.request_id),
             // It has an id that the client can choose, so it gets Lambda's.
             _ => (forwarded_for, None),
         };
@@ -180,7 +180,7 @@ fn single_values(values: Option<BTreeMap<String, String>>) -> BTreeMap<String, V
     values.unwrap_or_default().into_iter().map(|(name, value)| (name, vec![value])).collect()
 }
 
-impl Door {
+impl RequestOrigin {
     /// Converts an answer to an HTTP API.
     fn convert(self, answer: &Value) -> Value {
         let status = &answer["statusCode"];
