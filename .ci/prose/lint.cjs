@@ -1,7 +1,7 @@
 // Lints prose: `node lint.cjs FILE...` prints each finding as `FILE:LINE: RULE: MESSAGE`, and exits with 1 if there is one.
 //
-// Prose is Markdown, the doc comments of Rust (which are also the help texts of commands), and the descriptions in the
-// templates and in infra/openapi.yaml. Everything becomes Markdown that keeps its line numbers, for textlint.
+// Prose is Markdown, the doc comments of Rust (which are also the help texts of commands), and the descriptions and the
+// comments of YAML files. Everything becomes Markdown that keeps its line numbers, for textlint.
 // NODE_PATH names the folder of the packages.
 
 const { readFileSync } = require("node:fs");
@@ -38,9 +38,13 @@ function width(file, lines) {
   });
 }
 
-/** Leaves the doc comments of Rust, each on its line. */
-function comments(source) {
-  const lines = source.split("\n").map((line) => line.match(/^\s*\/\/[/!](?!\/) ?(.*)$/)?.[1] ?? "");
+/** The lines that are doc comments of Rust, or comments of YAML, each with its text. */
+const RUST_DOC = /^\s*\/\/[/!](?!\/) ?(.*)$/;
+const YAML_COMMENT = /^\s*# ?(.*)$/;
+
+/** Leaves the text of the comments, each on its line. */
+function comments(source, comment) {
+  const lines = source.split("\n").map((line) => line.match(comment)?.[1] ?? "");
   return lines.join("\n");
 }
 
@@ -68,16 +72,18 @@ async function lint(file) {
   const lines = source.split("\n");
   if (file.endsWith(".rs")) {
     const docs = lines.map((line) => (/^\s*\/\/[/!]/.test(line) ? line : ""));
-    return [...width(file, docs), ...(await prose(file, comments(source), false))];
+    return [...width(file, docs), ...(await prose(file, comments(source, RUST_DOC), false))];
   }
-  if (file.endsWith(".yaml")) {
+  if (/\.ya?ml$/.test(file)) {
     const found = descriptions(source);
     // A map in one line, such as an example, has no prose but its texts.
     const described = lines.map((line, n) => {
+      if (YAML_COMMENT.test(line)) return line;
       return found.some(({ first, last }) => first <= n + 1 && n + 1 <= last) && !/: \{ /.test(line) ? line : "";
     });
     const findings = await Promise.all(found.map(({ text, before }) => prose(file, text, true, before)));
-    return [...width(file, described), ...findings.flat()];
+    const commented = await prose(file, comments(source, YAML_COMMENT), false);
+    return [...width(file, described), ...findings.flat(), ...commented];
   }
   return [...width(file, lines), ...(await prose(file, source, true))];
 }
