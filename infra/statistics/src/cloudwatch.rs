@@ -15,7 +15,7 @@ use futures_util::future::try_join4;
 use jiff::civil::Date;
 
 use crate::call::call_failed;
-use crate::line::{ACTIVATED, COUNTING, REFUSALS, REFUSING, SCANNED, SIGNALLING};
+use crate::log_line::{ACTIVATED, COUNTING, REFUSALS, REFUSING, SCANNED, SIGNALLING};
 use crate::statistics::{Statistics, TimeToActivate};
 use crate::tally::Tally;
 use crate::window::Window;

@@ -8,8 +8,8 @@
 mod call;
 mod cloudwatch;
 mod error;
-mod line;
 mod local;
+mod log_line;
 mod stack;
 mod statistics;
 mod tally;

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::StatisticsError;
-use crate::line::{ACTIVATED, COUNTING, REFUSALS, REFUSING, SCANNED};
+use crate::log_line::{ACTIVATED, COUNTING, REFUSALS, REFUSING, SCANNED};
 use crate::statistics::{Statistics, TimeToActivate};
 use crate::tally::Tally;
 use crate::window::Window;

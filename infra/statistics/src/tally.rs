@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::line;
+use crate::log_line;
 use crate::statistics::{Counts, Day, Statistics, TimeToActivate};
 use crate::window::Window;
 
@@ -27,15 +27,15 @@ impl Tally {
     pub(crate) fn count(&mut self, statistic: &str, day: Date, number: u64) {
         let Some(counts) = self.days.get_mut(&day) else { return };
         match statistic {
-            line::REGISTERED => counts.registered += number,
-            line::REGISTERED_ACTIVE => {
+            log_line::REGISTERED => counts.registered += number,
+            log_line::REGISTERED_ACTIVE => {
                 counts.registered += number;
                 counts.converted += number;
             }
-            line::ACTIVATED => counts.activated += number,
-            line::EXPIRED => counts.expired += number,
-            line::BOUNCED => counts.bounced += number,
-            line::COMPLAINED => counts.complained += number,
+            log_line::ACTIVATED => counts.activated += number,
+            log_line::EXPIRED => counts.expired += number,
+            log_line::BOUNCED => counts.bounced += number,
+            log_line::COMPLAINED => counts.complained += number,
             _ => {}
         }
     }
