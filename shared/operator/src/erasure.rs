@@ -66,7 +66,7 @@ pub struct Erasures {
 }
 
 /// The number of users that are read or erased at the same time.
-const AT_ONCE: usize = 32;
+const CONCURRENCY: usize = 32;
 /// The number of users of a page of [`Operator::export_page`].
 const PAGE: usize = 1000;
 
@@ -95,7 +95,7 @@ impl Operator {
             item.handles.clear();
             self.details(item)
         };
-        let mut reading = stream::iter(items).map(details).buffered(AT_ONCE);
+        let mut reading = stream::iter(items).map(details).buffered(CONCURRENCY);
         let mut users = Vec::new();
         while let Some(user) = reading.next().await {
             users.push(without_others(user?));
@@ -160,7 +160,7 @@ impl Operator {
         }
         let mut begun = Vec::new();
         let mark = async |item: UserItem| Ok::<_, StoreError>((self.store.begin_erasure(&item.user).await?, item));
-        let mut marking = stream::iter(found).map(mark).buffer_unordered(AT_ONCE);
+        let mut marking = stream::iter(found).map(mark).buffer_unordered(CONCURRENCY);
         while let Some(is_begun) = marking.next().await {
             match is_begun? {
                 (true, item) => begun.push(item),
@@ -172,7 +172,7 @@ impl Operator {
             return Ok(());
         }
         self.store.erase_mailed_items(&begun.iter().map(|item| &item.user).collect::<Vec<_>>()).await?;
-        let mut finishing = stream::iter(begun).map(|item| self.finish_erasure(item, by)).buffer_unordered(AT_ONCE);
+        let mut finishing = stream::iter(begun).map(|item| self.finish_erasure(item, by)).buffer_unordered(CONCURRENCY);
         while let Some(erasure) = finishing.next().await {
             results.push(erasure?);
             report(results.len());

@@ -53,18 +53,20 @@ impl Operator {
     async fn try_to_import(&self, candidate: &Candidate, again: bool) -> Result<ImportOutcome, OperatorError> {
         const ATTEMPTS: usize = 4;
         let (item, now) = (&candidate.item, self.now());
-        let mut beside = BTreeMap::new();
+        let mut look_alikes = BTreeMap::new();
         for _ in 0..ATTEMPTS {
-            match Box::pin(self.store.import(item, candidate.password_hash.as_ref(), &beside, now)).await? {
-                ImportInsertOutcome::Inserted => return Ok(ImportOutcome::Imported { look_alike: !beside.is_empty() }),
+            match Box::pin(self.store.import(item, candidate.password_hash.as_ref(), &look_alikes, now)).await? {
+                ImportInsertOutcome::Inserted => {
+                    return Ok(ImportOutcome::Imported { look_alike: !look_alikes.is_empty() });
+                }
                 // An earlier attempt succeeded, and its answer was lost.
                 ImportInsertOutcome::Exists(existing) if again && existing.imported == item.imported => {
-                    return Ok(ImportOutcome::Imported { look_alike: !beside.is_empty() });
+                    return Ok(ImportOutcome::Imported { look_alike: !look_alikes.is_empty() });
                 }
                 ImportInsertOutcome::Exists(_) => return Ok(ImportOutcome::AlreadyThere),
                 ImportInsertOutcome::Conflict(holders) => match self.collision(candidate, &holders).await? {
                     Some(rejection) => return Ok(ImportOutcome::Rejected(rejection)),
-                    None => beside.extend(holders.names),
+                    None => look_alikes.extend(holders.names),
                 },
             }
         }

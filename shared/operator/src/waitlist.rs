@@ -11,7 +11,7 @@ use ulid::Ulid;
 use super::invitations::{CreatedInvitation, Inviter, NewInvitation};
 use super::mail_pace::MailPace;
 use super::{Operator, OperatorError};
-use domain::{ActKind, EmailAddress, Invitation, InvitationMail, InvitationState, PlaceId, Token};
+use domain::{ActKind, EmailAddress, Invitation, InvitationMail, InvitationState, Token, WaitlistPlaceId};
 use mailer::MailError;
 use table::{WaitingContext, WaitingItem};
 
@@ -165,7 +165,11 @@ impl Operator {
     ///
     /// # Errors
     /// An [`OperatorError`]. The call can be repeated then.
-    pub async fn remove_waiting_again(&self, removed: &Self, since: Timestamp) -> Result<Vec<PlaceId>, OperatorError> {
+    pub async fn remove_waiting_again(
+        &self,
+        removed: &Self,
+        since: Timestamp,
+    ) -> Result<Vec<WaitlistPlaceId>, OperatorError> {
         let mut places = Vec::new();
         for email in self.store.places_removed(&removed.store, since).await? {
             places.extend(self.remove_waiting(&email).await?.map(|place| place.id));

@@ -5,7 +5,7 @@ use std::hash::Hash;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use domain::{ActKind, EmailAddress, OperatorAct, PlaceId, RequestMetadata, Status, User, UserId, log};
+use domain::{ActKind, EmailAddress, OperatorAct, RequestMetadata, Status, User, UserId, WaitlistPlaceId, log};
 use table::stream::Change;
 use table::{UserItem, WaitingItem};
 
@@ -57,14 +57,14 @@ pub enum Subject {
     /// The user as of the change.
     User(SignalUser),
     /// The place on the waiting list as of the change.
-    Place(SignalPlace),
+    Place(SignalWaitlistPlace),
 }
 
 /// The place on the waiting list of a signal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SignalPlace {
+pub struct SignalWaitlistPlace {
     /// The identifier of the place.
-    pub id: PlaceId,
+    pub id: WaitlistPlaceId,
     /// The type of user that the person asked for: the name of a form.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
@@ -187,7 +187,7 @@ impl Signal {
             id: format!("{}-{detail_type}", place.id),
             sequence,
             sender: Some(place.sender.clone()),
-            subject: Subject::Place(SignalPlace {
+            subject: Subject::Place(SignalWaitlistPlace {
                 id: place.id,
                 kind: place.kind.clone(),
                 email: place.email.clone(),

@@ -15,7 +15,7 @@ use aws_lambda_events::streams::DynamoDbEventResponse;
 use aws_sdk_eventbridge::primitives::DateTime;
 use aws_sdk_eventbridge::types::PutEventsRequestEntry;
 
-pub use event::{Signal, SignalPlace, SignalUser, Subject};
+pub use event::{Signal, SignalUser, SignalWaitlistPlace, Subject};
 
 use aws::{Aws, AwsError};
 use domain::settings::{Environment, Reader, SettingsError, parse_bool, parse_line};

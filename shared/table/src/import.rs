@@ -45,13 +45,13 @@ impl ConflictingOwners {
 impl Store {
     /// Inserts a user with name and address, unless other users hold one of them.
     ///
-    /// `beside` has the keys of confusable names that other users hold. With one or more of them, the name is stored
-    /// under its exact spelling alongside theirs.
+    /// `look_alikes` has the keys of confusable names that other users hold. With one or more of them, the name is
+    /// stored under its exact spelling alongside theirs.
     pub async fn import(
         &self,
         item: &UserItem,
         password_hash: Option<&PasswordHash>,
-        beside: &BTreeMap<String, UserId>,
+        look_alikes: &BTreeMap<String, UserId>,
         now: Timestamp,
     ) -> Result<ImportInsertOutcome, StoreError> {
         let user = &item.user;
@@ -66,8 +66,8 @@ impl Store {
             puts.push(self.put_email(user, user.activated_at.unwrap_or(now))?);
         }
         let first_name = puts.len();
-        let claims: Vec<_> = user.name_claims().into_iter().filter(|claim| !beside.contains_key(claim)).collect();
-        let exact = user.username.as_ref().filter(|_| !beside.is_empty()).map(Username::exact);
+        let claims: Vec<_> = user.name_claims().into_iter().filter(|claim| !look_alikes.contains_key(claim)).collect();
+        let exact = user.username.as_ref().filter(|_| !look_alikes.is_empty()).map(Username::exact);
         let names = claims.iter().map(|claim| ItemKey::Username(claim)).chain(exact.as_deref().map(ItemKey::ExactName));
         for name in names {
             let held = UsernameItem { user_id: user.id, submission: None, expires_at: item.expires_at };

@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use jiff::{SignedDuration, Timestamp};
 use serde_dynamo::aws_sdk_dynamodb_1::{from_item, to_attribute_value};
 
-use super::act::{RECORD, recording};
+use super::act_record::{RECORD, recording};
 use super::condition::if_condition_held;
 use super::items::{EmailItem, InvitationItem, MailboxItem};
 use super::listing::ItemList;

@@ -11,8 +11,8 @@ use serde_json::Value;
 use ulid::Ulid;
 
 use domain::{
-    ActKind, Consent, EmailAddress, Invitation, Notification, OperatorAct, PlaceId, ProvenIdentity, RequestMetadata,
-    Status, TokenHash, User, UserId,
+    ActKind, Consent, EmailAddress, Invitation, Notification, OperatorAct, ProvenIdentity, RequestMetadata, Status,
+    TokenHash, User, UserId, WaitlistPlaceId,
 };
 use password_hashing::PasswordHash;
 
@@ -488,7 +488,7 @@ pub(crate) struct InvitationItem {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitingItem {
     /// The identifier of the place. A person who joins again after an admission gets another one.
-    pub id: PlaceId,
+    pub id: WaitlistPlaceId,
     /// The address, as typed.
     pub email: EmailAddress,
     /// The type of user that the person asked for: the name of a form.
@@ -529,7 +529,7 @@ impl WaitingItem {
     /// Creates the place of a person who joins at `joined_at`.
     #[must_use]
     pub fn new(
-        id: PlaceId,
+        id: WaitlistPlaceId,
         email: EmailAddress,
         kind: Option<String>,
         sender: &str,

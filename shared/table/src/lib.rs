@@ -11,15 +11,14 @@
 
 #![expect(clippy::missing_errors_doc, reason = "the crate's documentation says it for every operation")]
 
-mod act;
+mod act_record;
 mod activate;
+mod approval;
 mod batch;
 mod breaker;
-mod change;
 mod code;
 mod condition;
 mod correct;
-mod decision;
 mod erase;
 mod error;
 mod facts;
@@ -38,6 +37,7 @@ mod retry;
 mod sign_in;
 pub mod stream;
 mod transaction;
+mod update;
 mod waitlist;
 
 use std::collections::HashMap;

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_dynamo::aws_sdk_dynamodb_1::from_item;
 
-use super::act::{RECORD, recording};
+use super::act_record::{RECORD, recording};
 use super::condition::if_condition_held;
 use super::items::{CountItem, WrongGuessesItem};
 use super::{ItemKey, Store, StoreError};

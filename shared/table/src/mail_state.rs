@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
-use super::act::{RECORD, recording};
+use super::act_record::{RECORD, recording};
 use super::condition::if_condition_held;
 use super::{ItemKey, MailState, MailboxItem, Store, StoreError, UserItem};
 use domain::{EmailAddress, OperatorAct, UserId};

@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use ulid::Ulid;
 
-use super::change::stream_status;
 use super::items::ResendItem;
 use super::transaction::attributes;
+use super::update::stream_status;
 use super::{ItemKey, Store, StoreError};
 use domain::{EmailAddress, UserId};
 

@@ -11,12 +11,12 @@ use jiff::{SignedDuration, Timestamp};
 use serde_dynamo::aws_sdk_dynamodb_1::{from_item, to_attribute_value};
 use ulid::Ulid;
 
-use super::act::{RECORD, recording};
-use super::change::stream_status;
+use super::act_record::{RECORD, recording};
 use super::condition::if_condition_held;
 use super::items::{EmailItem, SubmissionItem};
 use super::listing::ItemList;
 use super::transaction::{TransactionOutcome, attributes};
+use super::update::stream_status;
 use super::{Item, ItemKey, MailboxItem, Store, StoreError, WaitingItem};
 use crate::retry::Backoff;
 use domain::{EmailAddress, Invitation, OperatorAct, TokenHash, UserId};

@@ -8,7 +8,7 @@ use super::Accounts;
 use crate::request::Request;
 use crate::sender::Sender;
 use domain::form::CleanedData;
-use domain::{EmailAddress, IdempotencyKey, PlaceId, UserId};
+use domain::{EmailAddress, IdempotencyKey, UserId, WaitlistPlaceId};
 use table::{StoreError, WaitingItem};
 
 /// The time for which a repetition of a submission is recognised. No token of a bot check is valid for longer.
@@ -29,7 +29,7 @@ impl Accounts {
         request: &Request,
         data: &CleanedData,
     ) -> Result<(), StoreError> {
-        let (now, id) = (request.received_at, PlaceId(self.random.ulid(request.received_at)));
+        let (now, id) = (request.received_at, WaitlistPlaceId(self.random.ulid(request.received_at)));
         let (email, kind) = (data.email.clone(), data.kind.clone());
         let place = WaitingItem::new(id, email, kind, sender.name, now, request.metadata().without_facts());
         self.store.join_waitlist(&place).await

@@ -8,21 +8,21 @@ use ulid::Ulid;
 /// The identifier of a place on the waiting list: a ULID, which sorts by the time of joining.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
-pub struct PlaceId(pub Ulid);
+pub struct WaitlistPlaceId(pub Ulid);
 
-impl fmt::Display for PlaceId {
+impl fmt::Display for WaitlistPlaceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl From<PlaceId> for String {
-    fn from(id: PlaceId) -> Self {
+impl From<WaitlistPlaceId> for String {
+    fn from(id: WaitlistPlaceId) -> Self {
         id.to_string()
     }
 }
 
-impl TryFrom<String> for PlaceId {
+impl TryFrom<String> for WaitlistPlaceId {
     type Error = ulid::DecodeError;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
-use super::act::{self, RECORD, recording};
+use super::act_record::{self, RECORD, recording};
 use super::condition::if_condition_held;
 use super::listing::ListChange;
 use super::transaction::TransactionOutcome;
@@ -150,7 +150,7 @@ impl Store {
             .table_name(&self.table)
             .key("pk", ItemKey::User(user.id).attribute())
             .update_expression(format!("SET {set}, {RECORD} {further}").trim_end());
-        let values = act::values(act)?.into_iter();
+        let values = act_record::values(act)?.into_iter();
         Ok(values.fold(update, |update, (name, value)| update.expression_attribute_values(name, value)))
     }
 
