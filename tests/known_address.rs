@@ -17,9 +17,9 @@ const VICTIM: &str = "victim@example.com";
 const OTHER: &str = "other@example.com";
 const DAY: i64 = 24 * 3600;
 
-/// A way to register that strangers have.
+/// A flow to register that strangers have.
 #[derive(Clone, Copy)]
-struct Way {
+struct SignUpFlow {
     variables: &'static [(&'static str, &'static str)],
     /// The query of the form.
     query: &'static str,
@@ -33,7 +33,7 @@ struct Way {
     waits: &'static [i64],
 }
 
-impl Way {
+impl SignUpFlow {
     /// The default form, open to everybody.
     const DEFAULT: Self =
         Self { variables: &[], query: "", header: None, invites: false, names: true, waits: &[600, DAY, 7 * DAY] };
@@ -49,7 +49,7 @@ type Step = (String, Value, Vec<String>);
 /// A stranger, who writes down each answer.
 struct Stranger {
     service: Service,
-    way: Way,
+    flow: SignUpFlow,
     /// The query of the form, with the invitation.
     query: String,
     /// The handles in the order in which the stranger got them.
@@ -58,15 +58,15 @@ struct Stranger {
 }
 
 impl Stranger {
-    async fn new(way: Way, known: bool) -> Self {
-        let variables = [way.variables, &[("REGISTRATION_LIMIT_PER_MAILBOX", "3/1d")]].concat();
+    async fn new(flow: SignUpFlow, known: bool) -> Self {
+        let variables = [flow.variables, &[("REGISTRATION_LIMIT_PER_MAILBOX", "3/1d")]].concat();
         let service = Service::with(&variables).await;
-        let mut query = way.query.to_owned();
-        if way.invites {
+        let mut query = flow.query.to_owned();
+        if flow.invites {
             let invitation = service.operator("invite create --uses 100").await.unwrap();
             query = format!("?invitation={}", invitation["code"].as_str().unwrap());
         }
-        let mut stranger = Self { service, way, query, handles: Vec::new(), steps: Vec::new() };
+        let mut stranger = Self { service, flow, query, handles: Vec::new(), steps: Vec::new() };
         // As many users and emails in both, so that the services differ in the address alone.
         let email = if known { VICTIM } else { "elsewhere@example.com" };
         let body = stranger.fields("olivia", email);
@@ -74,7 +74,7 @@ impl Stranger {
         let answer = Answer::of(request).await;
         assert_eq!(answer.status, 202, "{}", answer.body);
         let handle = answer.json()["registration"].as_str().unwrap().to_owned();
-        let activated = if way.variables.contains(&("REGISTRATION_ACTIVATION_BY", "link")) {
+        let activated = if flow.variables.contains(&("REGISTRATION_ACTIVATION_BY", "link")) {
             let link = stranger.service.link_to(email).await;
             stranger.service.activate_with(&link, Some(&handle)).await
         } else {
@@ -94,7 +94,7 @@ impl Stranger {
         let joint = if path.contains('?') { self.query.replace('?', "&") } else { self.query.clone() };
         let query = if path.starts_with("/register") { joint.as_str() } else { "" };
         let request = self.service.request(method, &format!("{path}{query}"));
-        self.way.header.into_iter().fold(request, |request, (name, value)| request.header(name, value))
+        self.flow.header.into_iter().fold(request, |request, (name, value)| request.header(name, value))
     }
 
     /// Sends a request that changes something, and lets what follows from it happen.
@@ -163,7 +163,7 @@ impl Stranger {
 
     fn fields(&self, username: &str, email: &str) -> Value {
         let mut body = json!({ "email": email, "password": PASSWORD, "terms": true });
-        if self.way.names {
+        if self.flow.names {
             body["username"] = username.into();
         }
         body
@@ -219,7 +219,7 @@ impl Stranger {
             ("password_confirm", PASSWORD),
             ("terms", "on"),
         ];
-        if !self.way.names {
+        if !self.flow.names {
             fields.remove(0);
         }
         self.submit("registers", "/register", "", &fields).await;
@@ -248,7 +248,7 @@ impl Stranger {
         for handle in &used {
             self.use_handle(handle).await;
         }
-        for wait in self.way.waits {
+        for wait in self.flow.waits {
             self.service.advance(*wait);
             for handle in &used {
                 self.use_handle(handle).await;
@@ -280,51 +280,51 @@ fn assert_same(known: &[Step], unknown: &[Step]) {
 }
 
 /// Lets a stranger do the same to an address with an account and to one without.
-async fn assert_known_address_is_not_seen(way: Way) {
-    let (known, unknown) = (Stranger::new(way, true).await, Stranger::new(way, false).await);
+async fn assert_known_address_is_not_seen(flow: SignUpFlow) {
+    let (known, unknown) = (Stranger::new(flow, true).await, Stranger::new(flow, false).await);
     assert_same(&known.attack().await, &unknown.attack().await);
 }
 
 #[tokio::test]
 async fn known_address_is_answered_like_unknown_one() {
-    assert_known_address_is_not_seen(Way::DEFAULT).await;
+    assert_known_address_is_not_seen(SignUpFlow::DEFAULT).await;
 }
 
 #[tokio::test]
 async fn address_that_awaits_approval_is_not_seen() {
     let variables = &[("REGISTRATION_BACKEND", "approval"), ("REGISTRATION_APPROVERS", "ops@example.com")];
-    assert_known_address_is_not_seen(Way::with(variables)).await;
+    assert_known_address_is_not_seen(SignUpFlow::with(variables)).await;
 }
 
 #[tokio::test]
 async fn known_address_is_not_seen_without_names() {
-    let way = Way { names: false, ..Way::with(&[("REGISTRATION_FORM", "email")]) };
-    assert_known_address_is_not_seen(way).await;
+    let flow = SignUpFlow { names: false, ..SignUpFlow::with(&[("REGISTRATION_FORM", "email")]) };
+    assert_known_address_is_not_seen(flow).await;
 }
 
 #[tokio::test]
 async fn known_address_is_not_seen_in_selected_form() {
-    let way = Way { query: "?type=terms", ..Way::with(&[("REGISTRATION_FORMS", "terms")]) };
-    assert_known_address_is_not_seen(way).await;
+    let flow = SignUpFlow { query: "?type=terms", ..SignUpFlow::with(&[("REGISTRATION_FORMS", "terms")]) };
+    assert_known_address_is_not_seen(flow).await;
 }
 
 #[tokio::test]
 async fn known_address_is_not_seen_behind_gate() {
     let variables = &[("REGISTRATION_BACKEND", "gated"), ("REGISTRATION_CREDENTIAL_SHA256", SESAME)];
-    let way = Way { header: Some(("authorization", "Bearer open sesame")), ..Way::with(variables) };
-    assert_known_address_is_not_seen(way).await;
+    let flow = SignUpFlow { header: Some(("authorization", "Bearer open sesame")), ..SignUpFlow::with(variables) };
+    assert_known_address_is_not_seen(flow).await;
 }
 
 #[tokio::test]
 async fn known_address_is_not_seen_with_invitation() {
-    let way = Way { invites: true, ..Way::with(&[("REGISTRATION_BACKEND", "invitation")]) };
-    assert_known_address_is_not_seen(way).await;
+    let flow = SignUpFlow { invites: true, ..SignUpFlow::with(&[("REGISTRATION_BACKEND", "invitation")]) };
+    assert_known_address_is_not_seen(flow).await;
 }
 
 #[tokio::test]
 async fn code_and_link_do_not_reveal_known_address() {
     for by in [&[("REGISTRATION_ACTIVATION_BY", "code")], &[("REGISTRATION_ACTIVATION_BY", "link")]] {
-        assert_known_address_is_not_seen(Way::with(by)).await;
+        assert_known_address_is_not_seen(SignUpFlow::with(by)).await;
     }
 }
 
@@ -332,14 +332,14 @@ async fn code_and_link_do_not_reveal_known_address() {
 async fn proof_by_owner_is_not_seen_from_handle() {
     let mut answers = Vec::new();
     for proves in [true, false] {
-        let mut stranger = Stranger::new(Way::DEFAULT, false).await;
+        let mut stranger = Stranger::new(SignUpFlow::DEFAULT, false).await;
         stranger.register("eve", VICTIM).await;
         let handle = stranger.handles[0].clone();
         let link = stranger.service.link_to(VICTIM).await;
         if proves {
             let body = json!({ "username": "victim", "email": VICTIM, "password": PASSWORD });
-            let way = start_over_path(&link);
-            assert_eq!(stranger.service.post_json(&way, &body).await.status, 201);
+            let flow = start_over_path(&link);
+            assert_eq!(stranger.service.post_json(&flow, &body).await.status, 201);
         }
         stranger.service.aws_proxy.take_calls();
         for wait in [0, 120, 600, 7 * DAY] {

@@ -15,7 +15,7 @@ use crate::progress::Progress;
 use crate::{AdminError, Report};
 
 /// The number of users who are erased with one scan of the table, which is a bound on the memory.
-const AT_ONCE: usize = 25_000;
+const CHUNK: usize = 25_000;
 /// The maximum number of users in the report about many.
 const MAX_SHOWN: usize = 100;
 
@@ -63,7 +63,7 @@ async fn replay(
 async fn erase_many(operator: &Operator, clock: &dyn Clock, ids: &[UserId]) -> Result<Report, AdminError> {
     let (mut counts, mut shown, mut failed) = (BTreeMap::<&str, usize>::new(), Vec::new(), None);
     let (mut done, mut left, mut progress) = (0, 0, Progress::new(Some(ids.len() as u64), clock.now()));
-    for ids in ids.chunks(AT_ONCE) {
+    for ids in ids.chunks(CHUNK) {
         let show = |finished: usize| {
             let finished = done + finished as u64;
             progress.show(finished, finished, clock.now(), || format!("{finished} users done"));

@@ -62,9 +62,9 @@ impl Messages {
     ///
     /// Returns `None` if a setting is invalid, which `reader` then reports.
     pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let own = read_overrides(reader)?;
-        let languages = Arc::new(Languages::read(reader, &own, Part::MAIL)?);
-        Some(Self { templates: Templates::new(MAILS, own), languages })
+        let overrides = read_overrides(reader)?;
+        let languages = Arc::new(Languages::read(reader, &overrides, Part::MAIL)?);
+        Some(Self { templates: Templates::new(MAILS, overrides), languages })
     }
 
     /// Writes the email with the link and the code that activate `user`.

@@ -19,7 +19,7 @@ use domain::{Overrides, is_line_control};
 #[derive(Debug)]
 pub struct Templates {
     built_in: &'static [(&'static str, &'static str)],
-    own: Overrides,
+    overrides: Overrides,
     /// With the overrides.
     compiled: std::sync::OnceLock<Environment<'static>>,
     /// Without the overrides.
@@ -29,8 +29,8 @@ pub struct Templates {
 impl Templates {
     /// Creates a set of templates, which are compiled on first use.
     #[must_use]
-    pub fn new(built_in: &'static [(&'static str, &'static str)], own: Overrides) -> Self {
-        Self { built_in, own, compiled: std::sync::OnceLock::new(), fallback: std::sync::OnceLock::new() }
+    pub fn new(built_in: &'static [(&'static str, &'static str)], overrides: Overrides) -> Self {
+        Self { built_in, overrides, compiled: std::sync::OnceLock::new(), fallback: std::sync::OnceLock::new() }
     }
 
     /// Renders a template.
@@ -41,8 +41,8 @@ impl Templates {
     /// # Errors
     /// The error of the built-in template, if it fails, too.
     pub fn render<T>(&self, render: impl Fn(&Environment<'static>) -> Result<T, Error>) -> Result<T, Error> {
-        match render(self.compiled.get_or_init(|| compile(self.built_in, &self.own))) {
-            Err(error) if !self.own.is_empty() => {
+        match render(self.compiled.get_or_init(|| compile(self.built_in, &self.overrides))) {
+            Err(error) if !self.overrides.is_empty() => {
                 // The alternate format has the values of the page or the email.
                 tracing::error!(error = format!("{error}"), "a template of REGISTRATION_TEMPLATES_DIR is invalid");
                 render(self.fallback.get_or_init(|| compile(self.built_in, &Overrides::default())))
@@ -69,12 +69,12 @@ fn environment() -> Environment<'static> {
     environment
 }
 
-fn compile(built_in: &[(&'static str, &'static str)], own: &Overrides) -> Environment<'static> {
+fn compile(built_in: &[(&'static str, &'static str)], overrides: &Overrides) -> Environment<'static> {
     let mut environment = environment();
     for (name, source) in built_in {
         environment.add_template(name, source).expect("a built-in template compiles: tests render every one");
     }
-    for (name, source) in own.templates() {
+    for (name, source) in overrides.templates() {
         if let Err(error) = environment.add_template_owned(name.to_owned(), source.to_owned()) {
             tracing::error!(%error, "a template that was valid at the start does not compile");
         }

@@ -24,7 +24,7 @@ use crate::progress::Progress;
 use crate::{AdminError, Report};
 
 /// The number of emails that are sent at the same time.
-const AT_ONCE: usize = 32;
+const CONCURRENCY: usize = 32;
 /// The maximum number of rows in the report.
 const MAX_SHOWN: usize = 20;
 /// The columns of the file.
@@ -110,7 +110,7 @@ pub(super) async fn run(
                     }
                 }
             }
-            () = pace.wait(), if next.is_some() && running.len() < AT_ONCE => {
+            () = pace.wait(), if next.is_some() && running.len() < CONCURRENCY => {
                 if let Some(row) = next.take() {
                     let code = journal.code(&row.email);
                     running.push(invite(operator, inviter, row, code, valid_for));

@@ -33,7 +33,7 @@ pub struct Forms {
     /// with terms.
     offered: BTreeSet<String>,
     /// `REGISTRATION_FORMS_DIR`: the forms of a folder, which override built-in ones.
-    own: BTreeMap<String, Arc<Form>>,
+    from_folder: BTreeMap<String, Arc<Form>>,
     built_in: [OnceLock<Arc<Form>>; BUILT_IN.len()],
     rules: Rules,
 }
@@ -88,11 +88,12 @@ impl Forms {
     pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let rules = Rules::read(reader);
         let least = rules.as_ref().map_or(Password::MIN_LENGTH, |rules| rules.password_min_length);
-        let own = reader.optional(FOLDER);
-        let own = own.map_or_else(|| Some(BTreeMap::new()), |folder| read_folder(reader, folder, least));
-        let names = own.as_ref().map(|own| {
+        let from_folder = reader.optional(FOLDER);
+        let from_folder =
+            from_folder.map_or_else(|| Some(BTreeMap::new()), |folder| read_folder(reader, folder, least));
+        let names = from_folder.as_ref().map(|from_folder| {
             let built_in = BUILT_IN.iter().map(|(name, _)| (*name).to_owned());
-            built_in.chain(own.keys().cloned()).collect::<BTreeSet<_>>()
+            built_in.chain(from_folder.keys().cloned()).collect::<BTreeSet<_>>()
         });
         let name = |name: &str| match &names {
             Some(names) if !names.contains(name) => {
@@ -104,15 +105,16 @@ impl Forms {
         let default = reader.or("REGISTRATION_FORM", "standard", name);
         let offered = match reader.optional("REGISTRATION_FORMS") {
             Some(_) => reader.or("REGISTRATION_FORMS", "", |list| list.split(',').map(|n| name(n.trim())).collect()),
-            None => own.as_ref().map(|own| own.keys().cloned().collect()),
+            None => from_folder.as_ref().map(|from_folder| from_folder.keys().cloned().collect()),
         };
-        Some(Self::new(default?, offered?, own?, rules?))
+        Some(Self::new(default?, offered?, from_folder?, rules?))
     }
 
-    fn new(default: String, offered: BTreeSet<String>, own: BTreeMap<String, Form>, rules: Rules) -> Self {
-        let own = own.into_iter();
-        let own = own.map(|(name, form)| (name.clone(), prepare(form, &name, &default, &rules))).collect();
-        Self { default, offered, own, built_in: Default::default(), rules }
+    fn new(default: String, offered: BTreeSet<String>, from_folder: BTreeMap<String, Form>, rules: Rules) -> Self {
+        let from_folder = from_folder.into_iter();
+        let from_folder =
+            from_folder.map(|(name, form)| (name.clone(), prepare(form, &name, &default, &rules))).collect();
+        Self { default, offered, from_folder, built_in: Default::default(), rules }
     }
 
     /// Returns the form that a visitor selected by `?type`, or the default one.
@@ -134,7 +136,7 @@ impl Forms {
     /// Panics if a built-in document is invalid, which a test rules out.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<Arc<Form>> {
-        if let Some(form) = self.own.get(name) {
+        if let Some(form) = self.from_folder.get(name) {
             return Some(Arc::clone(form));
         }
         let at = BUILT_IN.iter().position(|(built_in, _)| *built_in == name)?;
@@ -184,7 +186,7 @@ fn prepare(mut form: Form, name: &str, default: &str, rules: &Rules) -> Arc<Form
     for field in &mut form.fields {
         match &mut field.rule {
             Rule::Username(_, names) => *names = Arc::clone(&rules.names),
-            Rule::Email(_, own) => *own = own.merged_with(&rules.domains),
+            Rule::Email(_, domains) => *domains = domains.merged_with(&rules.domains),
             Rule::Password(_, site_name) => *site_name = Arc::clone(&rules.site_name),
             _ => {}
         }

@@ -15,7 +15,7 @@ use crate::username::Username;
 #[derive(Debug, Clone, Default)]
 pub(super) struct ReservedNames {
     /// The deployment's own names. `None` means that there are only the built-in ones.
-    own: Option<Names>,
+    listed: Option<Names>,
     built_in: bool,
 }
 
@@ -46,7 +46,7 @@ impl ReservedNames {
             if name == Self::BUILT_IN {
                 reserved.built_in = true;
             } else if Username::parse(name.strip_suffix('*').unwrap_or(name)).is_ok() {
-                reserved.own = Some(reserved.own.take().unwrap_or_default().with(name));
+                reserved.listed = Some(reserved.listed.take().unwrap_or_default().with(name));
             } else {
                 return Err(format!("{name:?} must be a username, or the beginning of usernames followed by *"));
             }
@@ -62,7 +62,7 @@ impl ReservedNames {
                 names.whole.contains(claim) || names.prefixes.iter().any(|beginning| claim.starts_with(beginning))
             })
         };
-        self.own.as_ref().is_some_and(is_in) || (self.built_in && is_in(&BUILT_IN))
+        self.listed.as_ref().is_some_and(is_in) || (self.built_in && is_in(&BUILT_IN))
     }
 }
 

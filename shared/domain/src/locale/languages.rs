@@ -42,8 +42,8 @@ impl Languages {
     /// Reads the setting.
     ///
     /// Returns `None` if it is invalid, which `reader` then reports.
-    pub fn read(reader: &mut Reader<'_>, own: &Overrides, part: Part) -> Option<Self> {
-        let catalogues = catalogues(own, part);
+    pub fn read(reader: &mut Reader<'_>, overrides: &Overrides, part: Part) -> Option<Self> {
+        let catalogues = catalogues(overrides, part);
         let known: Vec<_> = catalogues.iter().map(|catalogue| catalogue.language.clone()).collect();
         let offered = match reader.optional(SETTING) {
             None => Some(known),
@@ -106,8 +106,8 @@ impl Languages {
 
     /// Formats a message in a language, with English as the fallback.
     pub(super) fn format(&self, language: &Language, id: &str, arguments: &FluentArgs<'_>) -> Option<String> {
-        let own = self.catalogue(language).and_then(|catalogue| catalogue.format(id, arguments));
-        own.or_else(|| self.catalogues[0].format(id, arguments))
+        let formatted = self.catalogue(language).and_then(|catalogue| catalogue.format(id, arguments));
+        formatted.or_else(|| self.catalogues[0].format(id, arguments))
     }
 
     /// Returns the translation into a language. The keys are language tags.
@@ -123,9 +123,9 @@ impl Languages {
 }
 
 /// Returns the built-in languages with a folder's overrides, then the folder's own.
-fn catalogues(own: &Overrides, part: Part) -> Vec<Catalogue> {
+fn catalogues(overrides: &Overrides, part: Part) -> Vec<Catalogue> {
     let mut files: BTreeMap<_, _> =
-        own.messages().filter_map(|(tag, source)| Some((Language::parse(tag)?.to_string(), source))).collect();
+        overrides.messages().filter_map(|(tag, source)| Some((Language::parse(tag)?.to_string(), source))).collect();
     let mut catalogues = Vec::new();
     for (built_in, messages) in part.languages() {
         let Some(language) = Language::parse(built_in.tag) else { continue };

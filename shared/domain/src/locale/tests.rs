@@ -100,9 +100,10 @@ fn translator(tag: &str) -> Translator {
 
 #[test]
 fn missing_message_falls_back_to_english() {
-    let own = Overrides::with(&[("locales/pt-BR.ftl", "language-name = Português\nregister-title = Crie sua conta")]);
+    let overrides =
+        Overrides::with(&[("locales/pt-BR.ftl", "language-name = Português\nregister-title = Crie sua conta")]);
     let environment = Environment::default();
-    let languages = Languages::read(&mut Reader::new(&environment), &own, Part::PAGES).unwrap();
+    let languages = Languages::read(&mut Reader::new(&environment), &overrides, Part::PAGES).unwrap();
     assert_eq!(languages.offered().last().unwrap().1, "Português");
     let language = languages.best_match("pt").unwrap().clone();
     let translator = Translator::new(&languages.into(), &language);
@@ -113,9 +114,9 @@ fn missing_message_falls_back_to_english() {
 
 #[test]
 fn override_replaces_built_in_message() {
-    let own = Overrides::with(&[("locales/de.ftl", "register-submit = Los geht’s")]);
+    let overrides = Overrides::with(&[("locales/de.ftl", "register-submit = Los geht’s")]);
     let environment = Environment::default();
-    let languages = Languages::read(&mut Reader::new(&environment), &own, Part::PAGES).unwrap();
+    let languages = Languages::read(&mut Reader::new(&environment), &overrides, Part::PAGES).unwrap();
     let language = languages.best_match("de").unwrap().clone();
     let translator = Translator::new(&languages.into(), &language);
     assert_eq!(translator.translate(&Text::message("register-submit")), "Los geht’s");

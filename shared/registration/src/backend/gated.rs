@@ -15,16 +15,16 @@ use crate::accounts::Accounts;
 use crate::request::Request;
 use domain::settings::Reader;
 
-/// The default workflow for requests that a gate allows.
+/// The default workflow for requests that meet a condition.
 #[derive(Debug)]
 pub struct GatedBackend {
     accounts: Arc<Accounts>,
-    gate: Gate,
+    conditions: Conditions,
 }
 
-/// The conditions of the gate, one of which must hold.
+/// The conditions, one of which must hold.
 #[derive(Debug)]
-struct Gate {
+struct Conditions {
     /// The SHA-256 of each accepted credential, of `REGISTRATION_CREDENTIAL_SHA256`.
     ///
     /// They are hexadecimal and comma-separated. With several, a credential can be rotated without a gap. A credential
@@ -36,12 +36,12 @@ struct Gate {
 
 impl GatedBackend {
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Build> {
-        let gate = Gate::read(reader)?;
-        Some(build(move |accounts| Self { accounts, gate }))
+        let conditions = Conditions::read(reader)?;
+        Some(build(move |accounts| Self { accounts, conditions }))
     }
 }
 
-impl Gate {
+impl Conditions {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let claim = match reader.optional("REGISTRATION_REQUIRED_CLAIM") {
             Some(_) => Some(reader.required("REGISTRATION_REQUIRED_CLAIM", "name:value", parse_claim)?),
@@ -118,7 +118,7 @@ impl Backend for GatedBackend {
     }
 
     async fn registration_allowed(&self, request: &Request) -> Result<Permission, BackendError> {
-        Ok(self.gate.permission(request))
+        Ok(self.conditions.permission(request))
     }
 }
 
@@ -127,12 +127,12 @@ mod tests {
     use super::*;
     use domain::settings::{Environment, SettingsError};
 
-    fn gate(variables: &[(&str, &str)]) -> Result<Gate, SettingsError> {
+    fn conditions(variables: &[(&str, &str)]) -> Result<Conditions, SettingsError> {
         let environment: Environment =
             variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let mut reader = Reader::new(&environment);
-        let gate = Gate::read(&mut reader);
-        reader.finish(|| gate)
+        let conditions = Conditions::read(&mut reader);
+        reader.finish(|| conditions)
     }
 
     fn request(claims: &[(&str, &str)]) -> Request {
@@ -142,24 +142,28 @@ mod tests {
 
     #[test]
     fn verified_claim_allows_registration() {
-        let gate = gate(&[("REGISTRATION_REQUIRED_CLAIM", "role:a:b")]).unwrap();
-        assert_eq!(gate.permission(&request(&[("role", "a:b"), ("sub", "1")])), Permission::Allowed);
+        let conditions = conditions(&[("REGISTRATION_REQUIRED_CLAIM", "role:a:b")]).unwrap();
+        assert_eq!(conditions.permission(&request(&[("role", "a:b"), ("sub", "1")])), Permission::Allowed);
         for claims in [&[][..], &[("role", "a")], &[("role", "")], &[("sub", "a:b")]] {
-            assert_eq!(gate.permission(&request(claims)), Permission::Denied(Denial::CLAIM_REQUIRED), "{claims:?}");
+            assert_eq!(
+                conditions.permission(&request(claims)),
+                Permission::Denied(Denial::CLAIM_REQUIRED),
+                "{claims:?}"
+            );
         }
     }
 
     #[test]
     fn missing_or_invalid_conditions_are_refused() {
-        insta::assert_snapshot!(gate(&[]).unwrap_err(), @r"
+        insta::assert_snapshot!(conditions(&[]).unwrap_err(), @r"
         a setting is wrong:
           REGISTRATION_CREDENTIAL_SHA256: is not set; set it to the SHA-256 of a credential that may register, or set REGISTRATION_REQUIRED_CLAIM
         ");
-        insta::assert_snapshot!(gate(&[("REGISTRATION_CREDENTIAL_SHA256", "secret")]).unwrap_err(), @r"
+        insta::assert_snapshot!(conditions(&[("REGISTRATION_CREDENTIAL_SHA256", "secret")]).unwrap_err(), @r"
         a setting is wrong:
           REGISTRATION_CREDENTIAL_SHA256: must be comma-separated SHA-256 hashes of 64 hexadecimal digits
         ");
-        assert!(gate(&[("REGISTRATION_REQUIRED_CLAIM", "role")]).is_err());
-        assert!(gate(&[("REGISTRATION_CREDENTIAL_SHA256", ",")]).is_err());
+        assert!(conditions(&[("REGISTRATION_REQUIRED_CLAIM", "role")]).is_err());
+        assert!(conditions(&[("REGISTRATION_CREDENTIAL_SHA256", ",")]).is_err());
     }
 }
