@@ -21,16 +21,16 @@ pub struct Templates {
     built_in: &'static [(&'static str, &'static str)],
     overrides: Overrides,
     /// With the overrides.
-    compiled: std::sync::OnceLock<Environment<'static>>,
+    loaded: std::sync::OnceLock<Environment<'static>>,
     /// Without the overrides.
     fallback: std::sync::OnceLock<Environment<'static>>,
 }
 
 impl Templates {
-    /// Creates a set of templates, which are compiled on first use.
+    /// Creates a set of templates. Each is compiled on first use.
     #[must_use]
     pub fn new(built_in: &'static [(&'static str, &'static str)], overrides: Overrides) -> Self {
-        Self { built_in, overrides, compiled: std::sync::OnceLock::new(), fallback: std::sync::OnceLock::new() }
+        Self { built_in, overrides, loaded: std::sync::OnceLock::new(), fallback: std::sync::OnceLock::new() }
     }
 
     /// Renders a template.
@@ -41,11 +41,11 @@ impl Templates {
     /// # Errors
     /// The error of the built-in template, if it fails, too.
     pub fn render<T>(&self, render: impl Fn(&Environment<'static>) -> Result<T, Error>) -> Result<T, Error> {
-        match render(self.compiled.get_or_init(|| compile(self.built_in, &self.overrides))) {
+        match render(self.loaded.get_or_init(|| load(self.built_in, self.overrides.clone()))) {
             Err(error) if !self.overrides.is_empty() => {
                 // The alternate format has the values of the page or the email.
                 tracing::error!(error = format!("{error}"), "a template of REGISTRATION_TEMPLATES_DIR is invalid");
-                render(self.fallback.get_or_init(|| compile(self.built_in, &Overrides::default())))
+                render(self.fallback.get_or_init(|| load(self.built_in, Overrides::default())))
             }
             rendered => rendered,
         }
@@ -69,16 +69,13 @@ fn environment() -> Environment<'static> {
     environment
 }
 
-fn compile(built_in: &[(&'static str, &'static str)], overrides: &Overrides) -> Environment<'static> {
+/// Creates an environment that compiles each template when a page or an email first needs it.
+fn load(built_in: &'static [(&'static str, &'static str)], overrides: Overrides) -> Environment<'static> {
     let mut environment = environment();
-    for (name, source) in built_in {
-        environment.add_template(name, source).expect("a built-in template compiles: tests render every one");
-    }
-    for (name, source) in overrides.templates() {
-        if let Err(error) = environment.add_template_owned(name.to_owned(), source.to_owned()) {
-            tracing::error!(%error, "a template that was valid at the start does not compile");
-        }
-    }
+    environment.set_loader(move |name| {
+        let mut sources = overrides.templates().chain(built_in.iter().copied());
+        Ok(sources.find(|(template, _)| *template == name).map(|(_, source)| source.to_owned()))
+    });
     environment
 }
 
