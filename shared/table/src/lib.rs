@@ -41,6 +41,7 @@ mod update;
 mod waitlist;
 
 use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
@@ -83,10 +84,13 @@ type Item = HashMap<String, AttributeValue>;
 /// A client of the table. Clones share one connection pool.
 #[derive(Debug, Clone)]
 pub struct Store {
-    client: Client,
+    client: LazyClient,
     table: String,
     random: Random,
 }
+
+/// The client is created on first use, because an answer such as the form needs none.
+type LazyClient = Arc<LazyLock<Client, Box<dyn FnOnce() -> Client + Send>>>;
 
 /// The settings of [`Store`].
 ///
@@ -124,7 +128,8 @@ impl Store {
     /// Creates a client with the short timeouts of a function that a user waits for.
     #[must_use]
     pub fn new(settings: StoreSettings, random: Random) -> Self {
-        Self { client: client(&settings.aws.config()), table: settings.table, random }
+        let StoreSettings { table, aws } = settings;
+        Self { client: lazy(move || client(&aws.config())), table, random }
     }
 
     /// Creates a client with longer timeouts, for the operator's command.
@@ -134,8 +139,9 @@ impl Store {
             .connect_timeout(Duration::from_secs(5))
             .operation_attempt_timeout(Duration::from_secs(10))
             .operation_timeout(Duration::from_secs(30));
-        let config = settings.aws.config().into_builder().timeout_config(timeouts.build()).build();
-        Self { client: client(&config), table: settings.table, random }
+        let StoreSettings { table, aws } = settings;
+        let config = move || aws.config().into_builder().timeout_config(timeouts.build()).build();
+        Self { client: lazy(move || client(&config())), table, random }
     }
 
     /// Begins a scan of the table.
@@ -228,6 +234,10 @@ impl Store {
         let request = self.client.get_item().table_name(&self.table).key("pk", pk.attribute()).consistent_read(true);
         Ok(request.send().await?.item.map(from_item).transpose()?)
     }
+}
+
+fn lazy(create: impl FnOnce() -> Client + Send + 'static) -> LazyClient {
+    Arc::new(LazyLock::new(Box::new(create)))
 }
 
 fn client(config: &SdkConfig) -> Client {
