@@ -169,6 +169,20 @@ fn linked_functions_exist() {
 }
 
 #[test]
+fn each_lambda_function_is_measured() {
+    let figures = read("docs/performance.md");
+    let mut functions = 0;
+    for folder in std::fs::read_dir(root().join("functions")).unwrap() {
+        let name = folder.unwrap().file_name().into_string().unwrap();
+        // Its row in the elapsed time, in the processor time and in the size.
+        let rows = figures.lines().filter(|line| line.starts_with(&format!("| `{name}` |"))).count();
+        assert!(rows >= 3, "{name} has {rows} rows in docs/performance.md: run benches/run");
+        functions += 1;
+    }
+    assert_eq!(functions, read(".ci/sizes").lines().filter(|line| !line.starts_with('#')).count());
+}
+
+#[test]
 fn missing_functions_are_found() {
     let page = Page::parse(
         "| a |\n| - |\n| [`find`](tests/documents.rs), [`fin`](tests/documents.rs) |\n\n\
