@@ -12,6 +12,8 @@ AXE = Axe()
 
 def assert_accessible(page: Page, circumstances: str, *without: str) -> None:
     """Requires that axe finds nothing on the page, and no undecided colours. `without` names omitted rules."""
+    # A click does not wait for the styles of the next page, and without them every link is too small.
+    page.wait_for_load_state()
     rules = RULES | {rule: {"enabled": False} for rule in without}
     results = AXE.run(page, options={"rules": rules}).response
     assert results["passes"], "axe looked at nothing"
