@@ -17,7 +17,7 @@ const VICTIM: &str = "victim@example.com";
 const OTHER: &str = "other@example.com";
 const DAY: i64 = 24 * 3600;
 
-/// A flow to register that strangers have.
+/// A workflow by which strangers can register.
 #[derive(Clone, Copy)]
 struct SignUpFlow {
     variables: &'static [(&'static str, &'static str)],

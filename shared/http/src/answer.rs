@@ -104,7 +104,7 @@ impl Answer {
             let exposed = HeaderValue::from_static("content-language, retry-after");
             self.headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
         }
-        // In one line, because not every door keeps two.
+        // In one line, because a load balancer may keep only one.
         let vary = self.headers.get(VARY).and_then(|vary| format!("{}, origin", vary.to_str().ok()?).parse().ok());
         self.headers.insert(VARY, vary.unwrap_or(HeaderValue::from_static("origin")));
     }

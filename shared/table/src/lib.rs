@@ -129,7 +129,7 @@ impl Store {
     #[must_use]
     pub fn new(settings: StoreSettings, random: Random) -> Self {
         let StoreSettings { table, aws } = settings;
-        Self { client: lazy(move || client(&aws.config())), table, random }
+        Self { client: lazy(move || aws.config()), table, random }
     }
 
     /// Creates a client with longer timeouts, for the operator's command.
@@ -141,7 +141,7 @@ impl Store {
             .operation_timeout(Duration::from_secs(30));
         let StoreSettings { table, aws } = settings;
         let config = move || aws.config().into_builder().timeout_config(timeouts.build()).build();
-        Self { client: lazy(move || client(&config())), table, random }
+        Self { client: lazy(config), table, random }
     }
 
     /// Begins a scan of the table.
@@ -236,11 +236,9 @@ impl Store {
     }
 }
 
-fn lazy(create: impl FnOnce() -> Client + Send + 'static) -> LazyClient {
-    Arc::new(LazyLock::new(Box::new(create)))
-}
-
-fn client(config: &SdkConfig) -> Client {
-    let config = aws_sdk_dynamodb::config::Builder::from(config).retry_classifier(retry::TransactionConflictClassifier);
-    Client::from_conf(config.build())
+fn lazy(config: impl FnOnce() -> SdkConfig + Send + 'static) -> LazyClient {
+    Arc::new(LazyLock::new(Box::new(move || {
+        let config = aws_sdk_dynamodb::config::Builder::from(&config());
+        Client::from_conf(config.retry_classifier(retry::TransactionConflictClassifier).build())
+    })))
 }

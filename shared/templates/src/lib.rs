@@ -7,6 +7,8 @@ mod built_in;
 mod check;
 mod functions;
 
+use std::sync::{Arc, OnceLock};
+
 use minijinja::{Environment, Error, UndefinedBehavior, Value, syntax::SyntaxConfig};
 
 pub use built_in::{MAILS, PAGES};
@@ -19,18 +21,19 @@ use domain::{Overrides, is_line_control};
 #[derive(Debug)]
 pub struct Templates {
     built_in: &'static [(&'static str, &'static str)],
-    overrides: Overrides,
+    overrides: Arc<Overrides>,
     /// With the overrides.
-    loaded: std::sync::OnceLock<Environment<'static>>,
+    loaded: OnceLock<Environment<'static>>,
     /// Without the overrides.
-    fallback: std::sync::OnceLock<Environment<'static>>,
+    fallback: OnceLock<Environment<'static>>,
 }
 
 impl Templates {
     /// Creates a set of templates. Each is compiled on first use.
     #[must_use]
     pub fn new(built_in: &'static [(&'static str, &'static str)], overrides: Overrides) -> Self {
-        Self { built_in, overrides, loaded: std::sync::OnceLock::new(), fallback: std::sync::OnceLock::new() }
+        let overrides = Arc::new(overrides);
+        Self { built_in, overrides, loaded: OnceLock::new(), fallback: OnceLock::new() }
     }
 
     /// Renders a template.
@@ -41,11 +44,11 @@ impl Templates {
     /// # Errors
     /// The error of the built-in template, if it fails, too.
     pub fn render<T>(&self, render: impl Fn(&Environment<'static>) -> Result<T, Error>) -> Result<T, Error> {
-        match render(self.loaded.get_or_init(|| load(self.built_in, self.overrides.clone()))) {
+        match render(self.loaded.get_or_init(|| load(self.built_in, Arc::clone(&self.overrides)))) {
             Err(error) if !self.overrides.is_empty() => {
                 // The alternate format has the values of the page or the email.
                 tracing::error!(error = format!("{error}"), "a template of REGISTRATION_TEMPLATES_DIR is invalid");
-                render(self.fallback.get_or_init(|| load(self.built_in, Overrides::default())))
+                render(self.fallback.get_or_init(|| load(self.built_in, Arc::default())))
             }
             rendered => rendered,
         }
@@ -70,7 +73,7 @@ fn environment() -> Environment<'static> {
 }
 
 /// Creates an environment that compiles each template when a page or an email first needs it.
-fn load(built_in: &'static [(&'static str, &'static str)], overrides: Overrides) -> Environment<'static> {
+fn load(built_in: &'static [(&'static str, &'static str)], overrides: Arc<Overrides>) -> Environment<'static> {
     let mut environment = environment();
     environment.set_loader(move |name| {
         let mut sources = overrides.templates().chain(built_in.iter().copied());

@@ -1,4 +1,4 @@
-//! The events and answers of each door.
+//! The events and answers of each origin.
 
 use lambda_http::request::RequestContext;
 use lambda_http::{Request, RequestExt};
