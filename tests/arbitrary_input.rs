@@ -2,8 +2,7 @@
 //!
 //! It is accepted, or rejected with a reason, and never breaks anything. A failing case is minimised and printed.
 
-use domain::{EmailAddress, Password};
-use password_hashing::PasswordHash;
+use domain::{EmailAddress, Password, PasswordHash};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use registration::PasswordHasher;

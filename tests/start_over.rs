@@ -17,8 +17,7 @@ async fn start_over(service: &Service, link: &str, username: &str, password: &st
 /// Returns whether the password of a user is this one.
 async fn has_password(service: &Service, user: &str, password: &str) -> bool {
     let item = &service.items().await[&format!("PASSWORD#{user}")];
-    let hash: password_hashing::PasswordHash =
-        serde_json::from_value(json!(item["password_hash"].as_s().unwrap())).unwrap();
+    let hash: domain::PasswordHash = serde_json::from_value(json!(item["password_hash"].as_s().unwrap())).unwrap();
     password_hashing::Argon2idHasher::default().verify(password.as_bytes(), Some(&hash))
 }
 
@@ -208,7 +207,7 @@ async fn operator_approves_after_start_over() {
 }
 
 #[tokio::test]
-async fn closing_registration_does_not_stop_it() {
+async fn start_over_works_while_registration_is_closed() {
     let folder = tempfile::tempdir().unwrap();
     let open = Service::in_folder(folder.path(), &[]).await;
     let link = open.pending("ann", ANN).await;

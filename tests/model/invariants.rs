@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::Token;
+use domain::{PasswordHash, Token};
 use jiff::{SignedDuration, Timestamp};
-use password_hashing::{Argon2idHasher, PasswordHash};
+use password_hashing::Argon2idHasher;
 use serde_json::Value;
 
 use super::sign_in::subject;
@@ -192,9 +192,9 @@ impl ModelRun {
     /// Nobody need be asked about a user on whom an operator decided before the email was sent.
     async fn check_approvers_are_notified(&self, users: &BTreeMap<&str, &Item>) {
         let mails = self.service.get_json("/_local/mail").await.json();
-        let told: Vec<_> = mails.as_array().unwrap().iter().filter(|mail| mail["to"] == APPROVER).collect();
+        let sent: Vec<_> = mails.as_array().unwrap().iter().filter(|mail| mail["to"] == APPROVER).collect();
         for (id, _) in users.iter().filter(|(_, user)| text(user, "status") == "awaiting_approval") {
-            assert!(told.iter().any(|mail| mail["text"].as_str().unwrap().contains(id)), "nobody is told of {id}");
+            assert!(sent.iter().any(|mail| mail["text"].as_str().unwrap().contains(id)), "no email names user {id}");
         }
     }
 

@@ -2,19 +2,17 @@
 //!
 //! A user goes on here who opens the link in another browser, or whose address another person registered.
 
-use domain::{FieldError, Status, User};
+use domain::{FieldError, Status, Token, User};
 use http::StatusCode;
 use registration::Request;
 use registration::backend::RegistrationError;
-use registration_http::{Answer, App, Decision, FormPurpose, Format, Incoming, Problem};
+use registration_http::{Answer, App, FormPurpose, Format, Incoming, Problem, RequestOutcome};
 use serde_json::json;
-
-/// The query parameter and the field of a body with the activation key.
-const KEY: &str = "activation";
 
 /// Returns the activation key of a request that starts over.
 pub(crate) fn key(request: &Request) -> Option<&str> {
-    [request.submission.text(KEY), request.query(KEY)].into_iter().flatten().find(|key| !key.is_empty())
+    let (sent, queried) = (request.submission.text(Token::ACTIVATION_FIELD), request.query(Token::ACTIVATION_FIELD));
+    [sent, queried].into_iter().flatten().find(|key| !key.is_empty())
 }
 
 /// Handles `GET /register?activation={key}`: the form, with the address that the key proves.
@@ -73,5 +71,5 @@ async fn finished(app: &App, incoming: &Incoming, request: &Request, user: &User
             Answer::json(StatusCode::ACCEPTED, Format::JSON, &json!({ "status": user.status, "next": next }))
         }
     };
-    Ok(answer?.deciding(Decision::activated(user)))
+    Ok(answer?.with_outcome(RequestOutcome::activated(user)))
 }

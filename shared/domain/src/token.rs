@@ -21,6 +21,9 @@ pub struct Token(String);
 pub struct TokenHash(String);
 
 impl Token {
+    /// The query parameter, and the field of a body, with the activation key of a user who starts over.
+    pub const ACTIVATION_FIELD: &'static str = "activation";
+
     const LENGTH: usize = 32;
 
     /// Generates a token.

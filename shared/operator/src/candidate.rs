@@ -14,8 +14,7 @@ use super::{Operator, OperatorError};
 use domain::form::NameRules;
 use domain::locale::Text;
 use domain::settings::{ActivationSettings, Reader};
-use domain::{EmailAddress, RequestMetadata, Status, User, UserId, Username, is_line_control};
-use password_hashing::PasswordHash;
+use domain::{EmailAddress, PasswordHash, RequestMetadata, Status, User, UserId, Username, is_line_control};
 use table::{Imported, ItemKey, UserItem};
 
 /// A user as exported from another system.
@@ -29,7 +28,7 @@ pub struct ForeignUser {
     pub email: String,
     /// The name, if the user has one.
     pub username: Option<String>,
-    /// The password's hash, if there is one: see [`PasswordHash::foreign`].
+    /// The password's hash, if there is one: see [`password_hashing::foreign_hash`].
     pub password_hash: Option<String>,
     /// The time of the registration, if it is known.
     pub created_at: Option<Timestamp>,
@@ -140,9 +139,11 @@ impl Operator {
         let name = user.username.filter(|name| !name.is_empty());
         let username = name.map(|name| username(&name, email.as_ref(), rules).map_err(|fault| fault.of("username")));
         let username = username.and_then(|username| keep(&mut faults, username));
-        let password_hash = PasswordHash::foreign(user.password_hash.as_deref().unwrap_or_default()).map_err(|error| {
-            ImportRejection::new("password_hash_unknown", format!("the password's hash: {error}")).of("password_hash")
-        });
+        let password_hash =
+            password_hashing::foreign_hash(user.password_hash.as_deref().unwrap_or_default()).map_err(|error| {
+                ImportRejection::new("password_hash_unknown", format!("the password's hash: {error}"))
+                    .of("password_hash")
+            });
         let password_hash = keep(&mut faults, password_hash).flatten();
         for (field, what, text) in [("id", "identifier", &user.id), ("type", "type", &user.kind)] {
             if text.as_ref().is_some_and(|text| text.len() > MAX_WORD) {

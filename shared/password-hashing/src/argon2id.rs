@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use argon2::password_hash::phc::{self, Output, ParamsString, Salt};
 use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
 
-use crate::PasswordHash;
+use domain::PasswordHash;
 
 /// Hashes passwords with Argon2id: 19,456 KiB, two passes, one lane.
 ///
@@ -88,7 +88,7 @@ impl Argon2idHasher {
 
 /// Returns the parts of an Argon2id hash of version 19, if it is not too costly.
 fn supported(hash: &PasswordHash) -> Option<(Params, Salt, Output)> {
-    let hash = phc::PasswordHash::new(&hash.0).ok().filter(|hash| hash.algorithm == ARGON2ID_IDENT)?;
+    let hash = phc::PasswordHash::new(hash.expose()).ok().filter(|hash| hash.algorithm == ARGON2ID_IDENT)?;
     let (limit, params) = (Argon2idHasher::params(), Params::try_from(&hash).ok()?);
     let costs_no_more =
         params.m_cost() <= limit.m_cost() && params.t_cost() <= limit.t_cost() && params.p_cost() <= limit.p_cost();
@@ -104,7 +104,7 @@ fn phc_string(params: &Params, salt: &[u8], output: Output) -> PasswordHash {
         salt: Some(Salt::new(salt).expect("16 bytes are a salt")),
         hash: Some(output),
     };
-    PasswordHash(hash.to_string())
+    PasswordHash::new(hash.to_string())
 }
 
 impl fmt::Debug for Argon2idHasher {
@@ -153,7 +153,7 @@ mod tests {
         for (params, salt) in [(Params::new(64, 1, 1, Some(16)), &[1; 8][..]), (Params::new(8, 2, 1, None), &[2; 32])] {
             let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.unwrap());
             let hash: phc::PasswordHash = argon2.hash_password_with_salt(PASSWORD, salt).unwrap();
-            let hash = PasswordHash(hash.to_string());
+            let hash = PasswordHash::new(hash.to_string());
             assert!(hasher.verify(PASSWORD, Some(&hash)), "{}", hash.expose());
             assert!(!hasher.verify(b"another long password", Some(&hash)));
         }
@@ -180,7 +180,7 @@ mod tests {
             "bcrypt_sha256$$2b$12$x",
             "\0\u{feff}🙂",
         ] {
-            let hash = PasswordHash(unsupported.to_owned());
+            let hash = PasswordHash::new(unsupported.to_owned());
             assert!(!hasher.verify(PASSWORD, Some(&hash)), "{unsupported:?}");
         }
     }

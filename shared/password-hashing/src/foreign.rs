@@ -5,7 +5,7 @@
 use argon2::password_hash::phc::{self, Output, Salt};
 use data_encoding::{BASE64, BASE64_NOPAD};
 
-use crate::PasswordHash;
+use domain::PasswordHash;
 
 /// The reason why a text is not a password hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -23,51 +23,49 @@ pub enum ForeignHashError {
 /// Django's column has 128, and the longest PHC string has fewer than this.
 const LONGEST: usize = 512;
 
-impl PasswordHash {
-    /// Converts a hash of another system, with `None` for an unusable password.
-    ///
-    /// PHC and MCF strings (`$argon2id$...`, `$2b$...`) stay as they are. Django's Argon2, bcrypt, PBKDF2 and scrypt
-    /// become such strings where those are equivalent. Django's other hashes stay as they are. An empty text has no
-    /// password, and neither has one with `!` at its start, by which Django marks it.
-    ///
-    /// # Errors
-    /// A [`ForeignHashError`] if the text is not a hash.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use password_hashing::PasswordHash;
-    ///
-    /// let bcrypt = "$2b$12$abcdefghijklmnopqrstuuO4o7hN4H5Xc7PmXbX9dXbkgKkpWvJ2a";
-    /// let hash = PasswordHash::foreign(&format!("bcrypt${bcrypt}"))?;
-    /// assert_eq!(hash.unwrap().expose(), bcrypt);
-    /// assert!(PasswordHash::foreign("!")?.is_none());
-    /// assert!(PasswordHash::foreign("hunter2").is_err());
-    /// # Ok::<_, password_hashing::ForeignHashError>(())
-    /// ```
-    pub fn foreign(text: &str) -> Result<Option<Self>, ForeignHashError> {
-        if text.is_empty() || text.starts_with('!') {
-            return Ok(None);
-        }
-        if text.len() > LONGEST || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(ForeignHashError::Unknown);
-        }
-        let (scheme, rest) = text.split_once('$').ok_or(ForeignHashError::Unknown)?;
-        let kept = match scheme {
-            "" => crypt_string(rest).map(|()| text.to_owned()),
-            "argon2" => argon2(rest).map(|()| format!("${rest}")),
-            "bcrypt" => bcrypt(rest).map(|()| rest.to_owned()),
-            // It hashes the password's SHA-256 in hexadecimal digits, which a plain bcrypt string would not express.
-            "bcrypt_sha256" => bcrypt(rest).map(|()| text.to_owned()),
-            "pbkdf2_sha256" => pbkdf2(rest, "pbkdf2-sha256", 32).map(|phc| phc.unwrap_or_else(|| text.to_owned())),
-            "pbkdf2_sha1" => pbkdf2(rest, "pbkdf2", 20).map(|phc| phc.unwrap_or_else(|| text.to_owned())),
-            "scrypt" => scrypt(rest).map(|phc| phc.unwrap_or_else(|| text.to_owned())),
-            "md5" => salted_digest(rest, 32).ok_or(ForeignHashError::MalformedHash("MD5")).map(|()| text.to_owned()),
-            "sha1" => salted_digest(rest, 40).ok_or(ForeignHashError::MalformedHash("SHA-1")).map(|()| text.to_owned()),
-            _ => Err(ForeignHashError::Unknown),
-        };
-        kept.map(Self).map(Some)
+/// Converts a hash of another system, with `None` for an unusable password.
+///
+/// PHC and MCF strings (`$argon2id$...`, `$2b$...`) stay as they are. Django's Argon2, bcrypt, PBKDF2 and scrypt
+/// become such strings where those are equivalent. Django's other hashes stay as they are. An empty text has no
+/// password, and neither has one with `!` at its start, by which Django marks it.
+///
+/// # Errors
+/// A [`ForeignHashError`] if the text is not a hash.
+///
+/// # Examples
+///
+/// ```
+/// use password_hashing::foreign_hash;
+///
+/// let bcrypt = "$2b$12$abcdefghijklmnopqrstuuO4o7hN4H5Xc7PmXbX9dXbkgKkpWvJ2a";
+/// let hash = foreign_hash(&format!("bcrypt${bcrypt}"))?;
+/// assert_eq!(hash.unwrap().expose(), bcrypt);
+/// assert!(foreign_hash("!")?.is_none());
+/// assert!(foreign_hash("hunter2").is_err());
+/// # Ok::<_, password_hashing::ForeignHashError>(())
+/// ```
+pub fn foreign_hash(text: &str) -> Result<Option<PasswordHash>, ForeignHashError> {
+    if text.is_empty() || text.starts_with('!') {
+        return Ok(None);
     }
+    if text.len() > LONGEST || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(ForeignHashError::Unknown);
+    }
+    let (scheme, rest) = text.split_once('$').ok_or(ForeignHashError::Unknown)?;
+    let kept = match scheme {
+        "" => crypt_string(rest).map(|()| text.to_owned()),
+        "argon2" => argon2(rest).map(|()| format!("${rest}")),
+        "bcrypt" => bcrypt(rest).map(|()| rest.to_owned()),
+        // It hashes the password's SHA-256 in hexadecimal digits, which a plain bcrypt string would not express.
+        "bcrypt_sha256" => bcrypt(rest).map(|()| text.to_owned()),
+        "pbkdf2_sha256" => pbkdf2(rest, "pbkdf2-sha256", 32).map(|phc| phc.unwrap_or_else(|| text.to_owned())),
+        "pbkdf2_sha1" => pbkdf2(rest, "pbkdf2", 20).map(|phc| phc.unwrap_or_else(|| text.to_owned())),
+        "scrypt" => scrypt(rest).map(|phc| phc.unwrap_or_else(|| text.to_owned())),
+        "md5" => salted_digest(rest, 32).ok_or(ForeignHashError::MalformedHash("MD5")).map(|()| text.to_owned()),
+        "sha1" => salted_digest(rest, 40).ok_or(ForeignHashError::MalformedHash("SHA-1")).map(|()| text.to_owned()),
+        _ => Err(ForeignHashError::Unknown),
+    };
+    kept.map(PasswordHash::new).map(Some)
 }
 
 /// The minimum length of the part after the algorithm. Every algorithm's is longer.
@@ -159,7 +157,7 @@ mod tests {
 
     /// Returns the stored string, which is empty for no password.
     fn kept(text: &str) -> Result<String, ForeignHashError> {
-        PasswordHash::foreign(text).map(|hash| hash.map_or_else(String::new, |hash| hash.expose().to_owned()))
+        foreign_hash(text).map(|hash| hash.map_or_else(String::new, |hash| hash.expose().to_owned()))
     }
 
     #[test]
@@ -206,7 +204,7 @@ mod tests {
     #[test]
     fn unusable_password_is_none() {
         for text in ["", "!", "!kLm29sSdfkjwoeirnsdfksdf"] {
-            assert_eq!(PasswordHash::foreign(text), Ok(None));
+            assert_eq!(foreign_hash(text), Ok(None));
         }
     }
 
@@ -238,9 +236,9 @@ mod tests {
     proptest! {
         #[test]
         fn parsed_hash_is_stable(text in any::<String>(), scheme in r"(pbkdf2_sha256|scrypt|argon2|bcrypt|)\$[\w$=,+/]{0,80}") {
-            let _ = PasswordHash::foreign(&text);
-            if let Ok(Some(hash)) = PasswordHash::foreign(&scheme) {
-                prop_assert_eq!(PasswordHash::foreign(hash.expose()), Ok(Some(hash.clone())));
+            let _ = foreign_hash(&text);
+            if let Ok(Some(hash)) = foreign_hash(&scheme) {
+                prop_assert_eq!(foreign_hash(hash.expose()), Ok(Some(hash.clone())));
             }
         }
     }

@@ -1,7 +1,6 @@
 //! Password hashing.
 //!
-//! [`Argon2idHasher`] makes and verifies hashes, and [`PasswordHash`] is the string that is stored. It also reads the
-//! hashes of other systems, see [`PasswordHash::foreign`].
+//! [`Argon2idHasher`] makes and verifies hashes, and [`foreign_hash`] reads those of other systems.
 //!
 //! This is a separate crate because `argon2` is generic: its code is compiled in the calling crate, with that crate's
 //! optimisation level. The workspace is compiled for size. This crate is compiled for speed, and so is
@@ -11,8 +10,6 @@
 
 mod argon2id;
 mod foreign;
-mod password_hash;
 
 pub use argon2id::Argon2idHasher;
-pub use foreign::ForeignHashError;
-pub use password_hash::PasswordHash;
+pub use foreign::{ForeignHashError, foreign_hash};

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use password_hashing::{Argon2idHasher, PasswordHash};
+use password_hashing::Argon2idHasher;
 use tokio::sync::Semaphore;
 
-use domain::{Password, Random};
+use domain::{Password, PasswordHash, Random};
 
 /// Hashes and verifies passwords on blocking threads, by [`Argon2idHasher`].
 #[derive(Debug, Clone)]

@@ -11,8 +11,7 @@ use super::items::EmailItem;
 use super::listing::user_attributes;
 use super::transaction::TransactionOutcome;
 use super::{ItemKey, Store, StoreError, UserItem, UsernameItem};
-use domain::{Status, User, UserId, Username};
-use password_hashing::PasswordHash;
+use domain::{PasswordHash, Status, User, UserId, Username};
 
 /// The result of importing a user, or of [`Store::would_import`].
 #[derive(Debug)]

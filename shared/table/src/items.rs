@@ -11,10 +11,9 @@ use serde_json::Value;
 use ulid::Ulid;
 
 use domain::{
-    ActKind, Consent, EmailAddress, Invitation, Notification, OperatorAct, ProvenIdentity, RequestMetadata, Status,
-    TokenHash, User, UserId, WaitlistPlaceId,
+    ActKind, Consent, EmailAddress, Invitation, Notification, OperatorAct, PasswordHash, ProvenIdentity,
+    RequestMetadata, Status, TokenHash, User, UserId, WaitlistPlaceId,
 };
-use password_hashing::PasswordHash;
 
 /// The key of an item: its kind, and the value that identifies it.
 #[derive(Debug, Clone, Copy)]

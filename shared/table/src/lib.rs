@@ -13,10 +13,10 @@
 
 mod act_record;
 mod activate;
+mod activation_code;
 mod approval;
 mod batch;
 mod breaker;
-mod code;
 mod condition;
 mod correct;
 mod erase;
@@ -54,7 +54,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_dynamo::aws_sdk_dynamodb_1::from_item;
 
-pub use code::CodeState;
+pub use activation_code::CodeState;
 pub use find::{UserContext, UserFilter};
 pub use import::{ConflictingOwners, ImportInsertOutcome};
 pub use items::{
@@ -76,8 +76,7 @@ pub use error::StoreError;
 
 use aws::Aws;
 use domain::settings::{Reader, read_table};
-use domain::{Random, TokenHash, UserId, Username};
-use password_hashing::PasswordHash;
+use domain::{PasswordHash, Random, TokenHash, UserId, Username};
 
 type Item = HashMap<String, AttributeValue>;
 

@@ -16,8 +16,7 @@ use super::items::{EmailItem, FactsItem, IdentityItem, InvitationItem, PasswordI
 use super::listing::user_attributes;
 use super::transaction::{TransactionOutcome, attributes};
 use super::{ItemKey, Store, StoreError, SubmissionItem, UserItem, UsernameItem};
-use domain::{Denial, EmailAddress, Status, TokenHash, User, UserId, Username};
-use password_hashing::PasswordHash;
+use domain::{Denial, EmailAddress, PasswordHash, Status, TokenHash, User, UserId, Username};
 
 /// The result of inserting a user.
 #[derive(Debug)]

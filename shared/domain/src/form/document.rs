@@ -7,10 +7,15 @@ use serde_json::{Map, Value};
 use super::field::Rule;
 use super::keywords::{Keywords, child_pointer, list, text, translated};
 use super::{DocumentError, Field, Form, property};
+use crate::handle::RegistrationHandle;
+use crate::idempotency::IdempotencyKey;
+use crate::invitation::Invitation;
 use crate::locale::Text;
+use crate::token::Token;
 
 /// The names in a body that are not fields of a form.
-const RESERVED: [&str; 4] = ["activation", "idempotency_key", "invitation", "registration"];
+const RESERVED: [&str; 4] =
+    [Token::ACTIVATION_FIELD, IdempotencyKey::FIELD, Invitation::FIELD, RegistrationHandle::FIELD];
 
 impl Form {
     /// Parses a form from a JSON Schema document (`docs/guides/forms.md`).

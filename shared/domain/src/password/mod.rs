@@ -1,7 +1,10 @@
-//! The rules for passwords. The stored hash is made in `registration`.
+//! The rules for passwords, and the stored form of one.
 
 mod common;
+mod hash;
 mod similarity;
+
+pub use hash::PasswordHash;
 
 use secrecy::{ExposeSecret, SecretString};
 

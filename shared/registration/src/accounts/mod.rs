@@ -23,10 +23,9 @@ use domain::form::CleanedData;
 use domain::locale::Text;
 use domain::settings::ActivationSettings;
 use domain::{
-    ActivationCodes, EmailAddress, FieldError, FieldErrorCode, IdempotencyKey, Identity, Invitation, Password, Random,
-    RequestMetadata, Status, Token, TokenHash, User, UserId,
+    ActivationCodes, EmailAddress, FieldError, FieldErrorCode, IdempotencyKey, Identity, Invitation, Password,
+    PasswordHash, Random, RequestMetadata, Status, Token, TokenHash, User, UserId,
 };
-use password_hashing::PasswordHash;
 use table::{InsertContext, InsertOutcome, InvitedState, Store, StoreError, UserItem};
 
 /// Creates users and activates them, with one transaction for each change.

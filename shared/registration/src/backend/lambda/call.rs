@@ -17,9 +17,6 @@ use domain::{RegistrationHandle, Token, User, Username};
 /// The version of the format, which a removed or changed field increases.
 const VERSION: u32 = 1;
 
-/// The query parameter with the activation key of a user who starts over.
-const KEY_PARAMETER: &str = "activation";
-
 /// A method of the Backend API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -73,7 +70,7 @@ struct Data<'a> {
 impl<'a> Call<'a> {
     pub(super) fn new(method: Method, request: &'a Request) -> Self {
         let mut query = BTreeMap::new();
-        for (name, value) in request.query.iter().filter(|(name, _)| name != KEY_PARAMETER) {
+        for (name, value) in request.query.iter().filter(|(name, _)| name != Token::ACTIVATION_FIELD) {
             query.entry(name.as_str()).or_insert(value.as_str());
         }
         let headers = request

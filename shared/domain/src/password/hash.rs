@@ -10,9 +10,15 @@ use serde::{Deserialize, Serialize};
 /// (`docs/guides/migration.md`). `Debug` does not print it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct PasswordHash(pub(crate) String);
+pub struct PasswordHash(String);
 
 impl PasswordHash {
+    /// Wraps a hash, which nothing checks here. `password_hashing` makes the hashes of passwords.
+    #[must_use]
+    pub fn new(hash: String) -> Self {
+        Self(hash)
+    }
+
     /// Returns the string, which belongs in the table and nowhere else.
     #[must_use]
     pub fn expose(&self) -> &str {
