@@ -5,7 +5,7 @@ use domain::{ApprovalDecision, FieldError, FieldErrorCode, OperatorAct};
 use http::{Method, StatusCode};
 use registration::backend::Redirect;
 use registration::{Approval, Request};
-use registration_http::{Answer, App, Decision, Format, Incoming, Page, Problem};
+use registration_http::{Answer, App, Format, Incoming, Page, Problem, RequestOutcome};
 use serde_json::json;
 
 /// Handles `/approve/{key}`.
@@ -50,7 +50,7 @@ async fn decide(app: &App, incoming: &Incoming, key: &str) -> Result<Answer, Pro
         Format::Html => Answer::see_other(app, &request, &Redirect::Page(format!("/approve/{key}"))),
         Format::Json => document(&approval),
     };
-    Ok(answer?.deciding(Decision::decided(&approval.user)))
+    Ok(answer?.with_outcome(RequestOutcome::decided(&approval.user)))
 }
 
 async fn approval(app: &App, request: &Request, key: &str) -> Result<Approval, Problem> {
@@ -85,7 +85,7 @@ fn page(
         "error": error.map(|error| translator.translate(&error.message)),
     });
     let page = app.page(request, status, Page::Approve, &values)?;
-    Ok(if status.is_success() { page } else { page.deciding(Decision::invalid_form()) })
+    Ok(if status.is_success() { page } else { page.with_outcome(RequestOutcome::invalid_form()) })
 }
 
 fn document(approval: &Approval) -> Result<Answer, Problem> {

@@ -1,14 +1,14 @@
 //! The function `activate`: `/activate/{key}`, `/activate/code`, `/activate/resend`, `/approve/{key}`, and their pages.
 
+mod activation_code;
 mod approve;
-mod code;
 mod resend;
 
-use domain::{ActivationProof, Status, User};
+use domain::{ActivationProof, Status, Token, User};
 use http::{Method, StatusCode};
 use registration::backend::Redirect;
 use registration::{ActivationError, Proof, Request};
-use registration_http::{Answer, App, Body, Decision, Format, Incoming, Page, Problem, Response, serve};
+use registration_http::{Answer, App, Body, Format, Incoming, Page, Problem, RequestOutcome, Response, serve};
 use serde_json::json;
 
 /// Handles one request.
@@ -30,7 +30,7 @@ async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
         }
         "resend/complete" if read => app.page(request, StatusCode::OK, Page::ResendComplete, &()),
         "complete" | "resend/complete" => Err(Problem::method_not_allowed("GET, HEAD, OPTIONS")),
-        "code" if post => code::submit(app, incoming).await,
+        "code" if post => activation_code::submit(app, incoming).await,
         // The address of a form's answer, reloaded or opened in another language.
         "code" if read => Answer::see_other(app, request, &Redirect::page("/register/complete")),
         "code" => Err(Problem::method_not_allowed("GET, HEAD, POST, OPTIONS")),
@@ -90,10 +90,10 @@ async fn activated(app: &App, incoming: &Incoming, request: &Request, user: &Use
             Answer::json(StatusCode::OK, Format::JSON, &json!({ "status": user.status, "user": user, "next": next }))
         }
     };
-    Ok(answer?.deciding(Decision::activated(user)))
+    Ok(answer?.with_outcome(RequestOutcome::activated(user)))
 }
 
 /// Returns the page for users who have the link, but not the handle of the registration.
 fn start_over(key: &str) -> Redirect {
-    Redirect::Page(format!("/register?activation={key}"))
+    Redirect::Page(format!("/register?{}={key}", Token::ACTIVATION_FIELD))
 }

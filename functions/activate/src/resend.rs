@@ -4,7 +4,7 @@ use domain::{EmailAddress, FieldError, FieldErrorCode, RegistrationHandle};
 use http::StatusCode;
 use registration::Request;
 use registration::backend::Redirect;
-use registration_http::{Answer, App, Decision, Format, Incoming, Page, Problem};
+use registration_http::{Answer, App, Format, Incoming, Page, Problem, RequestOutcome};
 use serde_json::json;
 
 /// Handles `GET /activate/resend`, which shows the form.
@@ -53,10 +53,10 @@ fn accepted(app: &App, incoming: &Incoming, request: &Request, page: &Redirect) 
         Format::Html => Answer::see_other(app, request, page),
         Format::Json => Answer::json(StatusCode::ACCEPTED, Format::JSON, &json!({ "status": "accepted" })),
     };
-    Ok(answer?.deciding(Decision::RESENT))
+    Ok(answer?.with_outcome(RequestOutcome::RESENT))
 }
 
 fn form(app: &App, request: &Request, status: StatusCode, email: &str, error: Option<&str>) -> Result<Answer, Problem> {
     let page = app.page(request, status, Page::Resend, &json!({ "email": email, "error": error }))?;
-    Ok(if status.is_success() { page } else { page.deciding(Decision::invalid_form()) })
+    Ok(if status.is_success() { page } else { page.with_outcome(RequestOutcome::invalid_form()) })
 }

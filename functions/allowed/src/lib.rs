@@ -3,7 +3,7 @@
 //! It returns whether this request may register, or join the waiting list, for pages that link to the form.
 
 use http::StatusCode;
-use registration_http::{Admission, Answer, App, Body, Format, Incoming, Problem, Request, Response, serve};
+use registration_http::{Answer, App, Body, Format, Incoming, Problem, RegistrationAccess, Request, Response, serve};
 use serde_json::json;
 
 /// Handles one request.
@@ -16,12 +16,14 @@ async fn route(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
     match incoming.request.path.as_str() {
         "/register/allowed" if incoming.is_safe_method() => {
             let backend = app.backend().name();
-            let document = match app.admission(&incoming.request).await? {
-                Admission::Register | Admission::Waitlist => {
+            let document = match app.registration_access(&incoming.request).await? {
+                RegistrationAccess::Register | RegistrationAccess::Waitlist => {
                     app.check_mail_budget(&incoming.request).await?;
                     json!({ "allowed": true, "backend": backend })
                 }
-                Admission::Denied(denial) => json!({ "allowed": false, "backend": backend, "reason": denial.code }),
+                RegistrationAccess::Denied(denial) => {
+                    json!({ "allowed": false, "backend": backend, "reason": denial.code })
+                }
             };
             Answer::json(StatusCode::OK, Format::JSON, &document)
         }

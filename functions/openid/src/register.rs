@@ -6,7 +6,7 @@ use http::StatusCode;
 use registration::backend::{ActivationError, RegistrationError};
 use registration::{Proof, Request};
 use registration_http::captcha::CaptchaError;
-use registration_http::{Answer, Decision, FormPurpose, Format, Incoming, Problem};
+use registration_http::{Answer, FormPurpose, Format, Incoming, Problem, RequestOutcome};
 
 use crate::Openid;
 
@@ -154,7 +154,7 @@ pub(crate) async fn known_person(
 async fn activated(openid: &Openid, incoming: &Incoming, request: &Request, user: &User) -> Result<Answer, Problem> {
     let redirect = openid.app.backend().post_activation_redirect(request, user).await;
     let answer = Answer::activated(&openid.app, incoming, request, user, &redirect)?;
-    Ok(answer.deciding(Decision::activated(user)))
+    Ok(answer.with_outcome(RequestOutcome::activated(user)))
 }
 
 /// Returns the request with the identity of its sign-in, that identity, and the identifier of the sign-in.

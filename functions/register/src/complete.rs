@@ -6,7 +6,7 @@ use http::StatusCode;
 use registration::Request;
 use registration::backend::Redirect;
 use registration_http::captcha::CaptchaError;
-use registration_http::{Answer, App, Decision, Format, Incoming, Problem};
+use registration_http::{Answer, App, Format, Incoming, Problem, RequestOutcome};
 use serde_json::{Value, json};
 use table::UserItem;
 
@@ -83,7 +83,7 @@ pub(crate) async fn correct(app: &App, incoming: &Incoming) -> Result<Answer, Pr
             Answer::json(StatusCode::ACCEPTED, Format::JSON, &json!({ "status": user.status, "next": next }))?
         }
     };
-    Ok(answer.deciding(Decision::corrected(&user)))
+    Ok(answer.with_outcome(RequestOutcome::corrected(&user)))
 }
 
 /// The reason why an address is not taken.

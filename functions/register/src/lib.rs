@@ -1,7 +1,7 @@
 //! The function `register`: `/register`, its pages and files, and unknown paths.
 
 mod complete;
-mod refusal;
+mod form_errors;
 mod show;
 mod start_over;
 mod submit;

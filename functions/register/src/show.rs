@@ -2,7 +2,7 @@
 
 use domain::Denial;
 use http::StatusCode;
-use registration_http::{Admission, Answer, App, FormPurpose, Format, Incoming, Page, Problem};
+use registration_http::{Answer, App, FormPurpose, Format, Incoming, Page, Problem, RegistrationAccess};
 use serde_json::json;
 
 use crate::waitlist;
@@ -13,10 +13,10 @@ use crate::waitlist;
 ///
 /// When registration is not allowed, the answer is that of [`Answer::denied`].
 pub(crate) async fn show(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
-    match app.admission(&incoming.request).await? {
-        Admission::Register => {}
-        Admission::Waitlist => return waitlist::show(app, incoming).await,
-        Admission::Denied(denial) => return Answer::denied(app, incoming, denial),
+    match app.registration_access(&incoming.request).await? {
+        RegistrationAccess::Register => {}
+        RegistrationAccess::Waitlist => return waitlist::show(app, incoming).await,
+        RegistrationAccess::Denied(denial) => return Answer::denied(app, incoming, denial),
     }
     app.check_mail_budget(&incoming.request).await?;
     let form = app.form(&incoming.request).await?;

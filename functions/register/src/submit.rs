@@ -5,9 +5,9 @@ use domain::{Denial, FieldError, Token, User};
 use registration::Request;
 use registration::backend::RegistrationError;
 use registration_http::captcha::CaptchaError;
-use registration_http::{Admission, Answer, App, Decision, FormPurpose, Incoming, Problem};
+use registration_http::{Answer, App, FormPurpose, Incoming, Problem, RegistrationAccess, RequestOutcome};
 
-use crate::{refusal, start_over, waitlist};
+use crate::{form_errors, start_over, waitlist};
 
 /// Handles `POST /register`.
 pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
@@ -16,10 +16,10 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
         return start_over::submit(app, incoming, &request, key).await;
     }
     request.handle_secret = Some(Token::generate(app.random()));
-    match app.admission(&request).await? {
-        Admission::Register => {}
-        Admission::Waitlist => return waitlist::join(app, incoming, request).await,
-        Admission::Denied(denial) => return Answer::denied(app, incoming, denial),
+    match app.registration_access(&request).await? {
+        RegistrationAccess::Register => {}
+        RegistrationAccess::Waitlist => return waitlist::join(app, incoming, request).await,
+        RegistrationAccess::Denied(denial) => return Answer::denied(app, incoming, denial),
     }
     if !app.backend().accepts_passwords() {
         return Answer::denied(app, incoming, Denial::OPENID_REQUIRED);
@@ -31,7 +31,7 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
     }
     let request = request;
     let refused = async |errors: Vec<FieldError>| {
-        refusal::invalid(app, &request, incoming.format, &form, FormPurpose::Register, errors).await
+        form_errors::invalid(app, &request, incoming.format, &form, FormPurpose::Register, errors).await
     };
     let data = match validated {
         Ok(data) => data,
@@ -39,7 +39,9 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
     };
     if form.is_honeypot_filled(&request.submission) {
         let (user, redirect) = app.backend().decoy_registration(&request, data).await;
-        return Ok(Answer::registered(app, incoming, &request, &user, &redirect)?.deciding(Decision::DISCARDED));
+        return Ok(
+            Answer::registered(app, incoming, &request, &user, &redirect)?.with_outcome(RequestOutcome::DISCARDED)
+        );
     }
     // The check comes after the form, so that an invalid form spends no token, and before the backend's costs.
     let passed = match app.captcha(&request).await {
@@ -52,7 +54,8 @@ pub(crate) async fn submit(app: &App, incoming: &Incoming) -> Result<Answer, Pro
             app.backend().register(&request, data).await
         }
         Err(CaptchaError::Unavailable) => {
-            return refusal::captcha_unavailable(app, &request, incoming.format, &form, FormPurpose::Register).await;
+            return form_errors::captcha_unavailable(app, &request, incoming.format, &form, FormPurpose::Register)
+                .await;
         }
         Err(error) => match find_spent_submission(app, &request, &data, error).await? {
             Some(user) => Ok(user),

@@ -3,9 +3,9 @@
 use http::StatusCode;
 use registration::Request;
 use registration_http::captcha::CaptchaError;
-use registration_http::{Answer, App, Decision, FormPurpose, Format, Incoming, Problem};
+use registration_http::{Answer, App, FormPurpose, Format, Incoming, Problem, RequestOutcome};
 
-use crate::refusal;
+use crate::form_errors;
 
 /// Handles `GET /register` for such a request: the form as a page or as a JSON Schema.
 pub(crate) async fn show(app: &App, incoming: &Incoming) -> Result<Answer, Problem> {
@@ -31,12 +31,12 @@ pub(crate) async fn join(app: &App, incoming: &Incoming, mut request: Request) -
     let data = match form.validate(&request.submission) {
         Ok(data) => data,
         Err(errors) => {
-            return refusal::invalid(app, &request, incoming.format, &form, FormPurpose::Waitlist, errors).await;
+            return form_errors::invalid(app, &request, incoming.format, &form, FormPurpose::Waitlist, errors).await;
         }
     };
     app.count_request(&mut request).await?;
     if form.is_honeypot_filled(&request.submission) {
-        return Ok(Answer::joined(app, incoming, &request)?.deciding(Decision::DISCARDED));
+        return Ok(Answer::joined(app, incoming, &request)?.with_outcome(RequestOutcome::DISCARDED));
     }
     // The SDK's futures are deep. Boxed, the compiler does not look through all of them at once.
     let accounts = app.backend().accounts();
@@ -45,15 +45,16 @@ pub(crate) async fn join(app: &App, incoming: &Incoming, mut request: Request) -
         match captcha.verify(&request, &form, app.random()).await {
             Ok(()) => {}
             Err(CaptchaError::Unavailable) => {
-                return refusal::captcha_unavailable(app, &request, incoming.format, &form, FormPurpose::Waitlist)
+                return form_errors::captcha_unavailable(app, &request, incoming.format, &form, FormPurpose::Waitlist)
                     .await;
             }
             Err(CaptchaError::Spent) if Box::pin(accounts.is_repeated_join(&request, &data.email)).await? => {
-                return Ok(Answer::joined(app, incoming, &request)?.deciding(Decision::JOINED));
+                return Ok(Answer::joined(app, incoming, &request)?.with_outcome(RequestOutcome::JOINED));
             }
             Err(error) => {
                 let errors = vec![error.field_error()];
-                return refusal::invalid(app, &request, incoming.format, &form, FormPurpose::Waitlist, errors).await;
+                return form_errors::invalid(app, &request, incoming.format, &form, FormPurpose::Waitlist, errors)
+                    .await;
             }
         }
     }
@@ -62,5 +63,5 @@ pub(crate) async fn join(app: &App, incoming: &Incoming, mut request: Request) -
     if captcha.is_some() {
         Box::pin(accounts.remember_join(&request, &data.email)).await?;
     }
-    Ok(Answer::joined(app, incoming, &request)?.deciding(Decision::JOINED))
+    Ok(Answer::joined(app, incoming, &request)?.with_outcome(RequestOutcome::JOINED))
 }

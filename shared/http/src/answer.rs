@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use lambda_http::Body;
 use serde::Serialize;
 
-use super::{Decision, Format, Problem, compression};
+use super::{Format, Problem, RequestOutcome, compression};
 use crate::captcha::Captcha;
 use domain::locale::Language;
 
@@ -20,7 +20,7 @@ pub struct Answer {
     headers: HeaderMap,
     body: Body,
     /// For the log.
-    pub(super) decision: Option<Decision>,
+    pub(super) outcome: Option<RequestOutcome>,
 }
 
 /// The security headers of every page.
@@ -45,7 +45,7 @@ impl Answer {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(VARY, HeaderValue::from_static("accept, accept-encoding, accept-language, content-type"));
-        Self { status, headers, body: body.into(), decision: None }
+        Self { status, headers, body: body.into(), outcome: None }
     }
 
     /// Creates an answer that has no body by its status.
@@ -76,7 +76,7 @@ impl Answer {
     pub(super) fn bypassed_edge() -> Result<Self, Problem> {
         let message = "This API answers only through its CDN. Use the address of the site.";
         let answer = Self::json(StatusCode::FORBIDDEN, Format::JSON, &serde_json::json!({ "message": message }))?;
-        Ok(answer.deciding(Decision::refused(StatusCode::FORBIDDEN, "edge_bypassed")))
+        Ok(answer.with_outcome(RequestOutcome::refused(StatusCode::FORBIDDEN, "edge_bypassed")))
     }
 
     /// Creates the answer (204) to a preflight of an allowed origin.
@@ -145,10 +145,10 @@ impl Answer {
         Ok(Self::html(StatusCode::PERMANENT_REDIRECT, String::new()).with_header(LOCATION, location))
     }
 
-    /// States the decision about the request, for the log.
+    /// States the outcome of the request, for the log.
     #[must_use]
-    pub fn deciding(self, decision: Decision) -> Self {
-        Self { decision: Some(decision), ..self }
+    pub fn with_outcome(self, outcome: RequestOutcome) -> Self {
+        Self { outcome: Some(outcome), ..self }
     }
 
     /// Adds the sources of a bot check's widget, if the page has one, to its policy.

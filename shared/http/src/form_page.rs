@@ -8,7 +8,7 @@ use registration::Request;
 use registration::backend::Redirect;
 use serde_json::{Value, json};
 
-use super::{Answer, App, Decision, Page, Problem};
+use super::{Answer, App, Page, Problem, RequestOutcome};
 
 /// The purpose of the form.
 #[derive(Debug, Clone, Copy)]
@@ -97,7 +97,7 @@ impl App {
             "errors": &errors,
         });
         let page = self.page(request, status, Page::Register, &page)?.with_captcha_sources(captcha)?;
-        Ok(if status.is_success() { page } else { page.deciding(Decision::invalid(status, &errors)) })
+        Ok(if status.is_success() { page } else { page.with_outcome(RequestOutcome::invalid(status, &errors)) })
     }
 
     /// Returns the links to the OpenID providers, with the parameters of this page.

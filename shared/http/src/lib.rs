@@ -6,7 +6,6 @@
 //! The workflows are not here, but in the crate `registration`.
 
 mod account_name;
-mod admission;
 mod answer;
 mod app;
 mod asset;
@@ -17,7 +16,6 @@ mod compression;
 pub mod cookies;
 mod cors;
 mod cross_site;
-mod decision;
 mod edge;
 mod event;
 mod form_page;
@@ -27,10 +25,12 @@ mod limits;
 mod pages;
 mod problem;
 mod problem_code;
+mod registration_access;
 mod registration_answer;
 mod registration_cookie;
 mod registration_page;
 mod request_origin;
+mod request_outcome;
 mod respond;
 mod sign_in_cookie;
 
@@ -42,11 +42,9 @@ use http::{Method, StatusCode};
 pub use lambda_http::{Body, Request};
 
 pub use account_name::AccountName;
-pub use admission::Admission;
 pub use answer::Answer;
 pub use app::App;
 pub use body::is_form;
-pub use decision::Decision;
 pub use event::{invoke, run};
 pub use form_page::FormPurpose;
 pub use format::Format;
@@ -54,6 +52,8 @@ pub use incoming::Incoming;
 pub use pages::Page;
 pub use problem::Problem;
 pub use problem_code::ProblemCode;
+pub use registration_access::RegistrationAccess;
+pub use request_outcome::RequestOutcome;
 pub use sign_in_cookie::SignInCookie;
 
 pub(crate) use pages::Pages;
@@ -89,7 +89,7 @@ pub async fn serve(
     };
     let mut answer = answered.unwrap_or_else(|problem| {
         problem.log(&incoming.request);
-        problem.answer(app, &incoming.request, incoming.format).deciding(problem.decision())
+        problem.answer(app, &incoming.request, incoming.format).with_outcome(problem.outcome())
     });
     answer.set_content_language(&incoming.request.language);
     if app.cors().is_on() {
@@ -102,15 +102,15 @@ pub async fn serve(
     if incoming.request.method == Method::HEAD && answer.status != StatusCode::NOT_MODIFIED {
         answer.drop_body();
     }
-    let decision = answer.decision.take();
-    let decided = decision.as_ref();
+    let outcome = answer.outcome.take();
+    let outcome = outcome.as_ref();
     tracing::info!(
         request_id = incoming.request.id,
         method = %incoming.request.method,
         status = answer.status.as_u16(),
-        decision = decided.map(|decision| decision.name),
-        code = decided.and_then(|decision| decision.code.as_deref()),
-        user = decided.and_then(|decision| decision.user).map(tracing::field::display),
+        decision = outcome.map(|outcome| outcome.name),
+        code = outcome.and_then(|outcome| outcome.code.as_deref()),
+        user = outcome.and_then(|outcome| outcome.user).map(tracing::field::display),
         "answered"
     );
     answer.into_response()

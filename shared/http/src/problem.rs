@@ -10,7 +10,7 @@ use http::header::{ALLOW, RETRY_AFTER};
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
-use super::{Decision, ProblemCode};
+use super::{ProblemCode, RequestOutcome};
 use domain::locale::{Argument, Text, Translator};
 use domain::settings::WebUrl;
 use domain::{ActKind, Denial, FieldError, OperatorAct, log};
@@ -302,9 +302,9 @@ impl Problem {
         &self.0.detail
     }
 
-    /// Returns the decision that the problem is, for the log.
-    pub(crate) fn decision(&self) -> Decision {
-        Decision::refused(self.status(), self.0.code.clone())
+    /// Returns the outcome that the problem is, for the log.
+    pub(crate) fn outcome(&self) -> RequestOutcome {
+        RequestOutcome::refused(self.status(), self.0.code.clone())
     }
 
     /// Returns the header that the answer has in addition.

@@ -6,7 +6,7 @@ use registration::Request;
 use registration::backend::Redirect;
 use serde_json::json;
 
-use super::{Answer, App, Decision, Format, Incoming, Problem};
+use super::{Answer, App, Format, Incoming, Problem, RequestOutcome};
 
 /// The page that says why registration is not allowed.
 const CLOSED: &str = "/register/closed";
@@ -25,8 +25,8 @@ impl Answer {
             Format::Html => Redirect::Page(format!("{CLOSED}?{}={}", Denial::PARAMETER, denial.code)),
             Format::Json => return Err(Problem::registration_denied(denial)),
         };
-        let decision = Decision::refused(StatusCode::FORBIDDEN, denial.code);
-        Ok(Self::see_other(app, &incoming.request, &page)?.deciding(decision))
+        let outcome = RequestOutcome::refused(StatusCode::FORBIDDEN, denial.code);
+        Ok(Self::see_other(app, &incoming.request, &page)?.with_outcome(outcome))
     }
 
     /// Answers a request that joined the waiting list: 303 for a page, 202 for a program.
@@ -91,6 +91,6 @@ impl Answer {
                 Self::json(StatusCode::ACCEPTED, Format::JSON, &json!({ "status": user.status, "next": next }))
             }
         };
-        Ok(answer?.deciding(Decision::registered(user)))
+        Ok(answer?.with_outcome(RequestOutcome::registered(user)))
     }
 }

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::json;
 
-use super::{Answer, App, Decision, Page, Problem};
+use super::{Answer, App, Page, Problem, RequestOutcome};
 use domain::{ActivationCode, FieldError};
 use registration::Request;
 use table::UserItem;
@@ -55,7 +55,7 @@ impl App {
             "errors": &errors,
         });
         let page = self.page(request, status, Page::RegistrationComplete, &page)?.with_captcha_sources(captcha)?;
-        Ok(if status.is_success() { page } else { page.deciding(Decision::invalid(status, &errors)) })
+        Ok(if status.is_success() { page } else { page.with_outcome(RequestOutcome::invalid(status, &errors)) })
     }
 
     /// Returns the page for an `error` of the code that a browser sent.
@@ -74,7 +74,7 @@ impl App {
     /// As [`Self::code_page`].
     pub async fn code_problem_page(&self, request: &Request, problem: &Problem) -> Result<Answer, Problem> {
         let error = FieldError::new(ActivationCode::FIELD, problem.code().to_owned(), problem.detail().clone());
-        let page = self.code_page(request, problem.status(), error).await?.deciding(problem.decision());
+        let page = self.code_page(request, problem.status(), error).await?.with_outcome(problem.outcome());
         Ok(match problem.header() {
             Some((name, value)) => page.with_header(name, value),
             None => page,

@@ -174,7 +174,7 @@ async fn function_url_has_event_of_http_api() {
 }
 
 #[tokio::test]
-async fn bad_events_of_other_doors_do_no_harm() {
+async fn bad_events_of_other_origins_do_no_harm() {
     for path in ["", "register", "/\"<>é?#", "//"] {
         for query in ["\"", "%", "=&=", "é", "#"] {
             for mut event in [rest_api(), load_balancer()] {

@@ -13,7 +13,7 @@ const SECRETS: RateLimit = RateLimit { max: 30, period: SignedDuration::from_min
 
 /// The access of a request to `/register`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Admission {
+pub enum RegistrationAccess {
     /// The request may register.
     Register,
     /// The request may not register, but join the waiting list.
@@ -44,16 +44,16 @@ impl App {
     ///
     /// # Errors
     /// As [`Self::registration_allowed`].
-    pub async fn admission(&self, request: &Request) -> Result<Admission, Problem> {
+    pub async fn registration_access(&self, request: &Request) -> Result<RegistrationAccess, Problem> {
         if let Some(denial) = self.denial(request).await {
-            return Ok(Admission::Denied(denial));
+            return Ok(RegistrationAccess::Denied(denial));
         }
         if self.backend().offers_waitlist(request) {
-            return Ok(Admission::Waitlist);
+            return Ok(RegistrationAccess::Waitlist);
         }
         Ok(match self.permission(request, self.backend().registration_allowed(request)).await? {
-            Permission::Allowed => Admission::Register,
-            Permission::Denied(denial) => Admission::Denied(denial),
+            Permission::Allowed => RegistrationAccess::Register,
+            Permission::Denied(denial) => RegistrationAccess::Denied(denial),
         })
     }
 

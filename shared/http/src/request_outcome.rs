@@ -1,4 +1,4 @@
-//! The decision about a request, for the log.
+//! The outcome of a request, for the log.
 
 use std::borrow::Cow;
 
@@ -9,12 +9,12 @@ use serde_json::Value;
 use super::ProblemCode;
 use crate::captcha::CaptchaError;
 
-/// The decision about a request.
+/// The outcome of a request.
 ///
 /// Operators find it in the line `answered` of the log, and metrics count it. It has no personal data but the user's
 /// identifier.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decision {
+pub struct RequestOutcome {
     /// Such as `registered`.
     pub(super) name: &'static str,
     /// The code of the problem or of the denial.
@@ -23,7 +23,7 @@ pub struct Decision {
     pub(super) user: Option<UserId>,
 }
 
-impl Decision {
+impl RequestOutcome {
     /// A request for another email was accepted.
     pub const RESENT: Self = Self { name: "resent", code: None, user: None };
     /// A submission with a filled honeypot was discarded.
