@@ -7,7 +7,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use jiff::tz::TimeZone;
 
-use super::{Backend, BackendError, Build, Denial, Permission, build};
+use super::{Backend, BackendError, BuildBackend, Denial, Permission, build};
 use crate::accounts::Accounts;
 use crate::request::Request;
 use domain::Notification;
@@ -28,7 +28,7 @@ impl OfficeHoursBackend {
     /// Reads the settings of this backend.
     ///
     /// An invalid one is reported together with all others, before anything starts.
-    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Build> {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<BuildBackend> {
         let hours = reader.or("REGISTRATION_OFFICE_HOURS", "9-17", parse_hours)?;
         Some(build(move |accounts| Self { accounts, hours }))
     }

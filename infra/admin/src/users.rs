@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use domain::Identity;
 use domain::clock::Clock;
-use operator::{Acted, ListedUser, Operator, UserDetails, UserQuery};
+use operator::{ActOutcome, ListedUser, Operator, UserDetails, UserQuery};
 use serde_json::json;
 use table::UserFilter;
 
@@ -15,19 +15,19 @@ pub(crate) async fn run(operator: &Operator, clock: &dyn Clock, command: &UsersC
     match command {
         UsersCommand::Show { user, identity } => show(operator, user.as_deref(), identity.as_deref()).await,
         UsersCommand::List(arguments) => list(operator, arguments).await,
-        UsersCommand::Activate(user) => Ok(report(operator.activate(user.id).await?, Acted::status_sentence)),
+        UsersCommand::Activate(user) => Ok(report(operator.activate(user.id).await?, ActOutcome::status_sentence)),
         UsersCommand::Resend(user) => {
             let resent = operator.resend(user.id).await?;
             Ok(report(resent, |acted| acted.email_sentence("`users show`")))
         }
-        UsersCommand::Disable(user) => Ok(report(operator.disable(user.id).await?, Acted::status_sentence)),
-        UsersCommand::Enable(user) => Ok(report(operator.enable(user.id).await?, Acted::status_sentence)),
+        UsersCommand::Disable(user) => Ok(report(operator.disable(user.id).await?, ActOutcome::status_sentence)),
+        UsersCommand::Enable(user) => Ok(report(operator.enable(user.id).await?, ActOutcome::status_sentence)),
         UsersCommand::Expire(Expire { id, confirmation }) => {
             confirmation.require()?;
-            Ok(report(operator.expire(*id).await?, Acted::end_sentence))
+            Ok(report(operator.expire(*id).await?, ActOutcome::end_sentence))
         }
-        UsersCommand::Approve(user) => Ok(report(operator.approve(user.id).await?, Acted::status_sentence)),
-        UsersCommand::Reject(user) => Ok(report(operator.reject(user.id).await?, Acted::status_sentence)),
+        UsersCommand::Approve(user) => Ok(report(operator.approve(user.id).await?, ActOutcome::status_sentence)),
+        UsersCommand::Reject(user) => Ok(report(operator.reject(user.id).await?, ActOutcome::status_sentence)),
         UsersCommand::Export(arguments) => export::run(operator, clock, arguments).await,
         UsersCommand::Erase(arguments) => erase::run(operator, clock, arguments).await,
         UsersCommand::Import(arguments) => import::run(operator, clock, arguments).await,
@@ -96,7 +96,7 @@ async fn list(operator: &Operator, arguments: &List) -> Result<Report, AdminErro
 }
 
 /// Reports an act by its sentence, and by whether it changed the user.
-fn report(acted: Acted, sentence: impl FnOnce(&Acted) -> String) -> Report {
+fn report(acted: ActOutcome, sentence: impl FnOnce(&ActOutcome) -> String) -> Report {
     let sentence = sentence(&acted) + "\n";
     let (user, changed) = acted.into_parts();
     Report::new(json!({ "changed": changed, "user": user }), sentence)

@@ -22,7 +22,7 @@ use registration_http::cookies;
 
 use crate::fields::Query;
 use crate::problem::Problem;
-use crate::session::Denial;
+use crate::session::SessionError;
 use crate::site::Site;
 
 /// The headers of every answer.
@@ -92,7 +92,7 @@ pub(crate) async fn end(State(site): State<Arc<Site>>) -> Response {
     site.go("")
 }
 
-fn admit(site: &Site, headers: &HeaderMap) -> Result<(), Denial> {
+fn admit(site: &Site, headers: &HeaderMap) -> Result<(), SessionError> {
     let secret = cookies::value(headers, site.cookie()).unwrap_or_default();
     site.session.lock().unwrap_or_else(PoisonError::into_inner).admit(secret, site.clock.now())
 }

@@ -8,7 +8,7 @@ use operator::{ActError, OperatorError};
 use table::StoreError;
 
 use crate::connection::ConnectError;
-use crate::session::Denial;
+use crate::session::SessionError;
 
 /// The advice for failures of AWS.
 const CREDENTIALS: &str = "If your login to AWS has expired, log in again, for example by aws sso login. Then reload \
@@ -78,25 +78,25 @@ impl Problem {
         Self::new(StatusCode::MISDIRECTED_REQUEST, "This console has another URL", line)
     }
 
-    pub(crate) fn denied(denial: Denial) -> Self {
+    pub(crate) fn denied(denial: SessionError) -> Self {
         let line = match denial {
-            Denial::Unknown => {
+            SessionError::Unknown => {
                 "Open the URL that registration console printed, in one browser only. It works once: for another \
                  browser, start the command again."
             }
-            Denial::LinkExpired => "The link was not used within 10 minutes. Start registration console again.",
-            Denial::LinkUsedTwice => {
+            SessionError::LinkExpired => "The link was not used within 10 minutes. Start registration console again.",
+            SessionError::LinkUsedTwice => {
                 "The link was used twice, so the session is over. Stop registration console with Ctrl-C and start it \
                  again. If you opened the link once only, another user of this machine has read it: see the acts that \
                  are recorded in your name."
             }
-            Denial::Expired => {
+            SessionError::Expired => {
                 "The session is over, after an hour without a request or 12 hours in all. Stop registration console \
                  with Ctrl-C and start it again."
             }
-            Denial::Ended => "You ended the session. Stop registration console with Ctrl-C.",
+            SessionError::Ended => "You ended the session. Stop registration console with Ctrl-C.",
         };
-        let title = if denial == Denial::Ended { "The session is over" } else { "You are not let in" };
+        let title = if denial == SessionError::Ended { "The session is over" } else { "You are not let in" };
         Self::new(StatusCode::FORBIDDEN, title, line)
     }
 

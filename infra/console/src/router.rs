@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 use crate::guard;
 use crate::pages::{approvals, bounces, erase, expire, invitations, limits, list, mailbox, search, statistics, user};
 use crate::problem::Problem;
-use crate::session::Denial;
+use crate::session::SessionError;
 use crate::site::Site;
 
 const STYLE: &str = include_str!("../templates/style.css");
@@ -66,5 +66,5 @@ async fn count(State(running): State<Arc<Semaphore>>, request: Request, next: Ne
 
 /// Answers everything outside the random path in the same way.
 async fn outside() -> Response {
-    Problem::denied(Denial::Unknown).into_response()
+    Problem::denied(SessionError::Unknown).into_response()
 }

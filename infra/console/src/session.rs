@@ -33,12 +33,12 @@ enum State {
     /// A browser has the cookie.
     Open { since: Timestamp, used_at: Timestamp },
     /// Nothing opens the session again.
-    Ended(Denial),
+    Ended(SessionError),
 }
 
 /// The reason why a request is not let in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Denial {
+pub(crate) enum SessionError {
     /// It has no right secret.
     Unknown,
     /// The link was not used in time.
@@ -65,14 +65,14 @@ impl Session {
     /// Exchanges the secret of the link for that of the cookie, once.
     ///
     /// A second use ends the session: one of the two users is not the operator.
-    pub(crate) fn open(&mut self, link: &str, now: Timestamp) -> Result<&str, Denial> {
+    pub(crate) fn open(&mut self, link: &str, now: Timestamp) -> Result<&str, SessionError> {
         if !is_equal(&self.link, link) {
-            return Err(Denial::Unknown);
+            return Err(SessionError::Unknown);
         }
         self.state = match self.state {
             State::Unopened if now < self.created_at + LINK_PERIOD => State::Open { since: now, used_at: now },
-            State::Unopened => State::Ended(Denial::LinkExpired),
-            State::Open { .. } => State::Ended(Denial::LinkUsedTwice),
+            State::Unopened => State::Ended(SessionError::LinkExpired),
+            State::Open { .. } => State::Ended(SessionError::LinkUsedTwice),
             ended @ State::Ended(_) => ended,
         };
         match self.state {
@@ -82,19 +82,19 @@ impl Session {
     }
 
     /// Lets a request with this cookie in, and records the use.
-    pub(crate) fn admit(&mut self, secret: &str, now: Timestamp) -> Result<(), Denial> {
+    pub(crate) fn admit(&mut self, secret: &str, now: Timestamp) -> Result<(), SessionError> {
         if !is_equal(&self.secret, secret) {
-            return Err(Denial::Unknown);
+            return Err(SessionError::Unknown);
         }
         match self.state {
-            State::Unopened => Err(Denial::Unknown),
+            State::Unopened => Err(SessionError::Unknown),
             State::Open { since, used_at } if now < used_at + IDLE_PERIOD && now < since + SESSION_PERIOD => {
                 self.state = State::Open { since, used_at: now };
                 Ok(())
             }
             State::Open { .. } => {
-                self.state = State::Ended(Denial::Expired);
-                Err(Denial::Expired)
+                self.state = State::Ended(SessionError::Expired);
+                Err(SessionError::Expired)
             }
             State::Ended(denial) => Err(denial),
         }
@@ -102,7 +102,7 @@ impl Session {
 
     /// Ends the session.
     pub(crate) fn end(&mut self) {
-        self.state = State::Ended(Denial::Ended);
+        self.state = State::Ended(SessionError::Ended);
     }
 }
 
@@ -138,13 +138,13 @@ mod tests {
         let link = session.link().to_owned();
         assert_ne!(link, secret);
         assert_eq!(session.admit(&secret, NOW), Ok(()));
-        assert_eq!(session.open(&link, NOW), Err(Denial::LinkUsedTwice));
+        assert_eq!(session.open(&link, NOW), Err(SessionError::LinkUsedTwice));
         assert_eq!(
             session.admit(&secret, NOW),
-            Err(Denial::LinkUsedTwice),
+            Err(SessionError::LinkUsedTwice),
             "the first use may have been the attacker's"
         );
-        assert_eq!(session.open(&link, NOW), Err(Denial::LinkUsedTwice));
+        assert_eq!(session.open(&link, NOW), Err(SessionError::LinkUsedTwice));
     }
 
     #[test]
@@ -152,10 +152,10 @@ mod tests {
         let (mut session, secret) = opened();
         let link = session.link().to_owned();
         for wrong in ["", "a", &link[1..], &"a".repeat(32), &secret] {
-            assert_eq!(session.open(wrong, NOW), Err(Denial::Unknown), "{wrong}");
+            assert_eq!(session.open(wrong, NOW), Err(SessionError::Unknown), "{wrong}");
         }
         for wrong in ["", "a", &secret[1..], &link] {
-            assert_eq!(session.admit(wrong, NOW), Err(Denial::Unknown), "{wrong}");
+            assert_eq!(session.admit(wrong, NOW), Err(SessionError::Unknown), "{wrong}");
         }
         assert_eq!(session.admit(&secret, NOW), Ok(()));
     }
@@ -164,7 +164,7 @@ mod tests {
     fn cookie_is_invalid_before_link_is_used() {
         let mut session = session();
         let secret = session.secret.expose().to_owned();
-        assert_eq!(session.admit(&secret, NOW), Err(Denial::Unknown));
+        assert_eq!(session.admit(&secret, NOW), Err(SessionError::Unknown));
     }
 
     #[test]
@@ -185,10 +185,10 @@ mod tests {
             now += IDLE_PERIOD - SignedDuration::from_secs(1);
             assert_eq!(session.admit(&secret, now), Ok(()), "{now}");
         }
-        assert_eq!(session.admit(&secret, NOW + SESSION_PERIOD), Err(Denial::Expired), "it is too old");
+        assert_eq!(session.admit(&secret, NOW + SESSION_PERIOD), Err(SessionError::Expired), "it is too old");
         let (mut session, secret) = opened();
-        assert_eq!(session.admit(&secret, NOW + IDLE_PERIOD), Err(Denial::Expired), "it was idle");
-        assert_eq!(session.admit(&secret, NOW), Err(Denial::Expired), "nothing opens it again");
+        assert_eq!(session.admit(&secret, NOW + IDLE_PERIOD), Err(SessionError::Expired), "it was idle");
+        assert_eq!(session.admit(&secret, NOW), Err(SessionError::Expired), "nothing opens it again");
     }
 
     #[test]
@@ -196,7 +196,7 @@ mod tests {
         let (mut session, secret) = opened();
         session.end();
         let link = session.link().to_owned();
-        assert_eq!(session.admit(&secret, NOW), Err(Denial::Ended));
-        assert_eq!(session.open(&link, NOW), Err(Denial::Ended));
+        assert_eq!(session.admit(&secret, NOW), Err(SessionError::Ended));
+        assert_eq!(session.open(&link, NOW), Err(SessionError::Ended));
     }
 }

@@ -1,7 +1,7 @@
 //! Approval and rejection of users.
 
 use super::Operator;
-use super::acted::Acted;
+use super::act_outcome::ActOutcome;
 use super::users::ActError;
 use domain::{ActKind, Status, UserId};
 
@@ -12,7 +12,7 @@ impl Operator {
     ///
     /// # Errors
     /// An [`ActError`]. Nothing has changed then.
-    pub async fn approve(&self, id: UserId) -> Result<Acted, ActError> {
+    pub async fn approve(&self, id: UserId) -> Result<ActOutcome, ActError> {
         self.decide(id, ActKind::Approve, Status::Active).await
     }
 
@@ -22,16 +22,16 @@ impl Operator {
     ///
     /// # Errors
     /// An [`ActError`]. Nothing has changed then.
-    pub async fn reject(&self, id: UserId) -> Result<Acted, ActError> {
+    pub async fn reject(&self, id: UserId) -> Result<ActOutcome, ActError> {
         self.decide(id, ActKind::Reject, Status::Rejected).await
     }
 
-    async fn decide(&self, id: UserId, act: ActKind, after: Status) -> Result<Acted, ActError> {
+    async fn decide(&self, id: UserId, act: ActKind, after: Status) -> Result<ActOutcome, ActError> {
         let not_awaiting = |status| ActError::WrongStatus { needed: "does not await approval", status };
         let user = self.user(id).await?.user;
         match user.status {
             Status::AwaitingApproval => {}
-            before if before == after => return Ok(Acted::Unchanged(user)),
+            before if before == after => return Ok(ActOutcome::Unchanged(user)),
             Status::Pending => return Err(ActError::NotProven),
             other => return Err(not_awaiting(other)),
         }
@@ -41,10 +41,10 @@ impl Operator {
             _ => self.store.reject(&user, &record).await?,
         };
         match decided {
-            Some(user) => Ok(Acted::Changed(user)),
+            Some(user) => Ok(ActOutcome::Changed(user)),
             // Another operator has decided in the meantime.
             None => match self.user(id).await?.user {
-                user if user.status == after => Ok(Acted::Unchanged(user)),
+                user if user.status == after => Ok(ActOutcome::Unchanged(user)),
                 user => Err(not_awaiting(user.status)),
             },
         }

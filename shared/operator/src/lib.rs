@@ -3,7 +3,7 @@
 //! [`Operator`] finds, invites, admits, approves, imports and erases users, looks after bounces, and redrives failed
 //! invocations. Each act on a user is recorded with the operator. No function links this crate.
 
-mod acted;
+mod act_outcome;
 mod actor;
 mod approval;
 mod bounces;
@@ -17,14 +17,14 @@ mod import;
 mod invitations;
 mod limit_counts;
 mod mail_pace;
-pub mod plain;
+pub mod plain_import;
 mod redrive;
 mod users;
 mod waitlist;
 
 use std::sync::Arc;
 
-pub use acted::Acted;
+pub use act_outcome::ActOutcome;
 pub use actor::Actor;
 pub use bounces::Bounces;
 pub use candidate::{Candidate, ForeignUser, ImportRejection, ImportRules};

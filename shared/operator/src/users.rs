@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 use serde::Serialize;
 
-use super::acted::Acted;
+use super::act_outcome::ActOutcome;
 use super::{Operator, OperatorError};
 use domain::locale::Text;
 use domain::{ActKind, EmailAddress, Identity, OperatorAct, Status, User, UserId, Username};
@@ -245,17 +245,17 @@ impl Operator {
     ///
     /// # Errors
     /// An [`ActError`]. Nothing has changed then.
-    pub async fn activate(&self, id: UserId) -> Result<Acted, ActError> {
+    pub async fn activate(&self, id: UserId) -> Result<ActOutcome, ActError> {
         let user = self.user(id).await?.user;
         match user.status {
             Status::Pending => {}
-            Status::Active => return Ok(Acted::Unchanged(user)),
+            Status::Active => return Ok(ActOutcome::Unchanged(user)),
             status => return Err(ActError::WrongStatus { needed: "is not pending", status }),
         }
         let act = self.act(ActKind::Activate).await?;
         match self.store.activate_by_operator(&user, &act).await? {
-            Ok(user) => Ok(Acted::Changed(user)),
-            Err(NotActivatable::AlreadyActivated) => Ok(Acted::Unchanged(self.user(id).await?.user)),
+            Ok(user) => Ok(ActOutcome::Changed(user)),
+            Err(NotActivatable::AlreadyActivated) => Ok(ActOutcome::Unchanged(self.user(id).await?.user)),
             Err(NotActivatable::Expired) => Err(ActError::Expired),
             Err(NotActivatable::AddressTaken) => Err(ActError::AddressTaken),
             Err(NotActivatable::NameTaken) => Err(ActError::NameTaken),
@@ -268,7 +268,7 @@ impl Operator {
     ///
     /// # Errors
     /// An [`ActError`]. Nothing has changed then.
-    pub async fn disable(&self, id: UserId) -> Result<Acted, ActError> {
+    pub async fn disable(&self, id: UserId) -> Result<ActOutcome, ActError> {
         self.set_enabled(id, ActKind::Disable, Status::Disabled, "is not active").await
     }
 
@@ -276,7 +276,7 @@ impl Operator {
     ///
     /// # Errors
     /// An [`ActError`]. Nothing has changed then.
-    pub async fn enable(&self, id: UserId) -> Result<Acted, ActError> {
+    pub async fn enable(&self, id: UserId) -> Result<ActOutcome, ActError> {
         self.set_enabled(id, ActKind::Enable, Status::Active, "is not disabled").await
     }
 
@@ -286,44 +286,44 @@ impl Operator {
         act: ActKind,
         after: Status,
         needed: &'static str,
-    ) -> Result<Acted, ActError> {
+    ) -> Result<ActOutcome, ActError> {
         let user = self.user(id).await?.user;
         match user.status {
-            Status::Active | Status::Disabled if user.status == after => return Ok(Acted::Unchanged(user)),
+            Status::Active | Status::Disabled if user.status == after => return Ok(ActOutcome::Unchanged(user)),
             Status::Active | Status::Disabled => {}
             status => return Err(ActError::WrongStatus { needed, status }),
         }
         let act = self.act(act).await?;
         if let Some(user) = self.store.set_enabled(&user, &act).await? {
-            return Ok(Acted::Changed(user));
+            return Ok(ActOutcome::Changed(user));
         }
         // Another operator was faster.
         let user = self.user(id).await?.user;
-        if user.status == after { Ok(Acted::Unchanged(user)) } else { Err(ActError::Conflict) }
+        if user.status == after { Ok(ActOutcome::Unchanged(user)) } else { Err(ActError::Conflict) }
     }
 
     /// Ends the registration of a pending user, and frees the name. The signal `registration_expired` follows.
     ///
     /// # Errors
     /// An [`ActError`]. Nothing has changed then.
-    pub async fn expire(&self, id: UserId) -> Result<Acted, ActError> {
+    pub async fn expire(&self, id: UserId) -> Result<ActOutcome, ActError> {
         let item = self.pending(id).await?;
         let act = self.act(ActKind::Expire).await?;
         if !item.is_pending(act.at) {
-            return Ok(Acted::Unchanged(item.user));
+            return Ok(ActOutcome::Unchanged(item.user));
         }
-        Ok(Acted::Changed(self.store.expire(&item.user, &act).await?.ok_or(ActError::Conflict)?))
+        Ok(ActOutcome::Changed(self.store.expire(&item.user, &act).await?.ok_or(ActError::Conflict)?))
     }
 
     /// Requests another activation email for a pending user, as the user could.
     ///
-    /// The limit of the mailbox applies, and a suppressed mailbox gets none. An address that SES
-    /// rejected is tried again. [`Acted::Unchanged`] means that the last email is less than [`RESEND_SPACING`] old, so
-    /// that no other one would be sent.
+    /// The limit of the mailbox applies, and a suppressed mailbox gets none. An address that SES rejected is tried
+    /// again. [`ActOutcome::Unchanged`] means that the last email is less than [`RESEND_SPACING`] old, so that no other
+    /// one would be sent.
     ///
     /// # Errors
     /// An [`ActError`]. Nothing has changed then.
-    pub async fn resend(&self, id: UserId) -> Result<Acted, ActError> {
+    pub async fn resend(&self, id: UserId) -> Result<ActOutcome, ActError> {
         let item = self.pending(id).await?;
         let act = self.act(ActKind::Resend).await?;
         if !item.is_pending(act.at) {
@@ -332,14 +332,14 @@ impl Operator {
         let mailbox = self.mailbox(&item.user.email).await?;
         let is_recent = |sent: &Timestamp| *sent > act.at - RESEND_SPACING;
         if mailbox.is_some_and(|mailbox| mailbox.sent_at.last().is_some_and(is_recent)) {
-            return Ok(Acted::Unchanged(item.user));
+            return Ok(ActOutcome::Unchanged(item.user));
         }
         if !self.store.record_resend(&item, &act).await? {
             return Err(ActError::Unknown);
         }
         let locale = item.registration_request.locale.as_deref();
         self.store.put_resend(self.random.ulid(act.at), &item.user.email, Some(id), locale, act.at).await?;
-        Ok(Acted::Changed(item.user))
+        Ok(ActOutcome::Changed(item.user))
     }
 
     /// Reads a pending user, whose registration may have expired.

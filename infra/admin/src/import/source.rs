@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Status;
-use operator::{Fields, ForeignUser, ImportRejection, malformed, plain};
+use operator::{Fields, ForeignUser, ImportRejection, malformed, plain_import};
 use serde_json::{Map, Value};
 
 use crate::arguments::Source;
@@ -54,9 +54,11 @@ impl SourceMapping {
         if let Some(missing) = required.iter().find(|name| !has(name)) {
             return Err(format!("the header has no column {missing:?}: it must be the first line, with commas"));
         }
-        let unknown = header.iter().find(|column| self.source == Source::Plain && !plain::is_known(column));
+        let unknown = header.iter().find(|column| self.source == Source::Plain && !plain_import::is_known(column));
         match unknown {
-            Some(unknown) => Err(format!("there is no column {unknown:?} in --from plain; {}", plain::KNOWN)),
+            Some(unknown) => {
+                Err(format!("there is no column {unknown:?} in --from plain; {}", plain_import::columns_sentence()))
+            }
             None => Ok(()),
         }
     }
@@ -72,7 +74,7 @@ impl SourceMapping {
         let mut user = match self.source {
             Source::Django => self.django(fields)?,
             Source::Cognito => self.cognito(fields)?,
-            Source::Plain => match plain::user(fields) {
+            Source::Plain => match plain_import::user(fields) {
                 (user, faults) if faults.is_empty() => user,
                 (_, faults) => return Err(ImportRejection::first(faults)),
             },

@@ -2,7 +2,7 @@
 
 use domain::settings::parse_period;
 use domain::{EmailAddress, Invitation, Password, PasswordError, Status, Token};
-use operator::{Fields, ForeignUser, ImportRejection, NewInvitation, malformed, plain};
+use operator::{Fields, ForeignUser, ImportRejection, NewInvitation, malformed, plain_import};
 
 /// A record whose fields have the right types.
 pub(super) enum Record {
@@ -34,7 +34,7 @@ fn user(mut fields: Fields, faults: &mut Faults) -> Record {
     let status = status.and_then(|status| faults.keep(status));
     let password = fields.take("password").map(|password| self::password(password.as_str()));
     let password = password.and_then(|password| faults.keep(password));
-    let (user, mut wrong) = plain::user(fields);
+    let (user, mut wrong) = plain_import::user(fields);
     faults.0.append(&mut wrong);
     if password.is_some() && user.password_hash.is_some() {
         let reason = "there is also a password_hash: remove one of the two";

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::{ActivationError, Backend, Build, build};
+use super::{ActivationError, Backend, BuildBackend, build};
 use crate::accounts::{Accounts, Proof};
 use crate::request::Request;
 use domain::settings::Reader;
@@ -20,7 +20,7 @@ pub struct ApprovalBackend {
 
 impl ApprovalBackend {
     /// Reads the approvers, who are required.
-    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Build> {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<BuildBackend> {
         let approvers = read_approvers(reader)?;
         Some(build(|accounts| Self { accounts, approvers }))
     }

@@ -10,7 +10,7 @@ use http::header::AUTHORIZATION;
 use sha2::{Digest, Sha256};
 use subtle::{Choice, ConstantTimeEq};
 
-use super::{Backend, BackendError, Build, Denial, Permission, build};
+use super::{Backend, BackendError, BuildBackend, Denial, Permission, build};
 use crate::accounts::Accounts;
 use crate::request::Request;
 use domain::settings::Reader;
@@ -35,7 +35,7 @@ struct Conditions {
 }
 
 impl GatedBackend {
-    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Build> {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<BuildBackend> {
         let conditions = Conditions::read(reader)?;
         Some(build(move |accounts| Self { accounts, conditions }))
     }

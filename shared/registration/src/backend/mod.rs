@@ -345,13 +345,13 @@ pub trait Backend: Debug + Send + Sync {
 }
 
 /// Creates a backend with the accounts, once its settings are read.
-pub type Build = Box<dyn FnOnce(Arc<Accounts>) -> Arc<dyn Backend>>;
+pub type BuildBackend = Box<dyn FnOnce(Arc<Accounts>) -> Arc<dyn Backend>>;
 
 /// Reads the settings that only this backend has.
-pub type Read = fn(&mut Reader<'_>) -> Option<Build>;
+pub type ReadSettings = fn(&mut Reader<'_>) -> Option<BuildBackend>;
 
 /// The backends, by the value of `REGISTRATION_BACKEND` or its prefix with a colon.
-const BACKENDS: &[(&str, Read)] = &[
+const BACKENDS: &[(&str, ReadSettings)] = &[
     ("default", |_| Some(build(DefaultBackend::new))),
     ("simple", SimpleBackend::read),
     ("invitation", |_| Some(build(InvitationBackend::new))),
@@ -363,6 +363,6 @@ const BACKENDS: &[(&str, Read)] = &[
     ("lambda:", LambdaBackend::read),
 ];
 
-fn build<B: Backend + 'static>(new: impl FnOnce(Arc<Accounts>) -> B + 'static) -> Build {
+fn build<B: Backend + 'static>(new: impl FnOnce(Arc<Accounts>) -> B + 'static) -> BuildBackend {
     Box::new(move |accounts| Arc::new(new(accounts)))
 }

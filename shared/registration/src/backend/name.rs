@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use super::{BACKENDS, Build, Read};
+use super::{BACKENDS, BuildBackend, ReadSettings};
 use domain::settings::Reader;
 
 /// The name of an existing backend.
 #[derive(Clone, Copy)]
 pub struct BackendName {
     name: &'static str,
-    read: Read,
+    read: ReadSettings,
 }
 
 impl BackendName {
@@ -47,7 +47,7 @@ impl BackendName {
     }
 
     /// Reads the settings that only this backend has.
-    pub fn read(self, reader: &mut Reader<'_>) -> Option<Build> {
+    pub fn read(self, reader: &mut Reader<'_>) -> Option<BuildBackend> {
         (self.read)(reader)
     }
 }

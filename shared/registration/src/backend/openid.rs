@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::{Backend, Build, Denial, RegistrationError, build};
+use super::{Backend, BuildBackend, Denial, RegistrationError, build};
 use crate::accounts::{Accounts, Restartable};
 use crate::request::Request;
 use domain::User;
@@ -22,7 +22,7 @@ pub struct OpenidBackend {
 
 impl OpenidBackend {
     /// Reads the providers, of which there must be one. The function `openid` has their further settings.
-    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Build> {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<BuildBackend> {
         let text = |value: &str| Ok(value.to_owned());
         reader.required(OpenidProvider::LIST, "the providers that users register by, such as google", text)?;
         Some(build(|accounts| Self { accounts }))

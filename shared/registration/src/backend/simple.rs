@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::{ActivationError, Backend, Build, Redirect, RegistrationError, build};
+use super::{ActivationError, Backend, BuildBackend, Redirect, RegistrationError, build};
 use crate::accounts::{Accounts, Proof, Restartable};
 use crate::request::Request;
 use domain::form::CleanedData;
@@ -26,7 +26,7 @@ pub struct SimpleBackend {
 }
 
 impl SimpleBackend {
-    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Build> {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<BuildBackend> {
         let success_url = reader.or("REGISTRATION_SUCCESS_URL", "/register/complete", Redirect::parse)?;
         let origins = success_url.origin().into_iter().collect();
         Some(build(move |accounts| Self { accounts, success_url, origins }))

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::{
-    ActivationError, Backend, BackendError, Build, DefaultBackend, Denial, FormError, Permission, Redirect,
+    ActivationError, Backend, BackendError, BuildBackend, DefaultBackend, Denial, FormError, Permission, Redirect,
     RegistrationError, build,
 };
 use crate::accounts::{Accounts, Proof, Restartable};
@@ -36,7 +36,7 @@ pub struct LambdaBackend {
 }
 
 impl LambdaBackend {
-    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Build> {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<BuildBackend> {
         let function = Function::read(reader);
         let redirect_origins = reader.parse_optional("REGISTRATION_REDIRECT_ORIGINS", |value| {
             value.split(',').map(|origin| parse_origin(origin.trim())).collect::<Result<Vec<_>, _>>()

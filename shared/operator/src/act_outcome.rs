@@ -4,14 +4,14 @@ use domain::User;
 
 /// The result of an act on a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Acted {
+pub enum ActOutcome {
     /// The user has the new state.
     Changed(User),
     /// The user had that state before, and nothing changed.
     Unchanged(User),
 }
 
-impl Acted {
+impl ActOutcome {
     /// Returns the user, and whether the act changed the user.
     #[must_use]
     pub fn into_parts(self) -> (User, bool) {

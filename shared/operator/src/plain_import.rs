@@ -8,10 +8,14 @@ use super::candidate::{ForeignUser, ImportRejection, keep};
 use super::fields::{Fields, REJECTED_COLUMNS, malformed};
 use domain::Status;
 
-/// A sentence with the names of all fields.
-pub const KNOWN: &str = "the columns are id, email, username, password_hash, created_at, activated_at, status, type, locale, fields.* and private_fields.*";
 const COLUMNS: [&str; 9] =
     ["id", "email", "username", "password_hash", "created_at", "activated_at", "status", "type", "locale"];
+
+/// Returns a sentence with the names of all fields.
+#[must_use]
+pub fn columns_sentence() -> String {
+    format!("the columns are {}, fields.* and private_fields.*", COLUMNS.join(", "))
+}
 
 /// Returns whether there is a field of this name.
 #[must_use]
@@ -49,7 +53,7 @@ pub fn user(mut fields: Fields) -> (ForeignUser, Vec<ImportRejection>) {
         } else if let Some(name) = name.strip_prefix("private_fields.") {
             user.private_fields.insert(name.to_owned(), value);
         } else {
-            let reason = format!("there is no field {name:?}; {KNOWN}");
+            let reason = format!("there is no field {name:?}; {}", columns_sentence());
             faults.push(ImportRejection::new("malformed", reason).of(&name));
         }
     }
