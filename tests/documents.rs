@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 
 use admin::Arguments;
 use clap::{Command, CommandFactory};
+use domain::Overrides;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use registration::backend::BackendName;
 
 /// The page that leads to all others.
 const INDEX: &str = "docs/README.md";
@@ -260,10 +262,15 @@ fn rows(page: &str, heading: &str) -> Vec<Vec<String>> {
     rows
 }
 
+/// Returns the code in a cell.
+fn codes(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('`').skip(1).step_by(2)
+}
+
 /// Returns the code in the first cells of these tables.
 fn names(page: &str, heading: &str) -> BTreeSet<String> {
     let rows = rows(page, heading);
-    rows.iter().flat_map(|row| row[0].split('`').skip(1).step_by(2)).map(str::to_owned).collect()
+    rows.iter().flat_map(|row| codes(&row[0])).map(str::to_owned).collect()
 }
 
 /// Returns the parts of a text that stand between two others.
@@ -312,6 +319,83 @@ fn backend_page_lists_each_method() {
         Some(name.to_owned())
     });
     assert_eq!(described, methods.collect());
+}
+
+#[test]
+fn every_backend_is_described_and_deployable() {
+    let backends: Vec<_> = BackendName::all().map(BackendName::as_str).collect();
+    // The page names the argument of a prefix, too.
+    let shown = names("docs/guides/backends/README.md", "Name");
+    let shown: BTreeSet<_> = shown.iter().map(|name| name.strip_suffix("FUNCTION").unwrap_or(name)).collect();
+    assert_eq!(shown, backends.iter().copied().collect());
+    // The parameter of a prefix is `BackendFunction`.
+    let template = read("template.yaml");
+    let (_, values) = between(&template, "\n  Backend:\n", "]")[0].split_once("AllowedValues: [").unwrap();
+    let selectable = backends.into_iter().filter(|name| !name.ends_with(':'));
+    assert_eq!(values.split(", ").collect::<BTreeSet<_>>(), selectable.collect());
+}
+
+#[test]
+fn template_page_lists_each_file() {
+    let mut described = BTreeSet::new();
+    for row in rows("docs/guides/pages.md", "File in the folder") {
+        // The row with `NAME` lists the names in its other cell.
+        let names: Vec<_> = codes(&row[1]).skip(1).collect();
+        for file in codes(&row[0]) {
+            match file.split_once("NAME") {
+                Some((start, end)) => described.extend(names.iter().map(|name| format!("{start}{name}{end}"))),
+                None => described.extend([file.to_owned()]),
+            }
+        }
+    }
+    let templates = templates::PAGES.iter().chain(templates::MAILS).map(|(name, _)| *name);
+    let files = templates.chain(Overrides::ASSETS).chain(["locales/LANGUAGE.ftl"]);
+    assert_eq!(described, files.map(str::to_owned).collect());
+}
+
+/// Returns the sentences of the map in ARCHITECTURE.md, by the paths of files and folders.
+fn map() -> BTreeMap<String, String> {
+    let architecture = read("ARCHITECTURE.md");
+    let mut sentences = BTreeMap::new();
+    let mut folder = "";
+    for line in between(&architecture, "## The map\n\n```text\n", "```")[0].lines() {
+        let (name, sentence) = line.trim_start().split_once("  ").unwrap();
+        let is_below = line.starts_with(' ');
+        let path = format!("{}{name}", if is_below { folder } else { "" });
+        if !is_below {
+            folder = name;
+        }
+        let sentence = sentence.trim_start();
+        let named = sentence.strip_prefix("package `").and_then(|named| named.split_once("`: "));
+        sentences.insert(path, plain(named.map_or(sentence, |(_, sentence)| sentence)));
+    }
+    sentences
+}
+
+/// Returns a sentence without markup, with a small first letter.
+fn plain(sentence: &str) -> String {
+    let sentence = sentence.replace('`', "");
+    let (first, rest) = sentence.split_at(1);
+    first.to_lowercase() + rest
+}
+
+#[test]
+fn map_describes_crates_like_their_manifests() {
+    let mut manifests = Vec::new();
+    find(&root(), &mut manifests, &|path| path.ends_with("Cargo.toml"));
+    let mut described = BTreeMap::new();
+    for path in manifests {
+        let manifest = read(&path);
+        // The fuzz targets are a workspace, like the root.
+        if !manifest.contains("[workspace]") {
+            let description = between(&manifest, "\ndescription = \"", "\"\n")[0];
+            described.insert(format!("{}/", path.parent().unwrap().display()), plain(description));
+        }
+    }
+    assert!(described.len() > 30, "{}", described.len());
+    let mut sentences = map();
+    sentences.retain(|path, _| described.contains_key(path));
+    assert_eq!(sentences, described);
 }
 
 #[test]
