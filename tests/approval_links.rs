@@ -261,7 +261,7 @@ async fn later_approver_gets_earlier_decision() {
     for decision in ["approve", "reject"] {
         let answer = decide(&service, &ops, decision).await;
         assert_eq!(answer.problem(), already_decided());
-        let told = json!({
+        let expected = json!({
             "title": "This registration was already approved",
             "status": 409,
             "detail": "boss@example.com approved it on 1 March 2026, 12:00 UTC. Your decision changed nothing.",
@@ -270,7 +270,7 @@ async fn later_approver_gets_earlier_decision() {
             "decided_by": BOSS,
             "decided_at": "2026-03-01T12:00:00Z",
         });
-        assert_eq!(answer.json(), told);
+        assert_eq!(answer.json(), expected);
         let page = press(&service, &ops, decision).await;
         assert_eq!(page.status, 409);
         assert!(page.body.contains("boss@example.com approved it on 1 March 2026, 12:00 UTC."), "{}", page.body);
@@ -312,8 +312,8 @@ async fn link_shows_earlier_decision_by_command() {
     for (name, decision) in [("ann", "approve"), ("bob", "reject")] {
         let (id, ops, _) = asked(&service, name).await;
         service.operator(&format!("--operator dpo users {decision} {id}")).await.unwrap();
-        let told = service.get_json(&ops).await.json();
-        assert_eq!((&told["decision"], &told["decided_by"]), (&json!(decision), &json!("dpo")));
+        let shown = service.get_json(&ops).await.json();
+        assert_eq!((&shown["decision"], &shown["decided_by"]), (&json!(decision), &json!("dpo")));
         for tried in ["approve", "reject"] {
             let answer = decide(&service, &ops, tried).await;
             assert_eq!((answer.problem(), answer.json()["decided_by"].as_str()), (already_decided(), Some("dpo")));

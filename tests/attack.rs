@@ -107,7 +107,7 @@ async fn attack(settings: &[(&str, &str)]) -> Damage {
 }
 
 #[tokio::test]
-async fn bot_achieves_little() {
+async fn default_settings_stop_bot_within_a_minute() {
     let (before, after) = (attack(&DEFENCELESS).await, attack(&[]).await);
     println!("{:40} {:>12} {:>12}", "", "defenceless", "default");
     for (name, value) in [

@@ -113,7 +113,7 @@ async fn operator_can_end_the_session() {
 }
 
 #[tokio::test]
-async fn other_hosts_are_rejected() {
+async fn other_hosts_are_refused() {
     let service = Service::start().await;
     let browser = service.console().await;
     let host = browser.origin().replace("http://", "");

@@ -305,7 +305,7 @@ async fn page_corrects_address_in_the_browser_that_registered() {
     let wrong = Answer::of(post("same-origin", "ann@")).await;
     assert_eq!(wrong.status, 422);
     assert!(wrong.body.contains(r#"value="ann@""#) && wrong.body.contains("aria-invalid"), "{}", wrong.body);
-    assert_eq!(Answer::of(post("none", RIGHT)).await.status, 404, "the cookie is not believed");
+    assert_eq!(Answer::of(post("none", RIGHT)).await.status, 404, "the cookie is ignored");
     assert_eq!(Answer::of(post("same-site", RIGHT)).await.status, 403, "a sibling domain's page");
     let answer = Answer::of(post("same-origin", RIGHT)).await;
     assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/register/complete"));

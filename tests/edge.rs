@@ -70,7 +70,7 @@ async fn edge_names_the_source() {
 }
 
 #[tokio::test]
-async fn header_without_secret_is_not_believed() {
+async fn address_header_is_ignored_without_secret() {
     let service = Service::with(&[("REGISTRATION_LIMIT_PER_SOURCE", "1/10m")]).await;
     for (n, status) in [202, 429].into_iter().enumerate() {
         let address = format!("203.0.113.{n}");

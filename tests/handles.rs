@@ -1,4 +1,4 @@
-//! The handle of a registration: which client gets it, and when it is believed.
+//! The handle of a registration: which client gets it, and when it counts.
 
 use reqwest::{Method, RequestBuilder};
 use serde_json::json;
@@ -83,7 +83,7 @@ async fn doubtful_cookie_counts_as_none() {
 }
 
 #[tokio::test]
-async fn cookie_is_not_believed_from_elsewhere() {
+async fn cookie_needs_form_of_same_origin() {
     let service = Service::start().await;
     let link = service.pending("ann", "ann@example.com").await;
     let cookie = format!("registration={}", service.handle_for(&link).await.unwrap());

@@ -197,7 +197,7 @@ async fn known_address_takes_as_long_as_unknown_one() {
         let one_call = deviation(sample.unknown("email by handle"), sample.unknown("email by address"));
         assert!(one_call > MAX_DEVIATION, "the samples do not show a call to the table: {one_call:.2}");
     }
-    assert!(distinguished.is_empty(), "the time tells known addresses: {distinguished:?}");
+    assert!(distinguished.is_empty(), "known addresses take another time: {distinguished:?}");
 }
 
 #[test]

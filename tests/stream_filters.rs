@@ -84,16 +84,16 @@ fn functions_are_sent_changes_of_the_waiting_list() {
     let listed = ("status", json!({ "S": "joined" }));
     let mailed = ("mailed", json!({ "BOOL": true }));
     let admitted = ("expires_at", json!({ "N": "1772366400" }));
-    let (joined, told) = (place(std::slice::from_ref(&listed)), place(&[listed, mailed]));
+    let (joined, emailed) = (place(std::slice::from_ref(&listed)), place(&[listed, mailed]));
     let (mail, signal) = (filters("MailMapping"), filters("SignalMapping"));
     for (what, event, old, new, to_mail, to_signal) in [
         ("joined", "INSERT", None, Some(&joined), true, true),
         // The functions ignore it, but no filter is left to tell it from a person who joins again.
-        ("mailed", "MODIFY", Some(&joined), Some(&told), true, true),
-        ("admitted", "MODIFY", Some(&told), Some(&place(std::slice::from_ref(&admitted))), true, true),
+        ("mailed", "MODIFY", Some(&joined), Some(&emailed), true, true),
+        ("admitted", "MODIFY", Some(&emailed), Some(&place(std::slice::from_ref(&admitted))), true, true),
         ("joined again", "MODIFY", Some(&place(&[admitted])), Some(&joined), true, true),
         // The end of a mark is a removal, too, and has the same filter.
-        ("removed", "REMOVE", Some(&told), None, true, false),
+        ("removed", "REMOVE", Some(&emailed), None, true, false),
     ] {
         let mut record = json!({ "eventName": event, "dynamodb": { "Keys": { "pk": joined["pk"] } } });
         for (name, image) in [("OldImage", old), ("NewImage", new)] {

@@ -28,24 +28,40 @@ fn tests(source: &str) -> Vec<&str> {
     names
 }
 
-/// Returns the sources of all files with this extension.
-fn sources(extension: &str) -> Vec<String> {
+/// Returns the names of the tests in the source of a file in TypeScript.
+fn typescript_tests(source: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for (at, call) in source.match_indices("test(") {
+        let is_other = source[..at].ends_with(|before: char| before == '.' || before.is_alphanumeric());
+        let argument = source[at + call.len()..].trim_start();
+        let quote = argument.chars().next().filter(|quote| !is_other && "\"'`".contains(*quote));
+        names.extend(quote.and_then(|quote| argument.split(quote).nth(1)));
+    }
+    names
+}
+
+/// Returns the sources of all files whose names have this end.
+fn sources(end: &str) -> Vec<String> {
     let mut files = Vec::new();
-    find(&root(), &mut files, &|path: &Path| path.extension().is_some_and(|own| own == extension));
+    find(&root(), &mut files, &|path: &Path| path.to_str().is_some_and(|path| path.ends_with(end)));
     files.iter().map(read).collect()
 }
 
 #[test]
 fn names_of_tests_are_short_sentences() {
-    let (rust, python) = (sources("rs"), sources("py"));
+    let (rust, python) = (sources(".rs"), sources(".py"));
+    let typescript = [sources(".test.ts"), sources(".spec.ts")].concat();
     let rust: Vec<_> = rust.iter().flat_map(|source| tests(source)).collect();
     let python: Vec<_> = python.iter().flat_map(|source| python_tests(source)).collect();
-    assert!(rust.len() > 1000 && python.len() > 100, "only {} and {} tests were found", rust.len(), python.len());
+    let typescript: Vec<_> = typescript.iter().flat_map(|source| typescript_tests(source)).collect();
+    let numbers = [rust.len(), python.len(), typescript.len()];
+    assert!(numbers[0] > 1000 && numbers[1] > 100 && numbers[2] > 100, "only {numbers:?} tests were found");
     let is_wrong = |name: &&&str| {
-        let words: Vec<_> = name.split('_').collect();
+        let words: Vec<_> = name.split(['_', ' ']).collect();
         words.len() > MAX_WORDS || ["what", "who", "of"].contains(&words[0])
     };
-    assert_eq!(rust.iter().chain(&python).filter(is_wrong).collect::<Vec<_>>(), Vec::<&&str>::new());
+    let all = rust.iter().chain(&python).chain(&typescript);
+    assert_eq!(all.filter(is_wrong).collect::<Vec<_>>(), Vec::<&&str>::new());
 }
 
 #[test]
@@ -57,4 +73,11 @@ fn test_is_found_behind_other_attributes() {
 #[test]
 fn test_in_python_is_found() {
     assert_eq!(python_tests("def test_a_b(page):\n\n    def test_c():\ndef d():"), ["a_b", "c"]);
+}
+
+#[test]
+fn test_in_typescript_is_found() {
+    let source =
+        "test(\"a b's\", () => {\n  test(\n    'c',\n  test(`${d.e} f`, x.test(\"g\"), latest(\"h\"), test(i))";
+    assert_eq!(typescript_tests(source), ["a b's", "c", "${d.e} f"]);
 }

@@ -121,7 +121,7 @@ def test_person_who_cancels_can_begin_again(page: Page, acme: Acme, name: str, a
     heading(page, ACTIVE)
 
 
-def test_known_identity_is_told_of_its_account(page: Page, acme: Acme, name: str):
+def test_known_identity_sees_that_account_exists(page: Page, acme: Acme, name: str):
     for _ in range(2):
         continue_with_acme(page, acme.site)
         if page.locator("[name=login]").count():
@@ -133,7 +133,7 @@ def test_known_identity_is_told_of_its_account(page: Page, acme: Acme, name: str
     acme.has_signalled(f"{name}@example.com", "user_registered", "user_activated")
 
 
-def test_owner_of_address_is_told_of_the_account(page: Page, acme: Acme, name: str):
+def test_owner_of_address_sees_that_account_exists(page: Page, acme: Acme, name: str):
     owner = Person(f"{name}-owner", f"{name}@example.com", "seven otters juggle plums")
     owner.register(page, acme.site)
     owner.activate(page, acme.site)
@@ -199,7 +199,7 @@ def test_two_tabs_do_not_disturb_each_other(page: Page, acme: Acme, name: str):
     heading(page, "You already have an account")
 
 
-def test_browser_without_cookies_is_told_to_begin_again(page: Page, acme: Acme, name: str):
+def test_browser_without_cookies_must_begin_again(page: Page, acme: Acme, name: str):
     continue_with_acme(page, acme.site)
     log_in(page, name)
     page.context.clear_cookies(name=re.compile("openid"))

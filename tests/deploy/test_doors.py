@@ -16,8 +16,8 @@ HOST = "accounts.sign-up.test"
 
 
 @dataclass(frozen=True)
-class Door:
-    """A door, as a client addresses it on the emulator."""
+class FrontDoor:
+    """A front door, as a client addresses it on the emulator."""
 
     stack: Stack
     host: str
@@ -32,7 +32,7 @@ class Door:
 
 
 def deploy(stack: Stack, kind: str, **parameters: str) -> Stack:
-    """Deploys a door in front of a stack."""
+    """Deploys a front door for a stack."""
     client = stack.account.client("cloudformation")
     door = Stack(stack.account, f"{stack.name}-{kind}")
     client.create_stack(
@@ -51,16 +51,16 @@ def delete(door: Stack) -> None:
     client.get_waiter("stack_delete_complete").wait(StackName=door.name)
 
 
-def rest_api(stack: Stack) -> Iterator[Door]:
+def rest_api(stack: Stack) -> Iterator[FrontDoor]:
     door = deploy(stack, "rest-api")
     url = urlsplit(door.outputs["Url"])
     # The emulator has its own names.
     api = url.netloc.split(".")[0]
-    yield Door(stack, "localhost", f"/_aws/execute-api/{api}{url.path}")
+    yield FrontDoor(stack, "localhost", f"/_aws/execute-api/{api}{url.path}")
     delete(door)
 
 
-def load_balancer(stack: Stack) -> Iterator[Door]:
+def load_balancer(stack: Stack) -> Iterator[FrontDoor]:
     client = stack.account.client("elbv2")
     subnets = [subnet["SubnetId"] for subnet in stack.account.client("ec2").describe_subnets()["Subnets"]]
     (balancer,) = client.create_load_balancer(Name="front", Subnets=subnets[:2])["LoadBalancers"]
@@ -69,12 +69,12 @@ def load_balancer(stack: Stack) -> Iterator[Door]:
         LoadBalancerArn=balancer["LoadBalancerArn"], Protocol="HTTP", Port=80, DefaultActions=[nothing]
     )["Listeners"]
     door = deploy(stack, "load-balancer", ListenerArn=listener["ListenerArn"], Host=HOST)
-    yield Door(stack, HOST, "/_alb/front")
+    yield FrontDoor(stack, HOST, "/_alb/front")
     delete(door)
     client.delete_load_balancer(LoadBalancerArn=balancer["LoadBalancerArn"])
 
 
-def function_urls(stack: Stack) -> Iterator[Door]:
+def function_urls(stack: Stack) -> Iterator[FrontDoor]:
     secret = stack.account.client("secretsmanager").create_secret(Name="edge-of-urls", SecretString="s" * 32)
     door = deploy(
         stack,
@@ -83,16 +83,16 @@ def function_urls(stack: Stack) -> Iterator[Door]:
         DomainName=HOST,
         CertificateArn="arn:aws:acm:us-east-1:000000000000:certificate/none",
     )
-    yield Door(stack, door.outputs["DistributionDomain"], "", "https")
+    yield FrontDoor(stack, door.outputs["DistributionDomain"], "", "https")
     delete(door)
 
 
 @pytest.fixture(scope="module", params=[rest_api, load_balancer, function_urls], ids=lambda door: door.__name__)
-def door(request, stack: Stack) -> Iterator[Door]:
+def door(request, stack: Stack) -> Iterator[FrontDoor]:
     yield from request.param(stack)
 
 
-def test_user_registers_and_activates(door: Door, account: Account):
+def test_user_registers_and_activates(door: FrontDoor, account: Account):
     person = Person.new()
     allowed = door.request("GET", "/register/allowed")
     assert (allowed.status, allowed.json["allowed"]) == (200, True), allowed
@@ -104,7 +104,7 @@ def test_user_registers_and_activates(door: Door, account: Account):
     assert (activated.status, activated.json["status"]) == (200, "active"), activated
 
 
-def test_each_route_has_its_function(door: Door):
+def test_each_route_has_its_function(door: FrontDoor):
     page = door.request("GET", "/register?lang=de", accept="text/html")
     assert page.status == 200
     assert '<html lang="de"' in page.text, page

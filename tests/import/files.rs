@@ -36,7 +36,7 @@ async fn rejected_lines_can_be_corrected_and_reimported() {
     ];
     let report = migration.django(&lines, &format!("--rejects {}", rejects.display())).await;
     let shown = report["first_rejected"].as_array().unwrap();
-    let told: Vec<_> = shown.iter().map(|one| (one["line"].as_u64().unwrap(), one["code"].as_str().unwrap())).collect();
+    let rows: Vec<_> = shown.iter().map(|one| (one["line"].as_u64().unwrap(), one["code"].as_str().unwrap())).collect();
     let expected = [
         (2, "email_missing"),
         (3, "email_invalid"),
@@ -47,7 +47,7 @@ async fn rejected_lines_can_be_corrected_and_reimported() {
         (9, "malformed"),
         (10, "unproven"),
     ];
-    assert_eq!(told, expected);
+    assert_eq!(rows, expected);
     assert_eq!(report["imported"], 1);
     assert!(!report.to_string().contains("hunter2"), "{report}");
     let user = migration.service.item("USER#").await;
@@ -72,7 +72,7 @@ async fn rejected_lines_can_be_corrected_and_reimported() {
 }
 
 #[tokio::test]
-async fn malformed_json_lines_are_rejected() {
+async fn malformed_json_lines_are_refused() {
     let migration = Migration::start().await;
     let users = "\u{feff}{\"email\": \"ann@example.com\"}\r\n\r\n{\"email\": \n[1]\n\
         {\"email\": \"bob@example.com\", \"user_name\": \"bob\"}\n{\"email\": \"cas@example.com\", \"fields\": {\"n\": 1e300}}\n\
@@ -139,8 +139,8 @@ async fn lines_are_those_of_file() {
         let file = migration.file("users.csv", lines.join(end) + last);
         let (report, _) = migration.run(&file, "--from plain --dry-run").await;
         let rejected = report["first_rejected"].as_array().unwrap().iter();
-        let told: Vec<_> = rejected.map(|rejected| rejected["line"].as_u64().unwrap()).collect();
-        assert_eq!((told, &report["imported"]), (vec![2, 4, 5, 9], &json!(1)), "{end:?} {last:?} {report}");
+        let numbers: Vec<_> = rejected.map(|rejected| rejected["line"].as_u64().unwrap()).collect();
+        assert_eq!((numbers, &report["imported"]), (vec![2, 4, 5, 9], &json!(1)), "{end:?} {last:?} {report}");
     }
     let old = migration.file("users.csv", "email,username\rann@example.com,ann\r");
     let (_, failure) = migration.run(&old, "--from plain").await;

@@ -130,7 +130,7 @@ async fn imported_name_and_address_are_taken() {
         assert_eq!(answer.errors(), [("username".to_owned(), "taken".to_owned())]);
     }
     let answer = service.register("anna", "ann@example.com").await;
-    assert_eq!(answer.status, 202, "whose address it is is not told");
+    assert_eq!(answer.status, 202, "the answer does not show whose address it is");
     let mails = service.mails().await;
     assert_eq!((mails.len(), &mails[0]["to"]), (1, &json!("ann@example.com")));
     assert!(!mails[0]["text"].as_str().unwrap().contains("/activate/"), "{}", mails[0]["text"]);

@@ -57,7 +57,7 @@ async fn confusable_name_is_imported_and_reserved() {
 }
 
 #[tokio::test]
-async fn name_confusable_with_pending_one_is_rejected() {
+async fn name_confusable_with_pending_one_is_refused() {
     let migration = Migration::start().await;
     migration.service.register("modern", "modern@example.com").await;
     let modem = [json!({ "email": "modem@example.com", "username": "modem" })];

@@ -120,5 +120,5 @@ async fn imported_hash_never_fails_a_registration() {
             json!({ "username": format!("other{n}"), "email": format!("ann{n}@example.com"), "password": PASSWORD });
         assert_eq!(migration.service.post_json("/register", &body).await.status, 202, "{hash}");
     }
-    assert_eq!(migration.service.mails().await.len(), hashes.len(), "their owners are told");
+    assert_eq!(migration.service.mails().await.len(), hashes.len(), "their owners are emailed");
 }

@@ -14,7 +14,7 @@ DOORS = ["function-url", "http-api", "load-balancer", "load-balancer-with-multi-
 
 
 def event(door: str, method: str, path: str, body: bytes, headers: dict[str, str]) -> dict:
-    """The event of a door for a request, with the body in base64 as all doors can send it."""
+    """The event of a front door for a request, with the body in base64 as all of them can send it."""
     name = door.removesuffix("-with-multi-values")
     event = sample(name)
     event |= {"body": base64.b64encode(body).decode(), "isBase64Encoded": True}
@@ -32,7 +32,7 @@ def event(door: str, method: str, path: str, body: bytes, headers: dict[str, str
 
 
 def headers_of(door: str, answer: dict) -> dict[str, list[str]]:
-    """The headers of an answer, as the door reads them: each is in the one place that it reads."""
+    """The headers of an answer, as the front door reads them: each is in the one place that it reads."""
     if door in ("function-url", "http-api"):
         return {name: [value] for name, value in answer["headers"].items()} | {"set-cookie": answer["cookies"]}
     if door == "load-balancer":

@@ -84,7 +84,7 @@ async fn request_is_authorization_code_flow_with_pkce() {
 }
 
 #[tokio::test]
-async fn nothing_is_asked_that_provider_knows() {
+async fn complete_claims_activate_without_a_form() {
     let (provider, folder) = (OpenidProvider::start().await, tempfile::tempdir().unwrap());
     let service = service_without_names(&provider, folder.path(), &[]).await;
     let answer = Browser::new(&service).sign_in(&provider, json!({}), "?lang=ja").await;
@@ -203,7 +203,7 @@ async fn known_identity_and_owned_address_lead_to_login() {
 }
 
 #[tokio::test]
-async fn address_is_owned_meanwhile() {
+async fn address_taken_during_sign_up_returns_409() {
     let provider = OpenidProvider::start().await;
     let service = service(&provider, &[]).await;
     let browser = Browser::new(&service);

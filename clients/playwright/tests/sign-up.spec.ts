@@ -37,7 +37,7 @@ test("a person signs up with the emailed link", async ({ page, request, registra
   expect((await activated.json()).user.status).toBe("active");
 });
 
-test("other tests are not seen, and a seeded user is", async ({ registration }) => {
+test("a test sees seeded users, not other tests", async ({ registration }) => {
   expect(await registration.emails()).toEqual([]);
   const mail = await registration.waitForMail({ to: "bea@example.com" });
   expect(mail.text).toContain("bea");
@@ -68,7 +68,7 @@ test("a failed start says why", async ({}, testInfo) => {
   await expect(Local.start({ where, seed })).rejects.toThrow("line 1: email: the address is malformed");
 });
 
-test("a service ends with its runner, and a found one is left alone", async () => {
+test("a service ends only with its own runner", async () => {
   const script = `
     import { Local } from "registration-playwright";
     console.log((await Local.start({ where: process.env.REGISTRATION_LOCAL })).url);

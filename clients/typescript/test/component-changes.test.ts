@@ -105,7 +105,7 @@ test("newer version of a document is not ticked", () =>
     assert.deepEqual(await entries(page), {});
   }));
 
-test("other texts keep what was entered, and ask the service nothing", () =>
+test("other texts keep entries and send no request", () =>
   visit(stage.browser, stage.form("", { content: "" }), async (page) => {
     const ann = person();
     await fillIn(page, ann);
@@ -128,7 +128,7 @@ test("other texts keep what was entered, and ask the service nothing", () =>
     await activate(page, stage.local, ann);
   }));
 
-test("other type keeps no tick and no missing choice", () =>
+test("other type keeps no tick or missing choice", () =>
   visit(stage.browser, stage.form('type="business"'), async (page) => {
     await page.locator("#terms").check();
     await page.locator("#plan").selectOption("Team");
@@ -199,7 +199,7 @@ for (const [name, act] of Object.entries({
       await activate(page, stage.local, ann);
     }));
 
-  test(`${name} waits for an activation, and keeps its result`, () =>
+  test(`${name} keeps an activation and its result`, () =>
     visit(stage.browser, stage.form('storage="none"'), async (page) => {
       const events = await recordEvents(page);
       const ann = await register(page);
@@ -227,7 +227,7 @@ for (const [name, act] of Object.entries({
     }));
 }
 
-test("step with the code is translated as it is", () =>
+test("translated code step keeps entries and focus", () =>
   visit(stage.browser, stage.form(), async (page) => {
     await register(page);
     await page.locator("#email").fill("new@example.com");
@@ -317,7 +317,7 @@ test("missing texts are the component's own", () =>
     await register(page);
   }));
 
-test("texts set at a problem are shown with its errors", () =>
+test("texts set at a problem keep its errors", () =>
   visit(stage.browser, stage.form(), async (page) => {
     await page.evaluate(() =>
       document.addEventListener("problem", () => {

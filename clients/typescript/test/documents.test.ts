@@ -95,7 +95,7 @@ test("page of the guide takes links of emails", async () => {
   });
 });
 
-test("bot check of the package's page gives the token", async () => {
+test("bot check of the package's page gives tokens", async () => {
   const service = await stage.service({
     REGISTRATION_CAPTCHA: "turnstile",
     REGISTRATION_CAPTCHA_SITE_KEY: "site-key",

@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn other_values_are_rejected() {
+    fn other_values_are_refused() {
         let object = || Err("must be a JSON object".to_owned());
         assert_eq!(
             places("[[1], {}, \"x\",\n[[]], 7]"),
