@@ -335,6 +335,24 @@ fn every_backend_is_described_and_deployable() {
     assert_eq!(values.split(", ").collect::<BTreeSet<_>>(), selectable.collect());
 }
 
+/// cargo-lambda selects the packages of the folder's crate, or those of the workspace.
+#[test]
+fn build_selects_each_function_of_templates() {
+    let mut templates = Vec::new();
+    find(&root(), &mut templates, &|path| path.ends_with("template.yaml"));
+    let mut functions = 0;
+    for path in templates {
+        let template = read(&path);
+        for binary in between(&template, "\n        Binary: ", "\n") {
+            let manifest = read(path.with_file_name("Cargo.toml"));
+            let selected = between(&manifest, "\npackages = [", "]")[0];
+            assert!(selected.split(", ").any(|name| name.trim_matches('"') == binary), "{binary}: {selected}");
+            functions += 1;
+        }
+    }
+    assert!(functions > 8, "{functions}");
+}
+
 #[test]
 fn template_page_lists_each_file() {
     let mut described = BTreeSet::new();
