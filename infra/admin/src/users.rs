@@ -18,7 +18,7 @@ pub(crate) async fn run(operator: &Operator, clock: &dyn Clock, command: &UsersC
         UsersCommand::Activate(user) => Ok(report(operator.activate(user.id).await?, ActOutcome::status_sentence)),
         UsersCommand::Resend(user) => {
             let resent = operator.resend(user.id).await?;
-            Ok(report(resent, |acted| acted.email_sentence("`users show`")))
+            Ok(report(resent, |outcome| outcome.email_sentence("`users show`")))
         }
         UsersCommand::Disable(user) => Ok(report(operator.disable(user.id).await?, ActOutcome::status_sentence)),
         UsersCommand::Enable(user) => Ok(report(operator.enable(user.id).await?, ActOutcome::status_sentence)),
@@ -96,8 +96,8 @@ async fn list(operator: &Operator, arguments: &List) -> Result<Report, AdminErro
 }
 
 /// Reports an act by its sentence, and by whether it changed the user.
-fn report(acted: ActOutcome, sentence: impl FnOnce(&ActOutcome) -> String) -> Report {
-    let sentence = sentence(&acted) + "\n";
-    let (user, changed) = acted.into_parts();
+fn report(outcome: ActOutcome, sentence: impl FnOnce(&ActOutcome) -> String) -> Report {
+    let sentence = sentence(&outcome) + "\n";
+    let (user, changed) = outcome.into_parts();
     Report::new(json!({ "changed": changed, "user": user }), sentence)
 }

@@ -57,8 +57,8 @@ pub(crate) async fn require_session(State(site): State<Arc<Site>>, request: Requ
     if is_act && !is_from_own_page(request.headers()) {
         return Problem::cross_site().into_response();
     }
-    if let Err(denial) = admit(&site, request.headers()) {
-        return Problem::denied(denial).into_response();
+    if let Err(error) = admit(&site, request.headers()) {
+        return Problem::session(error).into_response();
     }
     let response = next.run(request).await;
     if response.status() == hyper::StatusCode::SERVICE_UNAVAILABLE {
@@ -82,7 +82,7 @@ pub(crate) async fn open(State(site): State<Arc<Site>>, Query(query): Query, hea
             response.headers_mut().extend(cookie.parse().map(|cookie: HeaderValue| (SET_COOKIE, cookie)));
             response
         }
-        Err(denial) => Problem::denied(denial).into_response(),
+        Err(error) => Problem::session(error).into_response(),
     }
 }
 

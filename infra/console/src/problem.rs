@@ -78,8 +78,8 @@ impl Problem {
         Self::new(StatusCode::MISDIRECTED_REQUEST, "This console has another URL", line)
     }
 
-    pub(crate) fn denied(denial: SessionError) -> Self {
-        let line = match denial {
+    pub(crate) fn session(error: SessionError) -> Self {
+        let line = match error {
             SessionError::Unknown => {
                 "Open the URL that registration console printed, in one browser only. It works once: for another \
                  browser, start the command again."
@@ -96,7 +96,7 @@ impl Problem {
             }
             SessionError::Ended => "You ended the session. Stop registration console with Ctrl-C.",
         };
-        let title = if denial == SessionError::Ended { "The session is over" } else { "You are not let in" };
+        let title = if error == SessionError::Ended { "The session is over" } else { "You are not let in" };
         Self::new(StatusCode::FORBIDDEN, title, line)
     }
 

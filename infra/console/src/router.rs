@@ -66,5 +66,5 @@ async fn count(State(running): State<Arc<Semaphore>>, request: Request, next: Ne
 
 /// Answers everything outside the random path in the same way.
 async fn outside() -> Response {
-    Problem::denied(SessionError::Unknown).into_response()
+    Problem::session(SessionError::Unknown).into_response()
 }

@@ -76,7 +76,7 @@ impl Session {
             ended @ State::Ended(_) => ended,
         };
         match self.state {
-            State::Ended(denial) => Err(denial),
+            State::Ended(error) => Err(error),
             _ => Ok(self.secret.expose()),
         }
     }
@@ -96,7 +96,7 @@ impl Session {
                 self.state = State::Ended(SessionError::Expired);
                 Err(SessionError::Expired)
             }
-            State::Ended(denial) => Err(denial),
+            State::Ended(error) => Err(error),
         }
     }
 

@@ -69,7 +69,7 @@ impl UserAct {
 
     /// Acts, and returns a sentence about the result.
     async fn run(self, operator: &Operator, id: UserId) -> Result<String, ActError> {
-        let acted = match self {
+        let outcome = match self {
             Self::Activate => operator.activate(id).await?,
             Self::Resend => return Ok(operator.resend(id).await?.email_sentence("its mailbox below")),
             Self::Disable => operator.disable(id).await?,
@@ -77,7 +77,7 @@ impl UserAct {
             Self::Approve => operator.approve(id).await?,
             Self::Reject => operator.reject(id).await?,
         };
-        Ok(acted.status_sentence())
+        Ok(outcome.status_sentence())
     }
 }
 
