@@ -23,7 +23,7 @@ pub(crate) const SIGNALLING: [&str; 1] = ["signal"];
 ///
 /// `allowed` is not among them: it only says what `register` would do.
 pub(crate) const REFUSING: [&str; 3] = ["register", "activate", "openid"];
-/// The decisions on a request that are a refusal.
+/// The outcomes of a request that are a refusal.
 pub(crate) const REFUSALS: [&str; 2] = ["refused", "limited"];
 /// The codes that are not counted: they are what scanners look for.
 pub(crate) const SCANNED: [&str; 2] = ["not_found", "method_not_allowed"];

@@ -302,7 +302,7 @@ impl Problem {
         &self.0.detail
     }
 
-    /// Returns the outcome that the problem is, for the log.
+    /// Returns the outcome of a request with this problem, for the log.
     pub(crate) fn outcome(&self) -> RequestOutcome {
         RequestOutcome::refused(self.status(), self.0.code.clone())
     }

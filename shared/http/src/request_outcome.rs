@@ -11,8 +11,8 @@ use crate::captcha::CaptchaError;
 
 /// The outcome of a request.
 ///
-/// Operators find it in the line `answered` of the log, and metrics count it. It has no personal data but the user's
-/// identifier.
+/// Operators find it in the line `answered` of the log, in the field `decision`, and metrics count it. It has no
+/// personal data but the user's identifier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestOutcome {
     /// Such as `registered`.

@@ -55,7 +55,7 @@ struct Recorder {
     next: Dispatch,
 }
 
-/// Returns whether lines of a callsite can count: those about a statistic, or a decision on a request.
+/// Returns whether lines of a callsite can count: those about a statistic, or the outcome of a request.
 fn can_count(metadata: &Metadata<'_>) -> bool {
     let fields = metadata.fields();
     // Lambda logs at this level, too.
@@ -80,7 +80,7 @@ impl Subscriber for Recorder {
         if can_count(event.metadata()) {
             let mut fields = Fields::default();
             event.record(&mut fields);
-            // Most requests are no decision, or one that is counted by its signal.
+            // Most requests have no outcome, or one that is counted by its signal.
             if fields.0.contains_key("statistic") || fields.0.contains_key("code") {
                 let line = Line { at: self.clock.now(), function: self.function.to_string(), fields: fields.0 };
                 self.lines.lock().unwrap_or_else(PoisonError::into_inner).push(line);
