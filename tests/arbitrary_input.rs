@@ -79,7 +79,7 @@ async fn is_as_typed(service: &Service, username: &str, email: &str, password: &
     };
     let Some(user) = items.values().find(is_it) else { return false };
     let password_item = &items[&format!("PASSWORD#{}", text(user, "id"))];
-    let hash: PasswordHash = serde_json::from_value(json!(text(password_item, "password_hash"))).unwrap();
+    let hash = PasswordHash::new(text(password_item, "password_hash").clone());
     let password = Password::parse(password, Password::MIN_LENGTH, Password::MAX_LENGTH).unwrap();
     PasswordHasher::default().verify(&password, Some(&hash)).await
 }

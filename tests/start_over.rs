@@ -17,7 +17,7 @@ async fn start_over(service: &Service, link: &str, username: &str, password: &st
 /// Returns whether the password of a user is this one.
 async fn has_password(service: &Service, user: &str, password: &str) -> bool {
     let item = &service.items().await[&format!("PASSWORD#{user}")];
-    let hash: domain::PasswordHash = serde_json::from_value(json!(item["password_hash"].as_s().unwrap())).unwrap();
+    let hash = domain::PasswordHash::new(item["password_hash"].as_s().unwrap().clone());
     password_hashing::Argon2idHasher::default().verify(password.as_bytes(), Some(&hash))
 }
 

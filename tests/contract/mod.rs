@@ -183,7 +183,7 @@ impl Subject {
         let answer = self.post(&self.fields(username, email)).await;
         if answer.status == 202 {
             assert_eq!(answer.json()["status"], "pending", "{}", self.name);
-            assert!(answer.json().get("user").is_none(), "{}: a pending user is not told", self.name);
+            assert!(answer.json().get("user").is_none(), "{}: a pending user is not shown", self.name);
             let link = self.service.link_to(email).await;
             let activated = self.service.activate(&link).await;
             assert_eq!(activated.status, 200, "{}", self.name);
@@ -304,8 +304,8 @@ async fn owner_of_address_gets_chosen_emails() {
         subject.become_active("ann", "ann@example.com").await;
         let before = subject.service.mails().await.len();
         subject.post(&subject.fields("bob", "ann@example.com")).await;
-        let told = subject.service.mails().await.len() - before;
-        assert_eq!(told, subject.contract.mails_to_owner.unwrap_or(1), "{}", subject.name);
+        let emailed = subject.service.mails().await.len() - before;
+        assert_eq!(emailed, subject.contract.mails_to_owner.unwrap_or(1), "{}", subject.name);
     }
 }
 
@@ -342,7 +342,7 @@ async fn address_has_one_active_user() {
         if again.status == 422 {
             assert_eq!(again.errors(), [("email".to_owned(), "taken".to_owned())], "{name}");
         } else {
-            assert_eq!(again.status, 202, "{name}: it is not told");
+            assert_eq!(again.status, 202, "{name}: the answer does not show it");
         }
         service.local.settle().await;
         let items = service.items().await;
