@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::app_state::AppState;
 use crate::consumer::{Consumer, poll};
-use crate::engine::Store;
+use crate::engine::Sweeper;
 use crate::router;
 
 /// The minimum time between two removals of expired items. DynamoDB takes hours to days.
@@ -63,12 +63,12 @@ impl Background {
     }
 
     /// Removes expired items from time to time.
-    pub(crate) fn sweep(&mut self, store: Arc<Store>) {
+    pub(crate) fn sweep(&mut self, sweeper: Sweeper) {
         let (mut running, activity) = (self.running.subscribe(), self.activity.clone());
         self.tasks.spawn(async move {
             loop {
                 let start = Instant::now();
-                match store.sweep().await {
+                match sweeper.sweep().await {
                     Ok(0) => {}
                     Ok(_) => activity.send_replace(()),
                     Err(error) => tracing::error!(error = &error as &dyn Error, "will be retried"),

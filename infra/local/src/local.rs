@@ -158,9 +158,7 @@ impl Local {
             for consumer in &consumers {
                 background.poll(Arc::clone(consumer));
             }
-            if let DynamoDb::Embedded { store, .. } = &dynamodb {
-                background.sweep(Arc::clone(store));
-            }
+            background.sweep(dynamodb.sweeper());
         }
         let Options { clock, random, storage, background: runs_by_itself, .. } = options;
         let movable_clock = (storage == Storage::Memory).then_some(movable_clock);
@@ -219,7 +217,7 @@ impl Local {
     /// # Errors
     /// A [`SweepError`] if DynamoDB fails.
     pub async fn sweep_expired(&self) -> Result<usize, SweepError> {
-        self.dynamodb.sweep().await
+        self.dynamodb.sweeper().sweep().await
     }
 
     /// Stops the service: running requests finish, and the data is closed.

@@ -68,6 +68,24 @@ impl DynamoDbLocation {
     }
 }
 
+/// The removal of expired items.
+///
+/// DynamoDB Local 1.25.1 removes none from a table with an index, although TTL is enabled.
+pub(crate) enum Sweeper {
+    Embedded(Arc<Store>),
+    External(ExternalDynamoDb),
+}
+
+impl Sweeper {
+    /// Removes every expired item, and returns their number.
+    pub(crate) async fn sweep(&self) -> Result<usize, SweepError> {
+        match self {
+            Self::Embedded(store) => store.sweep().await,
+            Self::External(external) => external.sweep().await,
+        }
+    }
+}
+
 impl DynamoDb {
     /// Creates the indexes of the table that an embedded one lacks.
     pub(crate) fn index(&self, table: &str) -> Result<(), StartError> {
@@ -77,11 +95,11 @@ impl DynamoDb {
         }
     }
 
-    /// Removes every expired item, and returns their number.
-    pub(crate) async fn sweep(&self) -> Result<usize, SweepError> {
+    /// Returns what removes its expired items.
+    pub(crate) fn sweeper(&self) -> Sweeper {
         match self {
-            Self::Embedded { store, .. } => store.sweep().await,
-            Self::External(external) => external.sweep().await,
+            Self::Embedded { store, .. } => Sweeper::Embedded(Arc::clone(store)),
+            Self::External(external) => Sweeper::External(external.clone()),
         }
     }
 

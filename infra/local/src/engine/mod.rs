@@ -17,7 +17,7 @@ use dynoxide::server::serve_with_shutdown;
 use tokio::runtime::Builder;
 use tokio::sync::oneshot;
 
-pub(crate) use dynamodb::{DynamoDb, DynamoDbLocation};
+pub(crate) use dynamodb::{DynamoDb, DynamoDbLocation, Sweeper};
 pub(crate) use external::{ExternalDynamoDb, TtlRemovals};
 pub(crate) use store::Store;
 pub(crate) use tables::{create_ledger_table, create_registration_table};
